@@ -1,0 +1,27 @@
+// Text for people: made harmless, measured and cut by what a terminal shows.
+
+/**
+ * The text with everything that could command a terminal made visible: C0, C1 and DEL characters, line and paragraph
+ * separators, bidirectional overrides and zero-width characters become `\u{..}`. Text from AWS, logs or files is hostile.
+ */
+export function harmless(text: string): string {
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (found) => `\\u{${found.codePointAt(0)?.toString(16)}}`,
+  )
+}
+
+const wide = /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** How many columns a terminal uses for the text; East Asian wide characters and emoji count two. */
+export function columns(text: string): number {
+  let count = 0
+  for (const { segment } of graphemes.segment(text)) count += wide.test(segment) ? 2 : 1
+  return count
+}
+
+/** `1 cluster`, `3 clusters`: a number with its noun. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`
+}

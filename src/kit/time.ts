@@ -1,0 +1,43 @@
+// Moments and durations. Moments are ISO 8601 strings in UTC; durations are milliseconds inside, "3d" outside.
+
+export const second = 1_000
+export const minute = 60 * second
+export const hour = 60 * minute
+export const day = 24 * hour
+
+const units: Record<string, number> = { s: second, m: minute, h: hour, d: day, w: 7 * day }
+
+/** Milliseconds of a duration such as `90s`, `15m`, `8h`, `+1d`, `-2w` or `1d12h`; undefined when it is not one. */
+export function parseDuration(text: string): number | undefined {
+  const [, sign, body] = /^([+-]?)((?:\d+(?:\.\d+)?[smhdw])+)$/.exec(text.trim()) ?? []
+  if (!body) return undefined
+  let total = 0
+  for (const [, amount, unit] of body.matchAll(/(\d+(?:\.\d+)?)([smhdw])/g)) {
+    total += Number(amount) * (units[unit ?? ''] ?? 0)
+  }
+  return sign === '-' ? -total : total
+}
+
+/** The ISO string of a moment, in whole seconds: `2026-11-22T14:20:41Z`. AWS's own precision for Redshift. */
+export function iso(at: Date | number): string {
+  return new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z')
+}
+
+/** The calendar day of a moment, in UTC: `2026-11-22`. */
+export function isoDay(at: Date | number | string): string {
+  return new Date(at).toISOString().slice(0, 10)
+}
+
+/** Whole days between two moments, rounded down; negative when `to` lies before `from`. */
+export function daysBetween(from: string, to: string): number {
+  return Math.floor((Date.parse(to) - Date.parse(from)) / day)
+}
+
+/** A duration as people say it, by its largest unit: `3 days`, `5 h`, `40 s`. */
+export function spoken(milliseconds: number): string {
+  const size = Math.abs(milliseconds)
+  if (size >= 2 * day) return `${Math.floor(size / day)} days`
+  if (size >= 2 * hour) return `${Math.floor(size / hour)} h`
+  if (size >= 2 * minute) return `${Math.floor(size / minute)} min`
+  return `${Math.floor(size / second)} s`
+}

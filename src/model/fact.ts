@@ -1,0 +1,65 @@
+// Reading one fact of a resource by its path, so that a plan can say "before" and "after" as data.
+//
+//   AutomatedSnapshotRetentionPeriod   a fact, by AWS's name
+//   logging.LoggingEnabled             a member of an answer that was asked for
+//   parameters.require_ssl             the value of a parameter
+//   exists, restoreAccounts, …         derived: the few below
+
+import { isGap, type Resource } from './resource.ts'
+import type { Json } from './plain.ts'
+
+/** A fact cannot be read because AWS did not give the answer it lies in. */
+export class FactMissing extends Error {}
+
+const derived: Record<string, (resource: Resource) => Json> = {
+  /** Names of the parameter groups a cluster is attached to, and how far each is applied. */
+  parameterGroup: (resource) => groupsOf(resource).map((group) => group.ParameterGroupName ?? ''),
+  parameterApplyStatus: (resource) => groupsOf(resource).map((group) => group.ParameterApplyStatus ?? ''),
+  /** Everything that the next restart of a cluster brings in force. */
+  pendingAtReboot: (resource) => (resource.type === 'redshift:cluster' ? pendingAtReboot(resource) : []),
+  /** Accounts that may restore a snapshot; AWS Support stands there by its alias. */
+  restoreAccounts: (resource) =>
+    resource.type === 'redshift:snapshot'
+      ? (resource.facts.AccountsWithRestoreAccess ?? []).map((a) => a.AccountAlias ?? a.AccountId ?? '').sort()
+      : [],
+}
+
+/** The fact at a path; null where AWS says nothing. Throws FactMissing when the answer it lies in is a gap. */
+export function readFact(resource: Resource | undefined, path: string): Json {
+  if (path === 'exists') return resource !== undefined
+  if (!resource) return null
+  if (derived[path]) return derived[path](resource)
+  const [head = '', ...rest] = path.split('.')
+  const answer = (resource.asked as Record<string, unknown>)[head]
+  if (answer === undefined) return memberOf(resource.facts, [head, ...rest])
+  const given = answer as Parameters<typeof isGap>[0]
+  if (isGap(given)) throw new FactMissing(`${given.source} answered ${given.code}: ${given.message}`)
+  return Array.isArray(given.value) ? parameterOf(given.value, rest[0] ?? '') : memberOf(given.value, rest)
+}
+
+function groupsOf(resource: Resource) {
+  return resource.type === 'redshift:cluster' ? (resource.facts.ClusterParameterGroups ?? []) : []
+}
+
+/** `name=status` of each parameter and `name=value` of each modification that waits for a restart. */
+function pendingAtReboot({ facts }: Resource<'redshift:cluster'>): string[] {
+  const parameters = (facts.ClusterParameterGroups ?? []).flatMap((group) =>
+    (group.ClusterParameterStatusList ?? [])
+      .filter((parameter) => parameter.ParameterApplyStatus === 'pending-reboot')
+      .map((parameter) => `${parameter.ParameterName}`),
+  )
+  const modifications = Object.entries(facts.PendingModifiedValues ?? {}).map(([name, value]) =>
+    name === 'MasterUserPassword' ? name : `${name}=${value}`,
+  )
+  return [...parameters, ...modifications].sort()
+}
+
+function parameterOf(parameters: { ParameterName?: string; ParameterValue?: string }[], name: string): Json {
+  return parameters.find((parameter) => parameter.ParameterName === name)?.ParameterValue ?? null
+}
+
+function memberOf(value: unknown, path: string[]): Json {
+  let at = value
+  for (const name of path) at = (at as Record<string, unknown> | undefined)?.[name]
+  return (at ?? null) as Json
+}

@@ -1,0 +1,44 @@
+// One judgement of one practice on one resource.
+
+import type { ReadAction } from './action.ts'
+import type { Json } from './plain.ts'
+import type { Severity } from './severity.ts'
+
+/** `unknown`: a needed answer is missing. `manual`: a person must judge. A resource of no concern has no finding. */
+export const statuses = ['pass', 'fail', 'unknown', 'manual'] as const
+
+export type Status = (typeof statuses)[number]
+
+/** A value with the action that told it and when. */
+export type State = { value: Json; source: ReadAction; at: string }
+
+/** An answer that the judgement rests on; the answer itself is in the inventory. */
+export type Evidence = { source: ReadAction; at: string; requestId?: string }
+
+export type Finding = {
+  kind: 'practice'
+  /** The id of the practice. */
+  practice: string
+  /** The ARN judged; it ends in `*` when the resources of that type could not be listed. */
+  resource: string
+  account: string
+  region: string
+  status: Status
+  /** One word for the situation, stable over versions: `pending-reboot`. */
+  reason: string
+  severity: Severity
+  /** Completes a sentence that begins with the resource: "requires TLS only after its next reboot". */
+  message: string
+  /** What is asked for, what the database does now, what the logs show. Null where nothing tells. */
+  configured: State | null
+  inForce: State | null
+  observed: State | null
+  /** The permission that an unknown finding lacks, or null. */
+  permission: string | null
+  evidence: Evidence[]
+}
+
+/** Findings are told apart by practice and resource, never by their text. */
+export function fingerprint({ practice, resource }: Finding): string {
+  return `${practice} ${resource}`
+}

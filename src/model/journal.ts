@@ -1,0 +1,15 @@
+// What happened to a plan: one line for each thing, appended and synced before and after every call.
+
+import type { Json } from './plain.ts'
+
+/** `calling` is written before a call leaves, `called` when AWS took it, `inForce` when a new read proved it. */
+export type JournalEntry = { at: string; plan: string } & (
+  | { event: 'began'; hash: string; verb: 'apply' | 'resume' | 'undo' }
+  | { event: 'calling' | 'undoing'; step: string }
+  | { event: 'called' | 'undone-called'; step: string; requestId: string | null }
+  | { event: 'inForce' | 'undone'; step: string; facts: Record<string, Json> }
+  | { event: 'failed' | 'undo-failed'; step: string; error: string }
+  | { event: 'skipped'; step: string; because: string }
+  | { event: 'staged'; waiting: string[] }
+  | { event: 'ended'; verb: 'apply' | 'resume' | 'undo'; complete: boolean }
+)

@@ -1,0 +1,44 @@
+// What a database parameter is set to and what the database runs: a static parameter is in force only after a restart.
+
+import type { ClusterFacts, ParameterGroupInUse } from './resource.ts'
+
+/**
+ * A parameter of a cluster. `configured` is the value in its group. `status` is how far AWS says it is applied:
+ * `in-sync`, `pending-reboot`, `applying`, `apply-deferred`, `invalid-parameter`, `apply-error` or `unknown-error`
+ * (https://docs.aws.amazon.com/redshift/latest/APIReference/API_ClusterParameterStatus.html).
+ */
+export type ParameterState = { group: string; configured: string | null; status: string; inForce: string | null }
+
+/**
+ * The state of a boolean parameter, or undefined when no group of the cluster has it.
+ *
+ * AWS never tells the running value. In sync, it is the configured one. While a change is pending it is the opposite,
+ * provided that AWS lists other parameters as in sync: after a change of group it lists every parameter as pending,
+ * changed or not (seen in a RebootCluster record, redshift.md A2), and then nothing tells: null.
+ */
+export function booleanState(
+  name: string,
+  facts: ClusterFacts,
+  groups: readonly ParameterGroupInUse[],
+): ParameterState | undefined {
+  // Every group that applies is asked: the parameter is on only where each of them says so and has applied it.
+  const states = groups.flatMap((group) => stateIn(group, name, facts) ?? [])
+  return states.find((state) => state.configured !== 'true' || state.status !== 'in-sync') ?? states[0]
+}
+
+function stateIn(group: ParameterGroupInUse, name: string, facts: ClusterFacts): ParameterState | undefined {
+  const parameter = group.parameters.find((candidate) => candidate.ParameterName?.toLowerCase() === name)
+  if (!parameter) return undefined
+  const configured = parameter.ParameterValue?.toLowerCase() ?? null
+  const applied = facts.ClusterParameterGroups?.find(({ ParameterGroupName }) => ParameterGroupName === group.name)
+  const list = applied?.ClusterParameterStatusList ?? []
+  const own = list.find(({ ParameterName }) => ParameterName?.toLowerCase() === name)?.ParameterApplyStatus
+  const status = own ?? (list.length > 0 ? 'in-sync' : (applied?.ParameterApplyStatus ?? 'in-sync'))
+  const singledOut = list.some(({ ParameterApplyStatus }) => ParameterApplyStatus === 'in-sync')
+  const inForce = status === 'in-sync' ? configured : singledOut && configured ? opposite(configured) : null
+  return { group: group.name, configured, status, inForce }
+}
+
+function opposite(value: string): string {
+  return value === 'true' ? 'false' : 'true'
+}

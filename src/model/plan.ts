@@ -1,0 +1,67 @@
+// Ordered steps not yet taken, each one AWS call with what it moves and how it is taken back.
+
+import type { Call } from './action.ts'
+import type { Json } from './plain.ts'
+
+/** What a step does to those who use the warehouse, harmless first. */
+export const impacts = ['none', 'reboot', 'read-only window', 'deletes data', 'irreversible'] as const
+
+export type Impact = (typeof impacts)[number]
+
+/** One fact a call moves: what it is now and what it will be. `fact` is a path as in `model/fact.ts`. */
+export type Effect = { resource: string; fact: string; before: Json; after: Json }
+
+/** Taking a step back: a call, or the reason why there is none. A `cleanup` runs when everything else is undone. */
+export type Undo = { call: Call; cleanup?: boolean; console: string } | { none: string }
+
+export type Step = {
+  /** `s1`, `s2` …, in the order of the plan. */
+  id: string
+  title: string
+  account: string
+  region: string
+  call: Call
+  /** The same as an AWS CLI line and as a click path. */
+  cli: string
+  console: string
+  /** IAM permissions the call takes. */
+  permissions: string[]
+  impact: Impact
+  /** The moment at which data is deleted as a consequence. */
+  deletesDataAt?: string
+  /** The facts it moves; what the world must look like before, and what proves it in force. */
+  effects: Effect[]
+  notes: string[]
+  undo: Undo & { cli?: string; permissions?: string[] }
+  /** Steps that must be in force first; when one of them fails, this one is skipped. */
+  after: string[]
+  /** The findings it closes: `<practice> <arn>`. */
+  closes: string[]
+}
+
+/** A fact that the plan relies on without changing it. */
+export type Assumption = { resource: string; fact: string; value: Effect['before'] }
+
+/** A failing finding that the plan does nothing about, and why. */
+export type LeftOut = { practice: string; resource: string; why: string }
+
+export type Plan = {
+  schema: 'redoubt.plan/1'
+  id: string
+  madeAt: string
+  /** The assessment it was made from. */
+  madeFrom: { id: string; hash: string }
+  steps: Step[]
+  assumes: Assumption[]
+  leftOut: LeftOut[]
+  /** No data may be deleted nearer to the moment of applying than this. */
+  graceDays: number
+  /** The settings that verify judges by: what the plan was made with. */
+  policy: { trustedAccounts: readonly string[]; practices: Readonly<Record<string, Readonly<Record<string, number>>>> }
+  /** `sha256:…` over everything else; an edited plan is refused. */
+  hash: string
+}
+
+export function isReboot(step: Step): boolean {
+  return step.call.action === 'redshift:RebootCluster'
+}

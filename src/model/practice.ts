@@ -1,0 +1,151 @@
+// A practice: a wanted state with its check, its remediation and its examples, all in one value.
+
+import type { Call } from './action.ts'
+import type { Json } from './plain.ts'
+import type { Effect, Impact, Undo } from './plan.ts'
+import type { Place, ResourceType, ResourceTypes } from './resource.ts'
+import type { Policy } from './settings.ts'
+import type { Severity } from './severity.ts'
+
+/** Everything that can be known about a type beyond its facts: what was asked for it and what others tell. */
+export type AnswersAbout<T extends ResourceType> = ResourceTypes[T]['asked'] & ResourceTypes[T]['joined']
+export type NeedOf<T extends ResourceType> = keyof AnswersAbout<T> & string
+
+/** A resource as a practice sees it: facts, and the answers it named under `needs`; no other is in reach. */
+export type Known<T extends ResourceType, N extends NeedOf<T>> = Place & {
+  arn: string
+  name: string
+  facts: ResourceTypes[T]['facts']
+} & { readonly [K in N]: AnswersAbout<T>[K] }
+
+/** A tunable number: its default, its unit and its meaning. */
+export type Setting = { default: number; unit: string; about: string }
+export type SettingValues<S> = { readonly [K in keyof S]: number }
+
+/** What a check may look at besides the resource. `now` is AWS's clock when the inventory was taken. */
+export type Context<S> = { settings: SettingValues<S>; policy: Policy; now: string }
+
+/** A value and the answer it was read from: `facts`, or one of the needs. */
+export type Said<N extends string = string> = { value: Json; from: N | 'facts' }
+
+export type States<N extends string = string> = {
+  configured?: Said<N>
+  inForce?: Said<N>
+  observed?: Said<N>
+}
+
+/** What a check answers. Reasons are short, stable words; messages complete a sentence that begins with the resource. */
+export type Verdict<N extends string = string> = {
+  status: 'pass' | 'fail' | 'unknown' | 'manual'
+  reason: string
+  message: string
+} & States<N>
+
+type Judge = <N extends string = never>(reason: string, message: string, states?: States<N>) => Verdict<N>
+
+/** The resource is as wanted. */
+export const pass: Judge = (reason, message, states) => ({ status: 'pass', reason, message, ...states })
+/** The resource is not as wanted. */
+export const fail: Judge = (reason, message, states) => ({ status: 'fail', reason, message, ...states })
+/** AWS answered, but the answer does not tell. A refused answer needs no word of the practice: reading it is enough. */
+export const unknown: Judge = (reason, message, states) => ({ status: 'unknown', reason, message, ...states })
+/** A person must judge. */
+export const manual: Judge = (reason, message, states) => ({ status: 'manual', reason, message, ...states })
+
+/** A value and where it was read. */
+export function said<N extends string>(value: Json, from: N): Said<N> {
+  return { value, from }
+}
+
+/** One AWS call of a remediation. Restarts are not written here: `reboot` asks for one, the plan merges them. */
+export type ChangeDraft = {
+  title: string
+  call: Call
+  effects: Effect[]
+  /** Where to click instead, from the console's start page. */
+  console: string
+  impact: Impact
+  /** The moment at which data is deleted as a consequence, if any. */
+  deletesDataAt?: string
+  /** What else a person should know before approving, such as other clusters that share a parameter group. */
+  notes?: string[]
+  undo: Undo
+}
+
+/** A wish for a restart of a cluster, with what it is to bring in force. */
+export type RebootDraft = { reboot: string; effects: Effect[] }
+
+export type Draft = ChangeDraft | RebootDraft
+
+/** A restart of a cluster. All wishes for one cluster become one step at the end of the plan. */
+export function reboot(cluster: string, effects: Effect[]): RebootDraft {
+  return { reboot: cluster, effects }
+}
+
+export type Remediation<T extends ResourceType, N extends NeedOf<T>, S> = {
+  summary: string
+  /** The worst that any of its steps may do. */
+  impact: Impact
+  /** A pure function from the failing resource to the calls that mend it, in order. */
+  steps(resource: Known<T, N>, context: Context<S>, verdict: Verdict): Draft[]
+  /**
+   * The reason why this resource is only planned for when a person names it, or undefined. It is asked before `steps`.
+   */
+  hold?(resource: Known<T, N>, context: Context<S>): string | undefined
+}
+
+/** How a person does it without Redoubt: AWS CLI lines and console steps, from a page read on a day. */
+export type HowTo = { cli: string[]; console: string[] }
+export type Guide = { check: HowTo; change: HowTo; source: string; readOn: string }
+
+/**
+ * A resource in a situation: its facts, the answers about it, and the reason its check must give. Examples are tests
+ * and documentation; the builders in `practices/examples.ts` fill in what does not matter.
+ */
+export type Example<T extends ResourceType = ResourceType> = {
+  facts: ResourceTypes[T]['facts']
+  answers: { [K in NeedOf<T>]?: AnswersAbout<T>[K] }
+  reason: string
+}
+
+export type Practice<
+  T extends ResourceType = ResourceType,
+  N extends NeedOf<T> = NeedOf<T>,
+  S extends Record<string, Setting> = Record<string, Setting>,
+> = {
+  /** The file's name. */
+  id: string
+  /** The wanted state, in the present tense: "Clusters keep an audit log". */
+  title: string
+  severity: Severity
+  /** The type it judges, one resource at a time. */
+  resource: T
+  /** The answers beyond the facts that the check or the remediation may read. */
+  needs: readonly N[]
+  /** Requirements of other catalogues: `security-hub/Redshift.2`. Each must be in `model/control.ts`. */
+  controls: readonly string[]
+  references: readonly string[]
+  why: string
+  whenNotTo: string
+  guide: Guide
+  settings?: S
+  /** False for a resource of the type that the practice says nothing about; it then yields no finding. */
+  concerns?(facts: ResourceTypes[T]['facts'], place: Place): boolean
+  check(resource: Known<T, N>, context: Context<S>): Verdict<N>
+  /** Left out where only a person can decide. */
+  remediation?: Remediation<T, N, S>
+  examples: { pass: Record<string, Example<T>>; fail: Record<string, Example<T>> }
+}
+
+/** Any practice, for those who hold many. */
+// biome-ignore lint/suspicious/noExplicitAny: the members are typed where they are defined
+export type AnyPractice = Practice<any, any, any>
+
+/** Defines a practice. Needs, settings and facts are typed from what it says; a misspelt one does not compile. */
+export function definePractice<
+  T extends ResourceType,
+  const N extends NeedOf<T>,
+  S extends Record<string, Setting> = Record<never, Setting>,
+>(practice: Practice<T, N, S>): Practice<T, N, S> {
+  return practice
+}

@@ -1,0 +1,211 @@
+// Clusters accept encrypted connections only.
+
+import { call } from '#model/action.ts'
+import { type Effect } from '#model/plan.ts'
+import { booleanState } from '#model/parameter.ts'
+import { definePractice, type Draft, fail, type Known, pass, reboot, said, unknown } from '#model/practice.ts'
+import { arnOf } from '#model/resource.ts'
+import { cluster } from './examples.ts'
+
+type Subject = Known<'redshift:cluster', 'parameters' | 'parameterGroups'>
+
+export default definePractice({
+  id: 'cluster-require-ssl',
+  title: 'Clusters accept encrypted connections only',
+  severity: 'high',
+  resource: 'redshift:cluster',
+  needs: ['parameters', 'parameterGroups'],
+  controls: ['security-hub/Redshift.2', 'prowler/redshift_cluster_in_transit_encryption_enabled'],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/connecting-ssl-support.html',
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-parameter-groups.html',
+  ],
+  why: 'Without require_ssl the cluster also takes connections in plain text: whoever reads the network on the way reads passwords, queries and results.',
+  whenNotTo:
+    'While a client still connects with sslmode=disable: it would be locked out. Find such clients first, in the connection log: their rows have no TLS version.',
+  guide: {
+    check: {
+      cli: [
+        'aws redshift describe-clusters --cluster-identifier CLUSTER --query "Clusters[].ClusterParameterGroups[]"',
+        'aws redshift describe-cluster-parameters --parameter-group-name GROUP --query "Parameters[?ParameterName==\'require_ssl\']"',
+      ],
+      console: [
+        'Amazon Redshift › Clusters › CLUSTER › Properties › Database configurations: note the parameter group and whether it says pending-reboot.',
+        'Amazon Redshift › Configurations › Workload management › GROUP › Parameters: require_ssl must be true.',
+      ],
+    },
+    change: {
+      cli: [
+        'aws redshift modify-cluster-parameter-group --parameter-group-name GROUP --parameters ParameterName=require_ssl,ParameterValue=true',
+        'aws redshift reboot-cluster --cluster-identifier CLUSTER',
+      ],
+      console: [
+        'Amazon Redshift › Configurations › Workload management › GROUP › Parameters › Edit parameters: set require_ssl to true, save. A default group cannot be edited: create one of the same family and attach it to the cluster under Properties › Database configurations › Edit parameter group.',
+        'Amazon Redshift › Clusters › CLUSTER › Actions › Reboot cluster. Maintenance does not apply it.',
+      ],
+    },
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-parameter-groups.html',
+    readOn: '2026-11-22',
+  },
+
+  concerns: ({ ClusterStatus }) => ClusterStatus !== 'deleting',
+
+  check({ facts, parameters }) {
+    const tls = booleanState('require_ssl', facts, parameters)
+    if (!tls) return unknown('no-parameter', 'has no parameter group that names require_ssl')
+    const states = { configured: said(tls.configured, 'parameters'), inForce: said(tls.inForce, 'facts') }
+    const on = tls.configured === 'true'
+    if (tls.status === 'in-sync') {
+      return on
+        ? pass('in-force', `requires TLS (group ${tls.group})`, states)
+        : fail('off', `accepts plain-text connections (group ${tls.group})`, states)
+    }
+    if (tls.status === 'pending-reboot') {
+      return on
+        ? fail('pending-reboot', 'is set to require TLS, but not before its next reboot', states)
+        : fail('opens-at-reboot', 'will accept plain-text connections after its next reboot', states)
+    }
+    return fail(tls.status, `does not run the value of its parameter group: require_ssl is ${tls.status}`, states)
+  },
+
+  remediation: {
+    summary: 'Set require_ssl in the parameter group of the cluster, in a new group if it has a default one, and reboot.',
+    impact: 'reboot',
+    steps(subject, _, { reason }) {
+      const group = subject.parameters[0]
+      if (!group) return []
+      const drafts: Draft[] = []
+      if (reason === 'off' || reason === 'opens-at-reboot') {
+        drafts.push(...(group.name.startsWith('default.') ? moveToOwnGroup(subject) : [setInGroup(subject)]))
+      }
+      const applied: Effect = {
+        resource: subject.arn,
+        fact: 'parameterApplyStatus',
+        before: ['pending-reboot'],
+        after: ['in-sync'],
+      }
+      return [...drafts, reboot(subject.arn, [applied])]
+    },
+  },
+
+  examples: {
+    pass: {
+      'TLS is required': cluster({ reason: 'in-force' }),
+      'the default group of 2025 requires it': cluster({ reason: 'in-force', group: 'default.redshift-2.0' }),
+    },
+    fail: {
+      'TLS is not required': cluster({ reason: 'off', parameters: { require_ssl: 'false' } }),
+      'a default group that cannot be changed': cluster({
+        reason: 'off',
+        group: 'default.redshift-1.0',
+        parameters: { require_ssl: 'false' },
+      }),
+      'set to true, waiting for a reboot': cluster({
+        reason: 'pending-reboot',
+        applied: { require_ssl: 'pending-reboot', enable_user_activity_logging: 'in-sync' },
+      }),
+      'set to false, waiting for a reboot': cluster({
+        reason: 'opens-at-reboot',
+        parameters: { require_ssl: 'false' },
+        applied: { require_ssl: 'pending-reboot', enable_user_activity_logging: 'in-sync' },
+      }),
+    },
+  },
+})
+
+const parameterPath = 'Amazon Redshift › Configurations › Workload management'
+
+/** The cluster has a group of its own making: one value in it changes. */
+function setInGroup(subject: Subject): Draft {
+  const group = subject.parameters[0] ?? { name: '', clusters: [], parameters: [] }
+  const others = group.clusters.filter((name) => name !== subject.name)
+  const value = (ParameterValue: string) =>
+    call('redshift:ModifyClusterParameterGroup', {
+      ParameterGroupName: group.name,
+      Parameters: [{ ParameterName: 'require_ssl', ParameterValue }],
+    })
+  return {
+    title: `Require TLS in parameter group ${group.name}`,
+    call: value('true'),
+    effects: [
+      {
+        resource: arnOf('redshift:parameter-group', subject, group.name),
+        fact: 'parameters.require_ssl',
+        before: 'false',
+        after: 'true',
+      },
+    ],
+    console: `${parameterPath} › ${group.name} › Parameters › Edit parameters › require_ssl: true`,
+    impact: 'none',
+    notes: others.length > 0 ? [`also changes ${others.join(', ')} at their next reboot: they share the group`] : [],
+    undo: {
+      call: value('false'),
+      console: `${parameterPath} › ${group.name} › Parameters › Edit parameters › require_ssl: false`,
+    },
+  }
+}
+
+/** A default group cannot be modified: a new one of the same family takes its values, and its place. */
+function moveToOwnGroup(subject: Subject): Draft[] {
+  const old = subject.parameters[0] ?? { name: '', clusters: [], parameters: [] }
+  const facts = subject.parameterGroups.find(({ ParameterGroupName }) => ParameterGroupName === old.name)
+  const name = freeName(subject)
+  const group = arnOf('redshift:parameter-group', subject, name)
+  const attach = (ParameterGroupName: string) =>
+    call('redshift:ModifyCluster', {
+      ClusterIdentifier: subject.name,
+      ClusterParameterGroupName: ParameterGroupName,
+    })
+  const userValues = old.parameters.filter(
+    ({ Source, ParameterName }) => Source === 'user' && ParameterName !== 'require_ssl',
+  )
+  const properties = `Amazon Redshift › Clusters › ${subject.name} › Properties › Database configurations › Edit parameter group`
+  return [
+    {
+      title: `Create parameter group ${name}`,
+      call: call('redshift:CreateClusterParameterGroup', {
+        ParameterGroupName: name,
+        ParameterGroupFamily: facts?.ParameterGroupFamily ?? '',
+        Description: `${old.name} with TLS required, for cluster ${subject.name}`,
+      }),
+      effects: [{ resource: group, fact: 'exists', before: false, after: true }],
+      console: `${parameterPath} › Create: ${name}`,
+      impact: 'none',
+      undo: {
+        call: call('redshift:DeleteClusterParameterGroup', { ParameterGroupName: name }),
+        cleanup: true,
+        console: `${parameterPath} › ${name} › Delete`,
+      },
+    },
+    {
+      title: `Require TLS in parameter group ${name}`,
+      call: call('redshift:ModifyClusterParameterGroup', {
+        ParameterGroupName: name,
+        Parameters: [
+          ...userValues.map(({ ParameterName = '', ParameterValue = '' }) => ({ ParameterName, ParameterValue })),
+          { ParameterName: 'require_ssl', ParameterValue: 'true' },
+        ],
+      }),
+      effects: [{ resource: group, fact: 'parameters.require_ssl', before: null, after: 'true' }],
+      console: `${parameterPath} › ${name} › Parameters › Edit parameters › require_ssl: true`,
+      impact: 'none',
+      undo: { none: 'the group is deleted as a whole' },
+    },
+    {
+      title: `Attach ${subject.name} to parameter group ${name}`,
+      call: attach(name),
+      effects: [{ resource: subject.arn, fact: 'parameterGroup', before: [old.name], after: [name] }],
+      console: `${properties}: ${name}`,
+      impact: 'none',
+      undo: { call: attach(old.name), console: `${properties}: ${old.name}` },
+    },
+  ]
+}
+
+/** `redoubt-<cluster>`, or with a number behind it when the name is taken. */
+function freeName({ name, parameterGroups }: Subject): string {
+  const taken = new Set(parameterGroups.map(({ ParameterGroupName }) => ParameterGroupName))
+  let free = `redoubt-${name}`
+  for (let number = 2; taken.has(free); number++) free = `redoubt-${name}-${number}`
+  return free
+}

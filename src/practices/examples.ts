@@ -1,0 +1,129 @@
+// Builders for the examples of practices: resources as AWS describes them, of which an example writes what matters.
+
+import type { AnswersAbout, Example } from '#model/practice.ts'
+import type { ClusterFacts, SnapshotFacts } from '#model/resource.ts'
+
+/** When the examples are judged. */
+export const exampleNow = '2026-11-22T12:00:00Z'
+
+type ClusterAnswers = AnswersAbout<'redshift:cluster'>
+type ClusterExample = {
+  reason: string
+  facts?: ClusterFacts
+  /** Values in the cluster's parameter group. */
+  parameters?: Record<string, string>
+  /** The group's name; a default group when it begins so. */
+  group?: string
+  /** How far AWS says the group, or single parameters of it, are applied. */
+  applied?: string | Record<string, string>
+  logging?: ClusterAnswers['logging']
+  snapshots?: SnapshotFacts[]
+}
+
+/** A cluster that is as wanted, but for what is written. */
+export function cluster(example: ClusterExample): Example<'redshift:cluster'> {
+  const { reason, facts, parameters, group = 'analytics', applied = 'in-sync', logging, snapshots } = example
+  const family = group === 'default.redshift-1.0' ? 'redshift-1.0' : 'redshift-2.0'
+  const groups = [{ ParameterGroupName: group, ParameterGroupFamily: family, Description: 'of the examples' }]
+  return {
+    reason,
+    facts: {
+      ClusterIdentifier: 'sales',
+      ClusterStatus: 'available',
+      ClusterAvailabilityStatus: 'Available',
+      NodeType: 'ra3.large',
+      ClusterCreateTime: '2026-01-10T08:00:00Z',
+      Encrypted: true,
+      AutomatedSnapshotRetentionPeriod: 7,
+      ManualSnapshotRetentionPeriod: 90,
+      ClusterParameterGroups: [{ ParameterGroupName: group, ...applyStatus(applied) }],
+      ...facts,
+    },
+    answers: {
+      parameters: [{ name: group, parameters: parameterList(parameters), clusters: ['sales'] }],
+      parameterGroups: groups,
+      logging: logging ?? { LoggingEnabled: false },
+      snapshots: snapshots ?? [],
+    },
+  }
+}
+
+function applyStatus(applied: string | Record<string, string>) {
+  if (typeof applied === 'string') return { ParameterApplyStatus: applied }
+  return {
+    ParameterApplyStatus: Object.values(applied).find((status) => status !== 'in-sync') ?? 'in-sync',
+    ClusterParameterStatusList: Object.entries(applied).map(([ParameterName, ParameterApplyStatus]) => ({
+      ParameterName,
+      ParameterApplyStatus,
+    })),
+  }
+}
+
+function parameterList(values: Record<string, string> = {}) {
+  return Object.entries({ require_ssl: 'true', enable_user_activity_logging: 'true', ...values }).map(
+    ([ParameterName, ParameterValue]) => ({
+      ParameterName,
+      ParameterValue,
+      Source: 'user',
+      DataType: 'boolean',
+      ApplyType: 'static' as const,
+      IsModifiable: true,
+    }),
+  )
+}
+
+/** An automated snapshot of the example cluster. */
+export function automatedSnapshot(takenAt: string, facts: SnapshotFacts = {}): SnapshotFacts {
+  const name = `rs:sales-${takenAt.slice(0, 19).replace(/[T:]/g, '-')}`
+  return {
+    SnapshotIdentifier: name,
+    ClusterIdentifier: 'sales',
+    SnapshotType: 'automated',
+    Status: 'available',
+    SnapshotCreateTime: takenAt,
+    ClusterCreateTime: '2026-01-10T08:00:00Z',
+    OwnerAccount: '111122223333',
+    Encrypted: true,
+    ...facts,
+  }
+}
+
+type SnapshotExample = {
+  reason: string
+  facts?: SnapshotFacts
+  /** True when the cluster it was taken of still exists; the usual case. */
+  clusterLives?: boolean
+  otherSnapshots?: SnapshotFacts[]
+}
+
+/** A manual snapshot that is as wanted, but for what is written. */
+export function snapshot({
+  reason,
+  facts,
+  clusterLives = true,
+  otherSnapshots = [],
+}: SnapshotExample): Example<'redshift:snapshot'> {
+  return {
+    reason,
+    facts: manualSnapshot('before-migration', facts),
+    answers: { otherCopies: { clusterLives, snapshots: otherSnapshots } },
+  }
+}
+
+/** A manual snapshot of the example cluster, kept for 90 days. */
+export function manualSnapshot(name: string, facts: SnapshotFacts = {}): SnapshotFacts {
+  return {
+    SnapshotIdentifier: name,
+    ClusterIdentifier: 'sales',
+    SnapshotType: 'manual',
+    Status: 'available',
+    SnapshotCreateTime: '2026-11-01T12:00:00Z',
+    SnapshotRetentionStartTime: '2026-11-01T12:00:00Z',
+    ClusterCreateTime: '2026-01-10T08:00:00Z',
+    ManualSnapshotRetentionPeriod: 90,
+    OwnerAccount: '111122223333',
+    Encrypted: true,
+    AccountsWithRestoreAccess: [],
+    ...facts,
+  }
+}

@@ -11,7 +11,8 @@ export function harmless(text: string): string {
   )
 }
 
-const wide = /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u
+const wide =
+  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** How many columns a terminal uses for the text; East Asian wide characters and emoji count two. */

@@ -44,12 +44,7 @@ type CommandOf<A extends Action> = A extends `${infer S extends keyof Clients & 
   : never
 
 /** The SDK's own input type of an action. */
-export type Input<A extends Action> =
-  CommandOf<A> extends new (
-    input: infer I,
-  ) => unknown
-    ? I
-    : never
+export type Input<A extends Action> = CommandOf<A> extends new (input: infer I) => unknown ? I : never
 
 /** What the SDK answers to an action, as plain JSON. */
 export type Output<A extends Action> =

@@ -5,8 +5,8 @@
 //   parameters.require_ssl             the value of a parameter
 //   exists, restoreAccounts, …         derived: the few below
 
-import { isGap, type Resource } from './resource.ts'
 import type { Json } from './plain.ts'
+import { type ClusterFacts, isGap, type Resource } from './resource.ts'
 
 /** A fact cannot be read because AWS did not give the answer it lies in. */
 export class FactMissing extends Error {}
@@ -16,11 +16,14 @@ const derived: Record<string, (resource: Resource) => Json> = {
   parameterGroup: (resource) => groupsOf(resource).map((group) => group.ParameterGroupName ?? ''),
   parameterApplyStatus: (resource) => groupsOf(resource).map((group) => group.ParameterApplyStatus ?? ''),
   /** Everything that the next restart of a cluster brings in force. */
-  pendingAtReboot: (resource) => (resource.type === 'redshift:cluster' ? pendingAtReboot(resource) : []),
+  pendingAtReboot: (resource) =>
+    resource.type === 'redshift:cluster' ? pendingAtReboot(resource.facts) : [],
   /** Accounts that may restore a snapshot; AWS Support stands there by its alias. */
   restoreAccounts: (resource) =>
     resource.type === 'redshift:snapshot'
-      ? (resource.facts.AccountsWithRestoreAccess ?? []).map((a) => a.AccountAlias ?? a.AccountId ?? '').sort()
+      ? (resource.facts.AccountsWithRestoreAccess ?? [])
+          .map((a) => a.AccountAlias ?? a.AccountId ?? '')
+          .sort()
       : [],
 }
 
@@ -41,12 +44,12 @@ function groupsOf(resource: Resource) {
   return resource.type === 'redshift:cluster' ? (resource.facts.ClusterParameterGroups ?? []) : []
 }
 
-/** `name=status` of each parameter and `name=value` of each modification that waits for a restart. */
-function pendingAtReboot({ facts }: Resource<'redshift:cluster'>): string[] {
+/** The name of each parameter, and `name=value` of each modification, that waits for a restart of the cluster. */
+export function pendingAtReboot(facts: ClusterFacts): string[] {
   const parameters = (facts.ClusterParameterGroups ?? []).flatMap((group) =>
     (group.ClusterParameterStatusList ?? [])
       .filter((parameter) => parameter.ParameterApplyStatus === 'pending-reboot')
-      .map((parameter) => `${parameter.ParameterName}`),
+      .map((parameter) => parameter.ParameterName ?? ''),
   )
   const modifications = Object.entries(facts.PendingModifiedValues ?? {}).map(([name, value]) =>
     name === 'MasterUserPassword' ? name : `${name}=${value}`,

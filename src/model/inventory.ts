@@ -1,6 +1,6 @@
 // All resources and gaps taken at one time: a manifest, and one shard for each account and region.
 
-import { type Answer, isGap, type Gap, type Resource, type ResourceType, type Told } from './resource.ts'
+import { type Answer, type Gap, isGap, type Resource, type ResourceType, type Told } from './resource.ts'
 
 /** What a list call told: how many resources it gave, or why it could not be read to its end. */
 export type Lists = Partial<Record<ResourceType, Answer<number>>>
@@ -47,7 +47,9 @@ export type Inventory = { manifest: Manifest; shards(): AsyncIterable<Shard> }
 
 /** Every gap of a shard, those of its lists first. */
 export function gapsOf(shard: Shard): Gap[] {
-  const asked = shard.resources.flatMap((resource) => Object.values<Answer<unknown> | undefined>(resource.asked))
+  const asked = shard.resources.flatMap((resource) =>
+    Object.values<Answer<unknown> | undefined>(resource.asked),
+  )
   return [...Object.values(shard.lists), ...asked].filter(
     (answer): answer is Gap => answer !== undefined && isGap(answer),
   )

@@ -102,7 +102,13 @@ export function answersOf(shard: Shard, copies?: CopyIndex): Answers {
 }
 
 function indexOf(shard: Shard, copies: CopyIndex | undefined): Index {
-  const index: Index = { shard, groups: new Map(), clustersByGroup: new Map(), snapshotsByCluster: new Map(), copies }
+  const index: Index = {
+    shard,
+    groups: new Map(),
+    clustersByGroup: new Map(),
+    snapshotsByCluster: new Map(),
+    copies,
+  }
   for (const resource of shard.resources) {
     if (resource.type === 'redshift:parameter-group') index.groups.set(resource.name, resource)
     if (resource.type === 'redshift:cluster') {
@@ -156,7 +162,14 @@ function datasetOf(account: string, facts: ClusterFacts | SnapshotFacts): string
   return `${account} ${facts.ClusterIdentifier} ${facts.ClusterCreateTime}`
 }
 
-const lost = ['creating', 'deleting', 'final-snapshot', 'hardware-failure', 'incompatible-restore', 'inaccessible-kms-key']
+const lost = [
+  'creating',
+  'deleting',
+  'final-snapshot',
+  'hardware-failure',
+  'incompatible-restore',
+  'inaccessible-kms-key',
+]
 
 function holdsData({ ClusterStatus = '' }: ClusterFacts): boolean {
   return !lost.includes(ClusterStatus)

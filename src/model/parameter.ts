@@ -7,7 +7,12 @@ import type { ClusterFacts, ParameterGroupInUse } from './resource.ts'
  * `in-sync`, `pending-reboot`, `applying`, `apply-deferred`, `invalid-parameter`, `apply-error` or `unknown-error`
  * (https://docs.aws.amazon.com/redshift/latest/APIReference/API_ClusterParameterStatus.html).
  */
-export type ParameterState = { group: string; configured: string | null; status: string; inForce: string | null }
+export type ParameterState = {
+  group: string
+  configured: string | null
+  status: string
+  inForce: string | null
+}
 
 /**
  * The state of a boolean parameter, or undefined when no group of the cluster has it.
@@ -30,7 +35,9 @@ function stateIn(group: ParameterGroupInUse, name: string, facts: ClusterFacts):
   const parameter = group.parameters.find((candidate) => candidate.ParameterName?.toLowerCase() === name)
   if (!parameter) return undefined
   const configured = parameter.ParameterValue?.toLowerCase() ?? null
-  const applied = facts.ClusterParameterGroups?.find(({ ParameterGroupName }) => ParameterGroupName === group.name)
+  const applied = facts.ClusterParameterGroups?.find(
+    ({ ParameterGroupName }) => ParameterGroupName === group.name,
+  )
   const list = applied?.ClusterParameterStatusList ?? []
   const own = list.find(({ ParameterName }) => ParameterName?.toLowerCase() === name)?.ParameterApplyStatus
   const status = own ?? (list.length > 0 ? 'in-sync' : (applied?.ParameterApplyStatus ?? 'in-sync'))

@@ -29,6 +29,8 @@ export type Step = {
   impact: Impact
   /** The moment at which data is deleted as a consequence. */
   deletesDataAt?: string
+  /** For a restart: what the plan wants applied by it, and what others left pending, which it applies as well. */
+  reboot?: { brings: string[]; alsoApplies: string[] }
   /** The facts it moves; what the world must look like before, and what proves it in force. */
   effects: Effect[]
   notes: string[]
@@ -57,11 +59,15 @@ export type Plan = {
   /** No data may be deleted nearer to the moment of applying than this. */
   graceDays: number
   /** The settings that verify judges by: what the plan was made with. */
-  policy: { trustedAccounts: readonly string[]; practices: Readonly<Record<string, Readonly<Record<string, number>>>> }
+  policy: {
+    trustedAccounts: readonly string[]
+    practices: Readonly<Record<string, Readonly<Record<string, number>>>>
+  }
   /** `sha256:…` over everything else; an edited plan is refused. */
   hash: string
 }
 
+/** True for a restart: what `--stage` leaves for the window. */
 export function isReboot(step: Step): boolean {
-  return step.call.action === 'redshift:RebootCluster'
+  return step.reboot !== undefined
 }

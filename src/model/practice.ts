@@ -26,12 +26,12 @@ export type SettingValues<S> = { readonly [K in keyof S]: number }
 export type Context<S> = { settings: SettingValues<S>; policy: Policy; now: string }
 
 /** A value and the answer it was read from: `facts`, or one of the needs. */
-export type Said<N extends string = string> = { value: Json; from: N | 'facts' }
+export type Said<N extends string = string> = { value: Json; from: N }
 
 export type States<N extends string = string> = {
-  configured?: Said<N>
-  inForce?: Said<N>
-  observed?: Said<N>
+  configured?: Said<N | 'facts'>
+  inForce?: Said<N | 'facts'>
+  observed?: Said<N | 'facts'>
 }
 
 /** What a check answers. Reasons are short, stable words; messages complete a sentence that begins with the resource. */
@@ -72,14 +72,14 @@ export type ChangeDraft = {
   undo: Undo
 }
 
-/** A wish for a restart of a cluster, with what it is to bring in force. */
-export type RebootDraft = { reboot: string; effects: Effect[] }
+/** A wish for a restart of a cluster, with the names of the parameters and modifications it is to bring in force. */
+export type RebootDraft = { reboot: string; brings: string[] }
 
 export type Draft = ChangeDraft | RebootDraft
 
 /** A restart of a cluster. All wishes for one cluster become one step at the end of the plan. */
-export function reboot(cluster: string, effects: Effect[]): RebootDraft {
-  return { reboot: cluster, effects }
+export function reboot(cluster: string, brings: string[]): RebootDraft {
+  return { reboot: cluster, brings }
 }
 
 export type Remediation<T extends ResourceType, N extends NeedOf<T>, S> = {

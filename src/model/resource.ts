@@ -112,7 +112,7 @@ export function arnOf(type: ResourceType, place: Place, name: string): string {
 /** What an ARN of ours names, or undefined when it is not one. */
 export function resourceOf(arn: string): (Place & { type: ResourceType; name: string }) | undefined {
   const parsed = parseArn(arn)
-  if (!parsed || parsed.service !== 'redshift') return undefined
+  if (parsed?.service !== 'redshift') return undefined
   const colon = parsed.resource.indexOf(':')
   const noun = parsed.resource.slice(0, colon)
   const type = resourceTypes.find((candidate) => arnNouns[candidate] === noun)

@@ -1,10 +1,9 @@
 // Clusters accept encrypted connections only.
 
 import { call } from '#model/action.ts'
-import { type Effect } from '#model/plan.ts'
 import { booleanState } from '#model/parameter.ts'
-import { definePractice, type Draft, fail, type Known, pass, reboot, said, unknown } from '#model/practice.ts'
-import { arnOf } from '#model/resource.ts'
+import { type Draft, definePractice, fail, type Known, pass, reboot, said, unknown } from '#model/practice.ts'
+import { arnOf, type ParameterGroupInUse } from '#model/resource.ts'
 import { cluster } from './examples.ts'
 
 type Subject = Known<'redshift:cluster', 'parameters' | 'parameterGroups'>
@@ -65,26 +64,25 @@ export default definePractice({
         ? fail('pending-reboot', 'is set to require TLS, but not before its next reboot', states)
         : fail('opens-at-reboot', 'will accept plain-text connections after its next reboot', states)
     }
-    return fail(tls.status, `does not run the value of its parameter group: require_ssl is ${tls.status}`, states)
+    return fail(
+      tls.status,
+      `does not run the value of its parameter group: require_ssl is ${tls.status}`,
+      states,
+    )
   },
 
   remediation: {
-    summary: 'Set require_ssl in the parameter group of the cluster, in a new group if it has a default one, and reboot.',
+    summary:
+      'Set require_ssl in the parameter group of the cluster, in a new group if it has a default one, and reboot.',
     impact: 'reboot',
     steps(subject, _, { reason }) {
       const group = subject.parameters[0]
       if (!group) return []
-      const drafts: Draft[] = []
-      if (reason === 'off' || reason === 'opens-at-reboot') {
-        drafts.push(...(group.name.startsWith('default.') ? moveToOwnGroup(subject) : [setInGroup(subject)]))
-      }
-      const applied: Effect = {
-        resource: subject.arn,
-        fact: 'parameterApplyStatus',
-        before: ['pending-reboot'],
-        after: ['in-sync'],
-      }
-      return [...drafts, reboot(subject.arn, [applied])]
+      const everything = group.parameters.map(({ ParameterName = '' }) => ParameterName)
+      if (reason !== 'off' && reason !== 'opens-at-reboot') return [reboot(subject.arn, ['require_ssl'])]
+      return group.name.startsWith('default.')
+        ? [...moveToOwnGroup(subject, group), reboot(subject.arn, everything)]
+        : [setInGroup(subject, group), reboot(subject.arn, ['require_ssl'])]
     },
   },
 
@@ -116,8 +114,7 @@ export default definePractice({
 const parameterPath = 'Amazon Redshift › Configurations › Workload management'
 
 /** The cluster has a group of its own making: one value in it changes. */
-function setInGroup(subject: Subject): Draft {
-  const group = subject.parameters[0] ?? { name: '', clusters: [], parameters: [] }
+function setInGroup(subject: Subject, group: ParameterGroupInUse): Draft {
   const others = group.clusters.filter((name) => name !== subject.name)
   const value = (ParameterValue: string) =>
     call('redshift:ModifyClusterParameterGroup', {
@@ -137,7 +134,10 @@ function setInGroup(subject: Subject): Draft {
     ],
     console: `${parameterPath} › ${group.name} › Parameters › Edit parameters › require_ssl: true`,
     impact: 'none',
-    notes: others.length > 0 ? [`also changes ${others.join(', ')} at their next reboot: they share the group`] : [],
+    notes:
+      others.length > 0
+        ? [`also changes ${others.join(', ')} at their next reboot: they share the group`]
+        : [],
     undo: {
       call: value('false'),
       console: `${parameterPath} › ${group.name} › Parameters › Edit parameters › require_ssl: false`,
@@ -146,8 +146,7 @@ function setInGroup(subject: Subject): Draft {
 }
 
 /** A default group cannot be modified: a new one of the same family takes its values, and its place. */
-function moveToOwnGroup(subject: Subject): Draft[] {
-  const old = subject.parameters[0] ?? { name: '', clusters: [], parameters: [] }
+function moveToOwnGroup(subject: Subject, old: ParameterGroupInUse): Draft[] {
   const facts = subject.parameterGroups.find(({ ParameterGroupName }) => ParameterGroupName === old.name)
   const name = freeName(subject)
   const group = arnOf('redshift:parameter-group', subject, name)
@@ -156,9 +155,10 @@ function moveToOwnGroup(subject: Subject): Draft[] {
       ClusterIdentifier: subject.name,
       ClusterParameterGroupName: ParameterGroupName,
     })
-  const userValues = old.parameters.filter(
-    ({ Source, ParameterName }) => Source === 'user' && ParameterName !== 'require_ssl',
-  )
+  const userValues = old.parameters
+    .filter(({ Source, ParameterName }) => Source === 'user' && ParameterName !== 'require_ssl')
+    .map(({ ParameterName = '', ParameterValue = '' }) => ({ ParameterName, ParameterValue }))
+  const values = [...userValues, { ParameterName: 'require_ssl', ParameterValue: 'true' }]
   const properties = `Amazon Redshift › Clusters › ${subject.name} › Properties › Database configurations › Edit parameter group`
   return [
     {
@@ -181,12 +181,14 @@ function moveToOwnGroup(subject: Subject): Draft[] {
       title: `Require TLS in parameter group ${name}`,
       call: call('redshift:ModifyClusterParameterGroup', {
         ParameterGroupName: name,
-        Parameters: [
-          ...userValues.map(({ ParameterName = '', ParameterValue = '' }) => ({ ParameterName, ParameterValue })),
-          { ParameterName: 'require_ssl', ParameterValue: 'true' },
-        ],
+        Parameters: values,
       }),
-      effects: [{ resource: group, fact: 'parameters.require_ssl', before: null, after: 'true' }],
+      effects: values.map(({ ParameterName, ParameterValue }) => ({
+        resource: group,
+        fact: `parameters.${ParameterName}`,
+        before: null,
+        after: ParameterValue,
+      })),
       console: `${parameterPath} › ${name} › Parameters › Edit parameters › require_ssl: true`,
       impact: 'none',
       undo: { none: 'the group is deleted as a whole' },

@@ -1,0 +1,77 @@
+// Who is calling and whether they may: credentials, the region they call, and the calls denied to them.
+
+import { needsOptIn, regionNames } from './regions.ts'
+import { emptyRedshift } from './services/redshift/model.ts'
+import { settle } from './services/redshift/settle.ts'
+import type { Account, Context, Principal, Region, State } from './state.ts'
+import { common } from './wire/errors.ts'
+import type { Service } from './wire/operations.ts'
+import type { WireRequest } from './wire/protocol.ts'
+import { type Signed, verifyMoment, verifySignature } from './wire/sigv4.ts'
+import type { Denial } from './world.ts'
+
+/** The principal behind a request, or AWS's error. */
+export function authenticate(state: State, request: WireRequest, signed: Signed, now: number): Principal {
+  const principal = state.principals.get(signed.accessKeyId)
+  const token = request.headers['x-amz-security-token']
+  // Code and message: what STS and Redshift answer to an unknown key or a token that does not belong to it.
+  if (!principal || (principal.sessionToken ?? '') !== (token ?? '')) {
+    throw common('InvalidClientTokenId', 'The security token included in the request is invalid.')
+  }
+  verifyMoment(signed, Date.now(), now)
+  verifySignature(request, signed, principal.secret)
+  if (principal.expiresAt <= now) {
+    throw common('ExpiredToken', 'The security token included in the request is expired')
+  }
+  checkRegion(principal.account, signed.region)
+  return principal
+}
+
+function checkRegion({ partition, optedIn }: Account, region: string) {
+  if (!regionNames(partition).includes(region)) {
+    throw common('SignatureDoesNotMatch', 'Credential should be scoped to a valid region.')
+  }
+  // In a region the account has not opted in to, its keys are not known: IAM is not replicated there.
+  if (needsOptIn(partition, region) && !optedIn.has(region)) {
+    throw common('InvalidClientTokenId', 'The security token included in the request is invalid')
+  }
+}
+
+/** A region of an account as it stands now; one nobody has used yet is empty. */
+export function regionOf(account: Account, name: string, now: number): Region {
+  let region = account.regions.get(name)
+  if (!region) {
+    region = { name, account, redshift: emptyRedshift() }
+    account.regions.set(name, region)
+  }
+  settle(region.redshift, now)
+  return region
+}
+
+/** Throws AWS's refusal when the principal is denied the action in this region or on this resource. */
+export function authorize(
+  service: Service,
+  action: string,
+  input: Record<string, unknown>,
+  context: Context,
+): void {
+  const { denied, arn } = context.principal
+  // "No permissions are required to perform this operation … even if an explicit deny": STS API, GetCallerIdentity.
+  if (denied.length === 0 || action === 'GetCallerIdentity') return
+  const name = `${service.name}:${action}`
+  const resource = service.resourceOf(action, input, context)
+  if (!denied.some((denial) => concerns(denial, name, context.region.name, resource))) return
+  const message =
+    service.refusal === 'UnauthorizedOperation'
+      ? 'You are not authorized to perform this operation.'
+      : `User: ${arn} is not authorized to perform: ${name} on resource: ${resource} because no identity-based policy allows the ${name} action`
+  throw common(service.refusal, message)
+}
+
+function concerns(denial: Denial, action: string, region: string, resource: string): boolean {
+  return (
+    denial.action.toLowerCase() === action.toLowerCase() &&
+    (denial.region === undefined || denial.region === region) &&
+    (denial.resource === undefined || denial.resource === resource)
+  )
+}

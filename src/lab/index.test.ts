@@ -1,0 +1,65 @@
+// The thread through the lab: official clients over HTTP, signed, answered from the world.
+
+import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2'
+import {
+  ClusterNotFoundFault,
+  DescribeClusterParametersCommand,
+  DescribeClustersCommand,
+  RedshiftClient,
+} from '@aws-sdk/client-redshift'
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Lab, startLab } from './index.ts'
+import { alice, home, testWorld } from './testing/world.ts'
+
+let lab: Lab
+const settings = () => ({ endpoint: lab.url, region: 'eu-west-1', credentials: alice })
+
+beforeAll(async () => {
+  lab = await startLab({ world: testWorld() })
+})
+afterAll(() => lab.stop())
+
+test('the caller learns who it is', async () => {
+  const identity = await new STSClient(settings()).send(new GetCallerIdentityCommand({}))
+  expect(identity).toMatchObject({ Account: home, Arn: `arn:aws:iam::${home}:user/alice` })
+})
+
+test('clusters come from the world, with what AWS would give for the rest', async () => {
+  const { Clusters } = await new RedshiftClient(settings()).send(new DescribeClustersCommand({}))
+  expect(Clusters?.map(({ ClusterIdentifier }) => ClusterIdentifier)).toEqual(['sales', 'scratch', 'stock'])
+  expect(Clusters?.[0]).toMatchObject({
+    ClusterStatus: 'available',
+    Encrypted: true,
+    PubliclyAccessible: false,
+  })
+})
+
+test('a missing cluster is the error class of the client', async () => {
+  const call = new RedshiftClient(settings()).send(
+    new DescribeClustersCommand({ ClusterIdentifier: 'nowhere' }),
+  )
+  await expect(call).rejects.toBeInstanceOf(ClusterNotFoundFault)
+})
+
+test('a parameter set in the world has the user as its source', async () => {
+  const command = new DescribeClusterParametersCommand({ ParameterGroupName: 'strict', Source: 'user' })
+  const { Parameters } = await new RedshiftClient(settings()).send(command)
+  expect(Parameters).toMatchObject([
+    { ParameterName: 'require_ssl', ParameterValue: 'true', ApplyType: 'static' },
+  ])
+})
+
+test('regions are those the account can use', async () => {
+  const { Regions } = await new EC2Client(settings()).send(new DescribeRegionsCommand({}))
+  const names = Regions?.map(({ RegionName }) => RegionName)
+  expect(names).toContain('me-south-1')
+  expect(names).not.toContain('af-south-1')
+})
+
+test('a world that contradicts itself is refused in one sentence', async () => {
+  const world = testWorld()
+  const [account] = Object.values(world.accounts)
+  if (account) account.regions['eu-west-9'] = {}
+  await expect(startLab({ world })).rejects.toThrow(`account ${home} names the unknown region eu-west-9`)
+})

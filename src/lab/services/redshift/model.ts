@@ -1,0 +1,47 @@
+// What the lab keeps of Redshift in one region: clusters, parameter groups and snapshots.
+
+import type { Cluster, LoggingStatus, Snapshot, Tag } from '@aws-sdk/client-redshift'
+
+/** A parameter group: its family's defaults, and what a user has set instead. */
+export type ParameterGroup = {
+  name: string
+  family: string
+  description: string
+  tags: Tag[]
+  /** Only the values a user has set; the rest are the family's defaults. */
+  values: Map<string, string>
+}
+
+/** Something under way on a cluster: the status it shows until a virtual moment, and what happens then. */
+export type Work = { status: string; availability: string; until: number; finish: () => void }
+
+/** A cluster. `facts` hold what AWS would say of it at rest; groups, status and pending values are worked out when read. */
+export type ClusterRecord = {
+  id: string
+  facts: Cluster
+  group: ParameterGroup
+  /** Parameters that wait for a reboot, each with the value the database still runs. */
+  pending: Map<string, string>
+  /** Dynamic parameters being applied, each with the virtual moment it is in force. */
+  applying: Map<string, number>
+  work: Work | undefined
+  logging: LoggingStatus
+}
+
+/** A snapshot with the facts the lab relies on. */
+export type SnapshotRecord = {
+  id: string
+  facts: Snapshot & { SnapshotCreateTime: Date; SnapshotRetentionStartTime: Date }
+}
+
+/** Redshift in one region of one account. */
+export type Redshift = {
+  groups: Map<string, ParameterGroup>
+  clusters: Map<string, ClusterRecord>
+  snapshots: Map<string, SnapshotRecord>
+}
+
+/** Redshift before anything was made in a region. */
+export function emptyRedshift(): Redshift {
+  return { groups: new Map(), clusters: new Map(), snapshots: new Map() }
+}

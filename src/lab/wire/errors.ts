@@ -1,0 +1,57 @@
+// The errors AWS answers with: declared ones take code and status from the SDK's schema, common ones are listed here.
+
+import { NormalizedSchema } from '@smithy/core/schema'
+import type { StaticErrorSchema } from '@smithy/types'
+
+/** An answer that is an error, with what goes on the wire. */
+export class AwsError extends Error {
+  readonly code: string
+  readonly status: number
+
+  constructor(code: string, status: number, message: string) {
+    super(message)
+    this.name = code
+    this.code = code
+    this.status = status
+  }
+}
+
+/** An error an operation declares, e.g. `fault(ClusterNotFoundFault$, 'Cluster sales not found.')`. */
+export function fault(schema: StaticErrorSchema, message: string): AwsError {
+  const traits = NormalizedSchema.of(schema).getMergedTraits()
+  const [code, status] = (traits.awsQueryError as [string, number] | undefined) ?? [
+    schema[2],
+    Number(traits.httpError ?? 400),
+  ]
+  return new AwsError(code, status, message)
+}
+
+// Statuses: Redshift API Reference, "Common Errors" (CommonErrors.html). AccessDenied, InvalidClientTokenId,
+// SignatureDoesNotMatch and ExpiredToken are what query services send in practice; see docs/lab.md for the sightings.
+const commonStatus = {
+  AccessDenied: 403,
+  ExpiredToken: 403,
+  IncompleteSignature: 400,
+  InternalFailure: 500,
+  InvalidAction: 400,
+  InvalidClientTokenId: 403,
+  InvalidParameterCombination: 400,
+  InvalidParameterValue: 400,
+  MalformedQueryString: 404,
+  MissingAction: 400,
+  MissingAuthenticationToken: 403,
+  MissingParameter: 400,
+  RequestEntityTooLarge: 413,
+  RequestExpired: 400,
+  SignatureDoesNotMatch: 403,
+  UnauthorizedOperation: 403,
+  ValidationError: 400,
+} as const
+
+/** The code of an error that any operation of a service may answer with. */
+export type CommonCode = keyof typeof commonStatus
+
+/** An error every service shares, e.g. `common('InvalidParameterValue', '…')`. */
+export function common(code: CommonCode, message: string): AwsError {
+  return new AwsError(code, commonStatus[code], message)
+}

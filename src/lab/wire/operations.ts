@@ -1,0 +1,53 @@
+// What a lab service is: operations typed by the SDK's commands, their schemas, and the protocol they are spoken in.
+
+import type { CommandIO, StaticOperationSchema } from '@smithy/types'
+import type { Context } from '../state.ts'
+import type { Protocol } from './protocol.ts'
+
+/** An input whose required members are there: the reader has refused the request otherwise. */
+type Present<Input> = {
+  [Member in keyof Input]: Record<never, never> extends Pick<Input, Member>
+    ? Input[Member]
+    : NonNullable<Input[Member]>
+}
+
+/** Operations by name, each typed by the client's command of that name: `Operations<typeof redshift>`. */
+export type Operations<Client> = {
+  [Name in keyof Client as Name extends `${infer Operation}Command`
+    ? Operation
+    : never]?: Client[Name] extends abstract new (
+    ...args: never
+  ) => CommandIO<infer Input, infer Output>
+    ? (input: Present<Input>, context: Context) => Omit<Output, '$metadata'>
+    : never
+}
+
+/** An operation as the server calls it, its types forgotten. */
+export type Operation = (input: Record<string, unknown>, context: Context) => object
+
+/** One AWS service of the lab. */
+export type Service = {
+  /** The name in the credential scope, and before the colon of an action. */
+  name: string
+  protocol: Protocol
+  operations: Record<string, { schema: StaticOperationSchema; run: Operation }>
+  /** The ARN an action is checked against, and shown when it is refused. */
+  resourceOf(action: string, input: Record<string, unknown>, context: Context): string
+  /** The code of a refused call, which differs by service. */
+  refusal: 'AccessDenied' | 'UnauthorizedOperation'
+}
+
+/** Pairs each operation with its schema; leaving one out does not compile. */
+export function paired<Ops extends object>(
+  operations: Ops,
+  schemas: { [Name in keyof Ops & string as `${Name}$`]: StaticOperationSchema },
+): Service['operations'] {
+  const bySchemaName: Record<string, StaticOperationSchema> = schemas
+  return Object.fromEntries(
+    Object.entries(operations).map(([name, run]: [string, Operation]) => {
+      const schema = bySchemaName[`${name}$`]
+      if (!schema) throw new Error(`${name} has no schema`)
+      return [name, { schema, run }]
+    }),
+  )
+}

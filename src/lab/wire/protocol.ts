@@ -1,0 +1,90 @@
+// The two Query protocols: how a request names its action and input, and how answers and errors are wrapped.
+
+import type { StaticOperationSchema } from '@smithy/types'
+import type { AwsError } from './errors.ts'
+import { type FormNode, readForm } from './form.ts'
+import { type QueryFlavour, readInput } from './query-input.ts'
+import { createBodyWriter, escapeXml } from './xml.ts'
+
+/** A request as it came in, its body whole. */
+export type WireRequest = {
+  method: string
+  /** The path as sent, before any question mark. */
+  path: string
+  query: string
+  headers: Record<string, string | string[] | undefined>
+  body: Buffer
+}
+
+/** A request whose action is known and whose input can be read once the operation's schema is. */
+export type WireCall = {
+  action: string | undefined
+  input(schema: StaticOperationSchema): Record<string, unknown>
+}
+
+/** One wire protocol as a service speaks it. */
+export type Protocol = {
+  contentType: string
+  read(request: WireRequest): WireCall
+  write(operation: StaticOperationSchema, output: unknown, requestId: string): string
+  writeError(error: AwsError, requestId: string): string
+}
+
+/** What a service says of itself on the wire. */
+export type ProtocolSettings = { xmlNamespace: string; defaultNamespace: string }
+
+/** awsQuery: Redshift, STS. Envelope: Redshift API Reference, the sample response of ModifyClusterParameterGroup. */
+export function awsQuery(settings: ProtocolSettings): Protocol {
+  const writeBody = createBodyWriter(settings.defaultNamespace)
+  return {
+    contentType: 'text/xml',
+    read: (request) => readQuery(request, 'query'),
+    write(operation, output, requestId) {
+      const body = writeBody(operation[5], output)
+      const name = operation[2]
+      const result = isUnit(operation) ? '' : `<${name}Result>${body}</${name}Result>`
+      const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`
+      return `<${name}Response xmlns="${settings.xmlNamespace}">${result}${metadata}</${name}Response>`
+    },
+    writeError({ code, status, message }, requestId) {
+      const type = status >= 500 ? 'Receiver' : 'Sender'
+      const error = `<Type>${type}</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>`
+      return `<ErrorResponse xmlns="${settings.xmlNamespace}"><Error>${error}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`
+    },
+  }
+}
+
+/** ec2Query. Envelopes: the protocol's specification, smithy.io "AWS EC2 query protocol". */
+export function ec2Query(settings: ProtocolSettings): Protocol {
+  const writeBody = createBodyWriter(settings.defaultNamespace)
+  const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
+  return {
+    contentType: 'text/xml;charset=UTF-8',
+    read: (request) => readQuery(request, 'ec2'),
+    write(operation, output, requestId) {
+      const name = `${operation[2]}Response`
+      const body = writeBody(operation[5], output)
+      return `${declaration}<${name} xmlns="${settings.xmlNamespace}"><requestId>${requestId}</requestId>${body}</${name}>`
+    },
+    writeError({ code, message }, requestId) {
+      const error = `<Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`
+      return `${declaration}<Response><Errors>${error}</Errors><RequestID>${requestId}</RequestID></Response>`
+    },
+  }
+}
+
+function readQuery(request: WireRequest, flavour: QueryFlavour): WireCall {
+  const form = readForm(request.method === 'GET' ? request.query : request.body.toString('utf8'))
+  return { action: textAt(form, 'Action'), input: (operation) => readInput(operation[4], form, flavour) }
+}
+
+function textAt(form: FormNode, name: string): string | undefined {
+  return form.below.get(name)?.text || undefined
+}
+
+// An operation without output has the unit type, which the SDK writes as a string; AWS then leaves out the result.
+function isUnit(operation: StaticOperationSchema): boolean {
+  const output: unknown = operation[5]
+  const schema = typeof output === 'function' ? output() : output
+  return !Array.isArray(schema)
+}

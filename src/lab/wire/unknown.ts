@@ -1,0 +1,28 @@
+// Answers when no service of the lab is concerned, in the wire format the client seems to speak.
+
+import type { Reply } from '../server.ts'
+import { type AwsError, common } from './errors.ts'
+import type { WireRequest } from './protocol.ts'
+import { escapeXml } from './xml.ts'
+
+/** An error as JSON for a client of a JSON protocol, as Query XML for any other. */
+export function writeUnknown(error: AwsError, requestId: string, request?: WireRequest): Reply {
+  const headers = { 'x-amzn-requestid': requestId, date: new Date().toUTCString() }
+  if (request?.headers['x-amz-target']) {
+    const type = error.code === 'InvalidAction' ? 'UnknownOperationException' : error.code
+    const body = JSON.stringify({ __type: type, message: error.message })
+    return {
+      status: error.status,
+      headers: { ...headers, 'content-type': 'application/x-amz-json-1.1' },
+      body,
+    }
+  }
+  const inside = `<Type>Sender</Type><Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message>`
+  const body = `<ErrorResponse><Error>${inside}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`
+  return { status: error.status, headers: { ...headers, 'content-type': 'text/xml' }, body }
+}
+
+/** The error for an action nobody here knows: never an empty success. */
+export function unknownAction(action: unknown): AwsError {
+  return common('InvalidAction', `The action ${String(action)} is not valid for this web service.`)
+}

@@ -1,0 +1,73 @@
+// What a lab starts with, as plain data that could as well be read from YAML; AWS's own field names throughout.
+
+import type {
+  Cluster,
+  ClusterParameterGroup,
+  LoggingStatus,
+  PendingModifiedValues,
+  Snapshot,
+} from '@aws-sdk/client-redshift'
+import type { Partition } from './regions.ts'
+
+/** A seeded AWS. Anything left out gets the value AWS would give. */
+export type World = { name: string; about: string; accounts: Record<string, AccountSeed> }
+
+/** One account: who can call it and what stands in its regions. */
+export type AccountSeed = {
+  alias?: string
+  partition?: Partition
+  accessKeys: AccessKeySeed[]
+  roles?: RoleSeed[]
+  regions: Record<string, RegionSeed>
+}
+
+/** An access key of a user; with a session token it is a temporary one. */
+export type AccessKeySeed = {
+  id: string
+  secret: string
+  user: string
+  sessionToken?: string
+  expired?: boolean
+  denied?: Denial[]
+}
+
+/** A role that the named accounts may assume. */
+export type RoleSeed = { name: string; trusts: string[]; externalId?: string; denied?: Denial[] }
+
+/** A call that is refused: an action, perhaps only in one region or on one resource (its exact ARN). */
+export type Denial = { action: string; region?: string; resource?: string }
+
+/** What stands in one region of one account. */
+export type RegionSeed = {
+  parameterGroups?: ParameterGroupSeed[]
+  clusters?: ClusterSeed[]
+  snapshots?: SnapshotSeed[]
+}
+
+/** An SDK shape as a seed: all members optional, times as ISO 8601 text or relative to the world's now (`-26h`). */
+export type Seed<Shape> = Shape extends Date
+  ? string | Date
+  : Shape extends (infer Item)[]
+    ? Seed<Item>[]
+    : Shape extends object
+      ? { [Member in keyof Shape]?: Seed<Shape[Member]> }
+      : Shape
+
+/** A parameter group and the values a user has set in it. */
+export type ParameterGroupSeed = Seed<ClusterParameterGroup> & {
+  ParameterGroupName: string
+  ParameterGroupFamily: string
+  values?: Record<string, string>
+}
+
+/** A cluster; `inForce` holds values the database still runs although its group says otherwise. */
+export type ClusterSeed = Omit<Seed<Cluster>, 'ClusterParameterGroups'> & {
+  ClusterIdentifier: string
+  ParameterGroup?: string
+  inForce?: Record<string, string>
+  logging?: Seed<LoggingStatus>
+  PendingModifiedValues?: Seed<PendingModifiedValues>
+}
+
+/** A snapshot; its cluster may be gone. */
+export type SnapshotSeed = Seed<Snapshot> & { SnapshotIdentifier: string }

@@ -43,15 +43,15 @@ type CommandOf<A extends Action> = A extends `${infer S extends keyof Clients & 
     : never
   : never
 
+// biome-ignore lint/suspicious/noExplicitAny: only the instance matters here, whatever makes it
+type Made<C> = C extends abstract new (...input: any[]) => infer I ? I : never
+
 /** The SDK's own input type of an action. */
-export type Input<A extends Action> = CommandOf<A> extends new (input: infer I) => unknown ? I : never
+export type Input<A extends Action> = Made<CommandOf<A>> extends { readonly input: infer I } ? I : never
 
 /** What the SDK answers to an action, as plain JSON. */
 export type Output<A extends Action> =
-  CommandOf<A> extends new (
-    // biome-ignore lint/suspicious/noExplicitAny: only the result of the constructor matters here
-    ...input: any[]
-  ) => { resolveMiddleware(...rest: never[]): (input: never) => Promise<{ output: infer O }> }
+  Made<CommandOf<A>> extends { resolveMiddleware(...rest: never[]): (input: never) => Promise<{ output: infer O }> }
     ? Plain<Omit<O, '$metadata'>>
     : never
 

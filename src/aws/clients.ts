@@ -1,0 +1,87 @@
+// From an action's name to the SDK's client and command, each service loaded when it is first asked.
+
+import { iso } from '#kit/time.ts'
+import { type Action, operationOf, serviceOf } from '#model/action.ts'
+
+type Service = Action extends infer A ? (A extends `${infer S}:${string}` ? S : never) : never
+type OperationOf<S extends Service> = Action extends infer A
+  ? A extends `${S}:${infer O}`
+    ? O
+    : never
+  : never
+
+/** A client module must have the command of every action of its service, else this does not compile. */
+type ClientModules = {
+  [S in Service]: () => Promise<{ Client: unknown } & Record<`${OperationOf<S>}Command`, unknown>>
+}
+
+const modules = {
+  ec2: () => import('./clients/ec2.ts'),
+  redshift: () => import('./clients/redshift.ts'),
+  sts: () => import('./clients/sts.ts'),
+} satisfies ClientModules
+
+type Answered = { response: { headers?: Record<string, string> } }
+type Next = (input: unknown) => Promise<Answered>
+type AnyClient = {
+  send(command: unknown, options?: { abortSignal?: AbortSignal }): Promise<unknown>
+  destroy(): void
+  config: { region(): Promise<string> }
+  middlewareStack: { add(middleware: (next: Next) => Next, options: object): void }
+}
+type AnyModule = { Client: new (config: object) => AnyClient } & Record<
+  string,
+  new (
+    input: object,
+  ) => unknown
+>
+
+/** Clients by service, made once for a configuration. */
+export class Clients {
+  readonly #config: object
+  readonly #onAnswer: (at: string) => void
+  readonly #made = new Map<string, AnyClient>()
+
+  /** `onAnswer` hears AWS's clock, an ISO string, from the Date header of every answer. */
+  constructor(config: object, onAnswer: (at: string) => void) {
+    this.#config = config
+    this.#onAnswer = onAnswer
+  }
+
+  /** Sends one call and gives the SDK's output. Throws the SDK's errors. */
+  async send(action: Action, input: object, abortSignal?: AbortSignal): Promise<unknown> {
+    const service = serviceOf(action)
+    const module = (await modules[service as Service]()) as unknown as AnyModule
+    const Command = module[`${operationOf(action)}Command`]
+    if (!Command) throw new Error(`no client knows ${action}`)
+    const client = this.#made.get(service) ?? this.#make(service, module)
+    return client.send(new Command(input), abortSignal ? { abortSignal } : {})
+  }
+
+  #make(service: string, module: AnyModule): AnyClient {
+    const client = new module.Client(this.#config)
+    client.middlewareStack.add(
+      (next) => async (input) => {
+        const answered = await next(input)
+        const at = Date.parse(answered.response.headers?.date ?? '')
+        if (!Number.isNaN(at)) this.#onAnswer(iso(at))
+        return answered
+      },
+      { step: 'deserialize', priority: 'low', name: 'clock' },
+    )
+    this.#made.set(service, client)
+    return client
+  }
+
+  /** The region that the configuration, the environment or the profile names. */
+  async region(): Promise<string> {
+    const [client] = this.#made.values()
+    if (!client) throw new Error('no client was made yet')
+    return client.config.region()
+  }
+
+  /** Closes the sockets, so that the process can end. */
+  destroy(): void {
+    for (const client of this.#made.values()) client.destroy()
+  }
+}

@@ -1,0 +1,3 @@
+// The part of the STS client that Redoubt uses.
+
+export { AssumeRoleCommand, GetCallerIdentityCommand, STSClient as Client } from '@aws-sdk/client-sts'

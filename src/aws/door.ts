@@ -1,0 +1,109 @@
+// The door to one account and region: questions that answer or leave a gap, and single calls that change something.
+
+import { iso } from '#kit/time.ts'
+import type { Action, Call, Input, Output, ReadAction } from '#model/action.ts'
+import { type Plain, plain } from '#model/plain.ts'
+import type { Answer, Gap, Place, Told } from '#model/resource.ts'
+import type { Clients } from './clients.ts'
+import { codeOf, gapKind, messageOf } from './errors.ts'
+
+/** What AWS's HTTP answers tell besides their content. */
+export type Wire = {
+  /** AWS's clock in the latest answer, or undefined before the first. */
+  now: string | undefined
+  /** Calls made so far, retries not counted. */
+  calls: number
+}
+
+/** One account and region, ready to be asked. */
+export type Door = Place & {
+  /** Asks one thing. A refusal or failure becomes a gap; nothing is thrown. */
+  ask<A extends ReadAction, T>(action: A, input: Input<A>, pick: (output: Output<A>) => T): Promise<Answer<T>>
+  /** Asks for a list, page by page. A gap ends it: what came before it stays. */
+  pages<A extends ReadAction, T>(
+    action: A,
+    input: Input<A>,
+    pick: (output: Output<A>) => T[] | undefined,
+  ): AsyncGenerator<Told<T[]> | Gap>
+  /** AWS's clock in the latest answer. */
+  now(): string
+  /** Makes one change and gives AWS's request id. Throws the SDK's error. */
+  change(call: Call): Promise<{ requestId: string | null }>
+}
+
+type Options = {
+  place: Place
+  reading: Clients
+  changing: Clients
+  wire: Wire
+  signal?: AbortSignal | undefined
+}
+
+type RawOutput = { $metadata?: { requestId?: string }; Marker?: string }
+
+/** Opens the door to an account and region. */
+export function openDoor({ place, reading, changing, wire, signal }: Options): Door {
+  const send = async (action: Action, input: object, clients: Clients): Promise<RawOutput> => {
+    wire.calls++
+    return (await clients.send(action, input, signal)) as RawOutput
+  }
+  const now = () => wire.now ?? iso(new Date())
+  const gap = (source: ReadAction, error: unknown): Gap => ({
+    source,
+    takenAt: now(),
+    gap: gapKind(error),
+    code: signal?.aborted ? 'Interrupted' : codeOf(error),
+    message: messageOf(error),
+  })
+  const told = <A extends ReadAction, T>(
+    source: A,
+    output: RawOutput,
+    pick: (output: Output<A>) => T,
+  ): Told<T> => {
+    const { $metadata, ...answer } = output
+    const requestId = $metadata?.requestId
+    const value = pick(plain(answer) as Plain<unknown> as Output<A>)
+    return { source, takenAt: now(), ...(requestId ? { requestId } : {}), value }
+  }
+
+  return {
+    ...place,
+    now,
+    async ask(action, input, pick) {
+      try {
+        return told(action, await send(action, input as object, reading), pick)
+      } catch (error) {
+        return gap(action, error)
+      }
+    },
+    async *pages(action, input, pick) {
+      const seen = new Set<string>()
+      let marker: string | undefined
+      do {
+        let output: RawOutput
+        try {
+          output = await send(
+            action,
+            { ...(input as object), ...(marker ? { Marker: marker } : {}) },
+            reading,
+          )
+        } catch (error) {
+          yield gap(action, error)
+          return
+        }
+        yield told(action, output, (answer) => pick(answer) ?? [])
+        // Documented as absent or empty when the list has ended.
+        marker = output.Marker || undefined
+        if (marker && seen.has(marker)) {
+          yield gap(action, Object.assign(new Error('a page repeats its marker'), { name: 'RepeatedMarker' }))
+          return
+        }
+        if (marker) seen.add(marker)
+      } while (marker)
+    },
+    async change({ action, input }) {
+      const output = await send(action, input, changing)
+      return { requestId: output.$metadata?.requestId ?? null }
+    },
+  }
+}

@@ -1,0 +1,176 @@
+// What an error of the SDK means: a refusal, a failure, or a connection that cannot work at all.
+
+import { harmless } from '#kit/text.ts'
+import { Problem } from '#model/problem.ts'
+import type { Gap } from '#model/resource.ts'
+
+/** The members of an SDK or network error that are read here. */
+type AwsError = {
+  name?: string
+  Code?: string
+  code?: string
+  message?: string
+  cause?: unknown
+  errors?: unknown[]
+  $metadata?: { httpStatusCode?: number; requestId?: string }
+  $responseBodyText?: string
+}
+
+const asError = (error: unknown): AwsError =>
+  typeof error === 'object' && error !== null ? (error as AwsError) : {}
+
+/** AWS's error code, or Node's for a connection that failed. */
+export function codeOf(error: unknown): string {
+  const { name, Code, code, errors } = asError(error)
+  const inner = errors?.[0]
+  if (inner && (!name || name === 'AggregateError')) return codeOf(inner)
+  const generic = !name || name === 'Error' || name === 'AggregateError'
+  return (generic ? (Code ?? code) : name) ?? Code ?? code ?? 'Error'
+}
+
+/** The error's own words, made harmless and kept short. */
+export function messageOf(error: unknown): string {
+  const { message, errors } = asError(error)
+  const text = message || (errors?.[0] ? messageOf(errors[0]) : '') || codeOf(error)
+  const first = harmless(text.split('\n')[0] ?? '')
+  return first.length > 500 ? `${first.slice(0, 500)}…` : first
+}
+
+// AccessDenied is what query services answer, AccessDeniedException the JSON ones, UnauthorizedOperation EC2:
+// https://docs.aws.amazon.com/redshift/latest/APIReference/CommonErrors.html
+const refusals = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'UnauthorizedException']
+const expiries = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']
+const rejections = [
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'SignatureDoesNotMatch',
+  'InvalidAccessKeyId',
+  'AuthFailure',
+  'InvalidSignatureException',
+  'MissingAuthenticationToken',
+  'IncompleteSignature',
+]
+const throttles = [
+  'Throttling',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+  'SlowDown',
+]
+const busy = [
+  'InvalidClusterStateFault',
+  'InvalidClusterParameterGroupStateFault',
+  'DependentServiceUnavailableFault',
+  'DependentServiceRequestThrottlingFault',
+  'ServiceUnavailable',
+]
+const silences = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'TimeoutError',
+]
+
+export const isRefusal = (error: unknown): boolean => refusals.includes(codeOf(error))
+
+/** AWS did nothing and asks to come back: too many requests, or another operation is under way. */
+export const isBusy = (error: unknown): boolean => [...throttles, ...busy].includes(codeOf(error))
+
+/** The connection broke or AWS failed: nobody knows whether the call was carried out. */
+export function isInDoubt(error: unknown): boolean {
+  return silences.includes(codeOf(error)) || (asError(error).$metadata?.httpStatusCode ?? 0) >= 500
+}
+
+/** What kind of gap an error leaves. */
+export function gapKind(error: unknown): Gap['gap'] {
+  if (isRefusal(error)) return 'refused'
+  // Disabled regions do not know the caller's keys: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html
+  return ['OptInRequired', 'InvalidClientTokenId', 'UnrecognizedClientException'].includes(codeOf(error))
+    ? 'unsupported'
+    : 'failed'
+}
+
+/** Where a connection was tried, for the sentences below. */
+export type Target = {
+  profile?: string | undefined
+  region?: string | undefined
+  endpointUrl?: string | undefined
+}
+
+/** Says why nothing can be asked at all: credentials, region, endpoint or clock. */
+export function connectionProblem(error: unknown, target: Target): Problem {
+  const code = codeOf(error)
+  const message = messageOf(error)
+  const environment = (what: string, todo: string) => new Problem('environment', what, todo, { cause: error })
+  const profile = target.profile ? ` --profile ${target.profile}` : ''
+  if (expiries.includes(code) || /expired|aws sso login/i.test(message)) {
+    const whose = target.profile ? `The AWS credentials of profile ${target.profile}` : 'The AWS credentials'
+    return environment(
+      `${whose} have expired.`,
+      `Run "aws sso login${profile}" or renew them your usual way, then try again.`,
+    )
+  }
+  if (code === 'CredentialsProviderError' || /Could not load credentials/i.test(message)) {
+    return /profile/i.test(message) && target.profile
+      ? environment(
+          `There are no AWS credentials for profile ${target.profile}.`,
+          'Choose one of "aws configure list-profiles".',
+        )
+      : environment(
+          'No AWS credentials were found.',
+          'Set AWS_PROFILE or AWS_ACCESS_KEY_ID, pass --profile, or run "redoubt demo", which needs no account.',
+        )
+  }
+  if (/region is missing/i.test(message)) {
+    return environment('No AWS region is given.', 'Pass --region or --all-regions, or set AWS_REGION.')
+  }
+  if (['RequestExpired', 'RequestTimeTooSkewed', 'RequestInTheFuture'].includes(code)) {
+    return environment(
+      'AWS refuses requests because the clock of this computer is wrong.',
+      'Set the clock, then try again.',
+    )
+  }
+  if (rejections.includes(code)) {
+    return environment(
+      `AWS does not accept these credentials: ${code}.`,
+      `Check them with "aws sts get-caller-identity${profile}".`,
+    )
+  }
+  return endpointProblem(error, target)
+}
+
+function endpointProblem(error: unknown, { region, endpointUrl }: Target): Problem {
+  const code = codeOf(error)
+  const where = endpointUrl ? harmless(endpointUrl) : `AWS in ${region ?? 'its region'}`
+  const environment = (what: string, todo: string) => new Problem('environment', what, todo, { cause: error })
+  const check = endpointUrl
+    ? 'Check --endpoint-url or AWS_ENDPOINT_URL, and that the server is running.'
+    : 'Check the network, and that the region exists.'
+  if (['TimeoutError', 'ETIMEDOUT'].includes(code))
+    return environment(`${where} does not answer in time.`, check)
+  if (silences.includes(code)) return environment(`Nothing answers at ${where} (${code}).`, check)
+  const { $metadata, $responseBodyText = '' } = asError(error)
+  const html = /^\s*<(!doctype|html)/i.test($responseBodyText)
+  if (
+    html ||
+    code === 'SyntaxError' ||
+    /parse|deserializ|unexpected token|mismatched|reading/i.test(messageOf(error))
+  ) {
+    const sent = html ? 'an HTML page' : 'something else'
+    return environment(
+      `${where} answers, but not as AWS does: it sent ${sent} (HTTP ${$metadata?.httpStatusCode ?? '?'}).`,
+      check,
+    )
+  }
+  return new Problem(
+    'refused',
+    `${where} answered ${code}: ${messageOf(error)}.`,
+    'Check the endpoint and the permissions.',
+    { cause: error },
+  )
+}

@@ -3,10 +3,10 @@
 //   AutomatedSnapshotRetentionPeriod   a fact, by AWS's name
 //   logging.LoggingEnabled             a member of an answer that was asked for
 //   parameters.require_ssl             the value of a parameter
-//   exists, restoreAccounts, …         derived: the few below
+//   exists, restoreAccounts, …         derived: the few below, where AWS promises no order or gives no one member
 
 import type { Json } from './plain.ts'
-import { type ClusterFacts, isGap, type Resource } from './resource.ts'
+import { type Answer, type ClusterFacts, isGap, type Resource, type SnapshotFacts } from './resource.ts'
 
 /** A fact cannot be read because AWS did not give the answer it lies in. */
 export class FactMissing extends Error {}
@@ -20,11 +20,18 @@ const derived: Record<string, (resource: Resource) => Json> = {
     resource.type === 'redshift:cluster' ? pendingAtReboot(resource.facts) : [],
   /** Accounts that may restore a snapshot; AWS Support stands there by its alias. */
   restoreAccounts: (resource) =>
-    resource.type === 'redshift:snapshot'
-      ? (resource.facts.AccountsWithRestoreAccess ?? [])
-          .map((a) => a.AccountAlias ?? a.AccountId ?? '')
-          .sort()
-      : [],
+    resource.type === 'redshift:snapshot' ? restoreAccountsOf(resource.facts) : [],
+  /** The audit logs that a cluster exports, in one order; AWS promises none. */
+  logTypes: (resource) => {
+    const logging = resource.type === 'redshift:cluster' ? resource.asked.logging : undefined
+    return logging ? [...(valueOf(logging).LogExports ?? [])].sort() : []
+  },
+}
+
+/** The accounts that may restore a snapshot, AWS Support by its alias, each once and in one order. */
+export function restoreAccountsOf({ AccountsWithRestoreAccess }: SnapshotFacts): string[] {
+  const names = (AccountsWithRestoreAccess ?? []).map((a) => a.AccountAlias || a.AccountId || 'unnamed')
+  return [...new Set(names)].sort()
 }
 
 /** The fact at a path; null where AWS says nothing. Throws FactMissing when the answer it lies in is a gap. */
@@ -33,11 +40,15 @@ export function readFact(resource: Resource | undefined, path: string): Json {
   if (!resource) return null
   if (derived[path]) return derived[path](resource)
   const [head = '', ...rest] = path.split('.')
-  const answer = (resource.asked as Record<string, unknown>)[head]
+  const answer = (resource.asked as Record<string, Answer<unknown> | undefined>)[head]
   if (answer === undefined) return memberOf(resource.facts, [head, ...rest])
-  const given = answer as Parameters<typeof isGap>[0]
-  if (isGap(given)) throw new FactMissing(`${given.source} answered ${given.code}: ${given.message}`)
-  return Array.isArray(given.value) ? parameterOf(given.value, rest[0] ?? '') : memberOf(given.value, rest)
+  const value = valueOf(answer)
+  return Array.isArray(value) ? parameterOf(value, rest[0] ?? '') : memberOf(value, rest)
+}
+
+function valueOf<T>(answer: Answer<T>): T {
+  if (isGap(answer)) throw new FactMissing(`${answer.source} answered ${answer.code}: ${answer.message}`)
+  return answer.value
 }
 
 function groupsOf(resource: Resource) {

@@ -120,3 +120,8 @@ export function resourceOf(arn: string): (Place & { type: ResourceType; name: st
   const { partition, account, region } = parsed
   return { type, name: parsed.resource.slice(colon + 1), partition, account, region }
 }
+
+/** True for a cluster on its way out; no practice judges it any more. Its final snapshot is taken first. */
+export function isBeingDeleted({ ClusterStatus = '' }: ClusterFacts): boolean {
+  return ClusterStatus === 'deleting' || ClusterStatus === 'final-snapshot'
+}

@@ -24,7 +24,7 @@ const derived: Record<string, (resource: Resource) => Json> = {
   /** The audit logs that a cluster exports, in one order; AWS promises none. */
   logTypes: (resource) => {
     const logging = resource.type === 'redshift:cluster' ? resource.asked.logging : undefined
-    return logging ? [...(valueOf(logging).LogExports ?? [])].sort() : []
+    return logging ? [...(toldBy(logging).LogExports ?? [])].sort() : []
   },
 }
 
@@ -42,11 +42,11 @@ export function readFact(resource: Resource | undefined, path: string): Json {
   const [head = '', ...rest] = path.split('.')
   const answer = (resource.asked as Record<string, Answer<unknown> | undefined>)[head]
   if (answer === undefined) return memberOf(resource.facts, [head, ...rest])
-  const value = valueOf(answer)
+  const value = toldBy(answer)
   return Array.isArray(value) ? parameterOf(value, rest[0] ?? '') : memberOf(value, rest)
 }
 
-function valueOf<T>(answer: Answer<T>): T {
+function toldBy<T>(answer: Answer<T>): T {
   if (isGap(answer)) throw new FactMissing(`${answer.source} answered ${answer.code}: ${answer.message}`)
   return answer.value
 }

@@ -1,0 +1,190 @@
+// Clusters keep automated snapshots long enough, and a fresh one exists.
+
+import { counted } from '#kit/text.ts'
+import { hour, spoken } from '#kit/time.ts'
+import { call } from '#model/action.ts'
+import {
+  type States as AnyStates,
+  type Draft,
+  definePractice,
+  fail,
+  type Known,
+  pass,
+  said,
+  unknown,
+} from '#model/practice.ts'
+import { isBeingDeleted, type SnapshotFacts } from '#model/resource.ts'
+import { automatedSnapshot, cluster, manualSnapshot } from './examples.ts'
+
+type Subject = Known<'redshift:cluster', 'snapshots'>
+type States = AnyStates<'snapshots'>
+
+/** AWS keeps automated snapshots for 35 days at most. */
+const longest = 35
+
+export default definePractice({
+  id: 'cluster-automated-snapshots',
+  title: 'Clusters keep automated snapshots, and a fresh one exists',
+  severity: 'medium',
+  resource: 'redshift:cluster',
+  needs: ['snapshots'],
+  controls: ['security-hub/Redshift.3', 'prowler/redshift_cluster_automated_snapshot'],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshots.html',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-3',
+  ],
+  why: 'Automated snapshots are what is left after a wrong DELETE, a stolen password or a ransom note; a day of them is gone before anybody notices. A period alone proves nothing: the newest snapshot does.',
+  whenNotTo:
+    'A scratch cluster whose data can be loaded again. A manual snapshot is no substitute: it holds one moment, and nobody takes the next one.',
+  guide: {
+    check: {
+      cli: [
+        'aws redshift describe-clusters --cluster-identifier CLUSTER --query "Clusters[].[AutomatedSnapshotRetentionPeriod,PendingModifiedValues.AutomatedSnapshotRetentionPeriod]"',
+        'aws redshift describe-cluster-snapshots --cluster-identifier CLUSTER --snapshot-type automated --query "max_by(Snapshots[?Status==\'available\'], &SnapshotCreateTime)"',
+      ],
+      console: [
+        'Amazon Redshift › Clusters › CLUSTER › Maintenance: automated snapshot retention period.',
+        'Amazon Redshift › Clusters › Snapshots: cluster CLUSTER, type automated, sorted by date.',
+      ],
+    },
+    change: {
+      cli: [
+        'aws redshift modify-cluster --cluster-identifier CLUSTER --automated-snapshot-retention-period 7',
+      ],
+      console: ['Amazon Redshift › Clusters › CLUSTER › Edit › Snapshot retention: 7 days, Save changes.'],
+    },
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshots.html',
+    readOn: '2026-11-22',
+  },
+  settings: {
+    days: { default: 7, unit: 'days', about: 'The least retention period of automated snapshots.' },
+    // AWS takes one about every eight hours, and a schedule of the user at least every 24.
+    hours: { default: 26, unit: 'hours', about: 'How old the newest automated snapshot may be.' },
+  },
+
+  concerns: (facts) => !isBeingDeleted(facts),
+
+  check(subject, { settings, now }) {
+    const { facts } = subject
+    const kept = facts.AutomatedSnapshotRetentionPeriod
+    if (kept === undefined) return unknown('untold', 'does not tell how long it keeps automated snapshots')
+    const pending = facts.PendingModifiedValues?.AutomatedSnapshotRetentionPeriod
+    const retention = { configured: said(pending ?? kept, 'facts'), inForce: said(kept, 'facts') }
+    const least = Math.min(kept, pending ?? kept)
+    const change = pending === undefined ? '' : ` (a change to ${counted(pending, 'day')} is pending)`
+    if (least === 0) return fail('off', `keeps no automated snapshots${change}`, retention)
+    const period = `keeps automated snapshots for ${counted(kept, 'day')}${change}`
+    if (least < Math.min(settings.days, longest)) return fail('too-short', period, retention)
+
+    return freshness(subject, { limit: settings.hours * hour, now, period, retention })
+  },
+
+  remediation: {
+    summary: 'Keep automated snapshots for the agreed days.',
+    impact: 'none',
+    steps(subject, { settings }, { reason }) {
+      const days = Math.min(settings.days, longest)
+      const before = subject.facts.AutomatedSnapshotRetentionPeriod ?? 0
+      // Nothing that is kept long enough is touched: with a shorter period pending, a person must ask who wanted it.
+      if ((reason !== 'off' && reason !== 'too-short') || before >= days) return []
+      return [keep(subject, before, days)]
+    },
+  },
+
+  examples: {
+    pass: {
+      'kept for a week, the newest is hours old': cluster({
+        reason: 'kept',
+        snapshots: [automatedSnapshot('2026-11-22T08:00:00Z'), automatedSnapshot('2026-11-22T00:00:00Z')],
+      }),
+      'created an hour ago, no snapshot yet': cluster({
+        reason: 'no-snapshot-yet',
+        facts: { ClusterCreateTime: '2026-11-22T11:00:00Z' },
+      }),
+      'paused for a week': cluster({
+        reason: 'paused',
+        facts: { ClusterStatus: 'paused' },
+        snapshots: [automatedSnapshot('2026-11-15T08:00:00Z')],
+      }),
+    },
+    fail: {
+      'switched off, a manual snapshot does not count': cluster({
+        reason: 'off',
+        facts: { AutomatedSnapshotRetentionPeriod: 0, NodeType: 'dc2.large' },
+        snapshots: [manualSnapshot('before-migration')],
+      }),
+      'kept for a day': cluster({
+        reason: 'too-short',
+        facts: { AutomatedSnapshotRetentionPeriod: 1 },
+        snapshots: [automatedSnapshot('2026-11-22T08:00:00Z')],
+      }),
+      'the newest is three days old': cluster({
+        reason: 'stale',
+        snapshots: [automatedSnapshot('2026-11-19T08:00:00Z')],
+      }),
+      'there is none': cluster({ reason: 'no-snapshot' }),
+    },
+  },
+})
+
+type Freshness = { limit: number; now: string; period: string; retention: States }
+
+/** Judges the newest snapshot of a cluster that keeps them long enough. */
+function freshness(subject: Subject, { limit, now, period, retention }: Freshness) {
+  const { ClusterCreateTime, ClusterStatus } = subject.facts
+  const newest = newestOf(subject)?.SnapshotCreateTime
+  const states: States = { ...retention, observed: said(newest ?? null, 'snapshots') }
+  if (newest === undefined) {
+    const age = ageOf(ClusterCreateTime, now) ?? (ClusterStatus === 'creating' ? 0 : limit + 1)
+    return age <= limit
+      ? pass('no-snapshot-yet', `${period}; it is new and has none yet`, states)
+      : fail('no-snapshot', `${period}, but none is available`, states)
+  }
+  const age = ageOf(newest, now) ?? 0
+  const told = `the newest is ${spoken(age)} old`
+  if (age <= limit) return pass('kept', `${period}; ${told}`, states)
+  return ClusterStatus === 'paused'
+    ? pass('paused', `is paused, so that nothing changes; ${told}`, states)
+    : fail('stale', `${period}, but ${told}`, states)
+}
+
+/**
+ * The newest available automated snapshot that AWS took of this very cluster, here: neither a copy that came from
+ * another region, where a cluster may have the same name, nor one of an earlier cluster.
+ */
+function newestOf({ facts, region, snapshots }: Subject): SnapshotFacts | undefined {
+  return snapshots
+    .filter((s) => s.SnapshotType === 'automated' && s.Status === 'available')
+    .filter((s) => !s.SourceRegion || s.SourceRegion === region)
+    .filter((s) => (ageOf(s.ClusterCreateTime, facts.ClusterCreateTime ?? '') ?? 0) === 0)
+    .sort((a, b) => Date.parse(b.SnapshotCreateTime ?? '') - Date.parse(a.SnapshotCreateTime ?? ''))[0]
+}
+
+function ageOf(moment: string | undefined, now: string): number | undefined {
+  const age = Date.parse(now) - Date.parse(moment ?? '')
+  return Number.isNaN(age) ? undefined : age
+}
+
+function keep({ name, arn, facts }: Subject, before: number, days: number): Draft {
+  const period = (AutomatedSnapshotRetentionPeriod: number) =>
+    call('redshift:ModifyCluster', { ClusterIdentifier: name, AutomatedSnapshotRetentionPeriod })
+  const place = `Amazon Redshift › Clusters › ${name} › Edit › Snapshot retention`
+  const lost =
+    before === 0 ? 'every automated snapshot' : `automated snapshots older than ${counted(before, 'day')}`
+  return {
+    title: `Keep automated snapshots of ${name} for ${counted(days, 'day')}`,
+    call: period(days),
+    effects: [
+      {
+        resource: arn,
+        fact: 'AutomatedSnapshotRetentionPeriod',
+        before: facts.AutomatedSnapshotRetentionPeriod ?? null,
+        after: days,
+      },
+    ],
+    console: `${place}: ${counted(days, 'day')}`,
+    impact: 'none',
+    notes: [`its undo deletes ${lost}, at once`],
+    undo: { call: period(before), console: `${place}: ${counted(before, 'day')}` },
+  }
+}

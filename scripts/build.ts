@@ -1,0 +1,35 @@
+// Bundles the command into dist/, with the licences of everything that is bundled.
+
+import { chmodSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { licencesOf } from './licences.ts'
+import { root } from './shelf.ts'
+
+const folder = fileURLToPath(root)
+
+rmSync(new URL('dist', root), { recursive: true, force: true })
+const { metafile } = await build({
+  absWorkingDir: folder,
+  entryPoints: { redoubt: 'src/cli/main.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  // The SDK's ES modules can be split and shaken; its CommonJS ones cannot.
+  mainFields: ['module', 'main'],
+  minify: true,
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  banner: {
+    // Some bundled packages are CommonJS and call require for Node's own modules.
+    js: "#!/usr/bin/env node\nimport{createRequire as $require}from'node:module';const require=$require(import.meta.url);",
+  },
+})
+chmodSync(new URL('dist/redoubt.mjs', root), 0o755)
+writeFileSync(new URL('dist/LICENCES.txt', root), licencesOf(Object.keys(metafile.inputs), folder))

@@ -1,0 +1,70 @@
+// From the words of a command line to a command's typed input. Wrong usage becomes a Problem that says what to type.
+
+import { Command as Commander, CommanderError, Option } from 'commander'
+import { Problem } from '#model/problem.ts'
+import { type AnyCommand, flagOf, type OptionSpec } from './command.ts'
+import { globalOptions } from './global.ts'
+
+/** The values that were given, by name; checked against the declaration of the command. */
+export type Parsed = { arguments: Record<string, string | undefined>; options: Record<string, unknown> }
+
+/** Reads the words that follow a command's name. */
+export function parseArguments(command: AnyCommand, words: readonly string[]): Parsed {
+  const parser = parserOf(command)
+  try {
+    parser.parse([...words], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    throw new Problem('usage', sentenceOf(error.message), `See redoubt ${command.name} --help.`)
+  }
+  const names = Object.keys(command.arguments)
+  return {
+    arguments: Object.fromEntries(names.map((name, at) => [name, parser.args[at]])),
+    options: parser.opts(),
+  }
+}
+
+function parserOf(command: AnyCommand): Commander {
+  const parser = new Commander(command.name)
+    .exitOverride()
+    .helpOption(false)
+    .configureOutput({ writeOut: () => undefined, writeErr: () => undefined, outputError: () => undefined })
+    .allowExcessArguments(false)
+  for (const [name, { about, optional }] of Object.entries<{ about: string; optional?: true }>(
+    command.arguments,
+  )) {
+    parser.argument(optional ? `[${name}]` : `<${name}>`, about)
+  }
+  const options: Record<string, OptionSpec> = { ...command.options, ...globalOptions }
+  for (const [name, spec] of Object.entries(options)) addOption(parser, name, spec)
+  return parser
+}
+
+function addOption(parser: Commander, name: string, spec: OptionSpec): void {
+  const flag = flagOf(name)
+  const option = new Option(
+    `${spec.short ? `-${spec.short}, ` : ''}${flag}${spec.value ? ` <${spec.value}>` : ''}`,
+  )
+  if (spec.choices && !spec.many) option.choices([...spec.choices])
+  if (spec.default !== undefined) option.default(spec.default)
+  if (spec.many)
+    option.default([]).argParser((word: string, before: string[]) => [...before, chosen(word, spec, flag)])
+  parser.addOption(option)
+  if (spec.negatable) parser.addOption(new Option(flag.replace('--', '--no-')))
+}
+
+function chosen(word: string, { choices }: OptionSpec, flag: string): string {
+  if (!choices || choices.includes(word)) return word
+  throw new Problem(
+    'usage',
+    `${flag} does not know ${JSON.stringify(word)}.`,
+    `It takes ${choices.join(', ')}.`,
+  )
+}
+
+/** `error: unknown option '--x'` → `Unknown option '--x'.`, with commander's suggestion as it is. */
+function sentenceOf(message: string): string {
+  const [line = '', suggestion = ''] = message.replace(/^error: /, '').split('\n')
+  const sentence = line.charAt(0).toUpperCase() + line.slice(1).replace(/\.$/, '')
+  return `${sentence}.${suggestion ? ` ${suggestion.replace(/^\(|\)$/g, '')}` : ''}`
+}

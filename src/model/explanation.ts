@@ -1,0 +1,148 @@
+// Everything there is to say about a practice without looking at any resource: what `explain` and its page show.
+
+import { permissionsOf, type ReadAction, type WriteAction } from './action.ts'
+import type { Impact } from './plan.ts'
+import type {
+  AnyPractice,
+  Context,
+  Draft,
+  Example,
+  Guide,
+  Known,
+  NeedOf,
+  Setting,
+  Verdict,
+} from './practice.ts'
+import { arnOf, type ResourceType } from './resource.ts'
+import type { Severity } from './severity.ts'
+
+/** A situation, and what the check of a practice says of it. */
+export type ExampleVerdict = { situation: string; status: string; reason: string; message: string }
+
+export type Explanation = {
+  id: string
+  title: string
+  severity: Severity
+  resource: ResourceType
+  why: string
+  whenNotTo: string
+  controls: readonly string[]
+  references: readonly string[]
+  /** The AWS calls whose answers it is judged by. */
+  reads: ReadAction[]
+  settings: Record<string, Setting>
+  guide: Guide
+  /** What Redoubt can do about it, or null where only a person can. */
+  remediation: { summary: string; impact: Impact; permissions: string[]; undoPermissions: string[] } | null
+  examples: ExampleVerdict[]
+}
+
+/** Which calls answer a need. A type's `facts` come from its list; a new need does not compile without its line here. */
+const readsByNeed: { [T in ResourceType]: Record<'facts' | NeedOf<T>, ReadAction[]> } = {
+  'redshift:cluster': {
+    facts: ['redshift:DescribeClusters'],
+    logging: ['redshift:DescribeLoggingStatus'],
+    parameters: ['redshift:DescribeClusterParameters'],
+    snapshots: ['redshift:DescribeClusterSnapshots'],
+    parameterGroups: ['redshift:DescribeClusterParameterGroups'],
+  },
+  'redshift:parameter-group': {
+    facts: ['redshift:DescribeClusterParameterGroups'],
+    parameters: ['redshift:DescribeClusterParameters'],
+    clusters: ['redshift:DescribeClusters'],
+  },
+  'redshift:snapshot': {
+    facts: ['redshift:DescribeClusterSnapshots'],
+    otherCopies: ['redshift:DescribeClusters'],
+  },
+}
+
+/** Explains a practice. `now` is the moment its examples are judged for. */
+export function explanationOf(practice: AnyPractice, now: string): Explanation {
+  const { id, title, severity, resource, why, whenNotTo, controls, references, guide, remediation } = practice
+  const drafts = draftsOf(practice, now)
+  return {
+    id,
+    title,
+    severity,
+    resource,
+    why,
+    whenNotTo,
+    controls,
+    references,
+    reads: readsOf(practice),
+    settings: practice.settings ?? {},
+    guide,
+    remediation: remediation
+      ? {
+          summary: remediation.summary,
+          impact: remediation.impact,
+          permissions: changePermissionsOf(drafts),
+          undoPermissions: undoPermissionsOf(drafts),
+        }
+      : null,
+    examples: (['pass', 'fail'] as const).flatMap((kind) =>
+      Object.entries<Example>(practice.examples[kind]).map(([situation, example]) => {
+        const { status, reason, message } = judgeExample(practice, example, now)
+        return { situation, status, reason, message }
+      }),
+    ),
+  }
+}
+
+/** The AWS calls whose answers a practice may look at. */
+export function readsOf({ resource, needs }: AnyPractice): ReadAction[] {
+  const byNeed: Record<string, ReadAction[]> = readsByNeed[resource as ResourceType]
+  return [...new Set(['facts', ...needs].flatMap((need) => byNeed[need] ?? []))]
+}
+
+/** An example as the check sees a resource, in an account and region that stand for any. */
+export function knownOf(type: ResourceType, { facts, answers }: Example): Known<ResourceType, never> {
+  const place = { partition: 'aws', account: '111122223333', region: 'eu-west-1' }
+  const name = nameOf(type, facts as Record<string, unknown>)
+  return { ...place, arn: arnOf(type, place, name), name, facts, ...answers } as Known<ResourceType, never>
+}
+
+function nameOf(type: ResourceType, facts: Record<string, unknown>): string {
+  if (type === 'redshift:snapshot') return `${facts.ClusterIdentifier}/${facts.SnapshotIdentifier}`
+  return String(type === 'redshift:cluster' ? facts.ClusterIdentifier : facts.ParameterGroupName)
+}
+
+/** What the check says of an example, with the default settings and nobody trusted. */
+export function judgeExample(practice: AnyPractice, example: Example, now: string): Verdict {
+  return practice.check(knownOf(practice.resource, example), contextOf(practice, now))
+}
+
+function contextOf({ settings = {} }: AnyPractice, now: string): Context<Record<string, Setting>> {
+  const values = Object.entries<Setting>(settings).map(([name, { default: value }]) => [name, value] as const)
+  return { settings: Object.fromEntries(values), policy: { trustedAccounts: [] }, now }
+}
+
+/** Everything its remediation would do to the examples that fail. */
+function draftsOf(practice: AnyPractice, now: string): Draft[] {
+  const context = contextOf(practice, now)
+  return Object.values<Example>(practice.examples.fail).flatMap((example) => {
+    const known = knownOf(practice.resource, example)
+    return practice.remediation?.steps(known, context, practice.check(known, context)) ?? []
+  })
+}
+
+function changePermissionsOf(drafts: Draft[]): string[] {
+  return sorted(drafts.flatMap((draft) => ('reboot' in draft ? [rebootAction] : permissionsOf(draft.call))))
+}
+
+// What was in force only after a restart is taken back by a restart too.
+function undoPermissionsOf(drafts: Draft[]): string[] {
+  return sorted(
+    drafts.flatMap((draft) => {
+      if ('reboot' in draft) return [rebootAction]
+      return 'call' in draft.undo ? permissionsOf(draft.undo.call) : []
+    }),
+  )
+}
+
+const rebootAction: WriteAction = 'redshift:RebootCluster'
+
+function sorted(words: string[]): string[] {
+  return [...new Set(words)].sort()
+}

@@ -51,7 +51,10 @@ async function* collectOne(door: Door, { type, name, needs }: Scope): AsyncGener
     const [ClusterIdentifier = '', SnapshotIdentifier = ''] = name.split('/')
     return yield* snapshots(door, { ClusterIdentifier, SnapshotIdentifier })
   }
-  if (type === 'redshift:parameter-group') return yield* parameterGroups(door, Promise.resolve([name]), name)
+  if (type === 'redshift:parameter-group') {
+    if (needs.includes('clusters')) yield* clusters(door, {}, { logging: false, onEnd: () => {} })
+    return yield* parameterGroups(door, Promise.resolve([name]), name)
+  }
   let attached: string[] = []
   yield* clusters(
     door,

@@ -51,7 +51,9 @@ export type Input<A extends Action> = Made<CommandOf<A>> extends { readonly inpu
 
 /** What the SDK answers to an action, as plain JSON. */
 export type Output<A extends Action> =
-  Made<CommandOf<A>> extends { resolveMiddleware(...rest: never[]): (input: never) => Promise<{ output: infer O }> }
+  Made<CommandOf<A>> extends {
+    resolveMiddleware(...rest: never[]): (input: never) => Promise<{ output: infer O }>
+  }
     ? Plain<Omit<O, '$metadata'>>
     : never
 

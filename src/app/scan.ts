@@ -1,0 +1,65 @@
+// Scan: collect, assess, save.
+
+import { randomBytes } from 'node:crypto'
+import type { Connection } from '#aws/session.ts'
+import { collectors } from '#collectors/index.ts'
+import { assess } from '#engine/assess.ts'
+import { collect } from '#engine/collect.ts'
+import type { Assessment } from '#model/assessment.ts'
+import type { Manifest } from '#model/inventory.ts'
+import type { AnyPractice } from '#model/practice.ts'
+import { Problem } from '#model/problem.ts'
+import { practices as shelf } from '#practices/index.ts'
+import { idFor, saveDocument } from '#store/documents.ts'
+import { openInventory } from '#store/inventories.ts'
+import { connect } from './connect.ts'
+import type { Workspace } from './workspace.ts'
+
+export type ScanOptions = {
+  /** Ids of the practices to judge by; all when absent. */
+  practices?: readonly string[]
+  progress?: (done: number, of: number, place: string) => void
+}
+
+/** Takes an inventory and judges it. Throws a Problem when nothing could be asked, or nothing was answered. */
+export async function scan(
+  workspace: Workspace,
+  connection: Connection,
+  { practices, progress }: ScanOptions = {},
+): Promise<{ assessment: Assessment; manifest: Manifest }> {
+  const chosen = choosePractices(practices)
+  const session = await connect(workspace, connection)
+  try {
+    const id = idFor(session.startedAt, randomBytes(3).toString('hex'))
+    const manifest = await collect(session, collectors, {
+      workspace: workspace.folder,
+      id,
+      progress,
+      signal: connection.signal,
+    })
+    const inventory = await openInventory(workspace.folder, id)
+    if (!inventory) throw new Error(`inventory ${id} was not saved`)
+    const assessment = await assess(inventory, chosen, workspace.settings)
+    await saveDocument(workspace.folder, 'assessments', assessment)
+    return { assessment, manifest }
+  } finally {
+    session.close()
+  }
+}
+
+/** The practices with these ids, or all. Throws a Problem for an id that does not exist. */
+export function choosePractices(ids?: readonly string[]): readonly AnyPractice[] {
+  const all: readonly AnyPractice[] = shelf
+  if (!ids || ids.length === 0) return all
+  return ids.map((id) => {
+    const practice = all.find((candidate) => candidate.id === id)
+    if (practice) return practice
+    const known = all.map((candidate) => candidate.id).join(', ')
+    throw new Problem('usage', `There is no practice "${id}".`, `Choose one of ${known}.`)
+  })
+}
+
+/** True when every list was refused or failed: there is nothing that a judgement could rest on. */
+export function sawNothing({ shards }: Manifest): boolean {
+  return shards.every(({ resources, gaps }) => gaps.length > 0 && Object.keys(resources).length === 0)
+}

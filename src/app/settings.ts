@@ -1,0 +1,61 @@
+// Reads redoubt.yaml; what is wrong with it is told by line and column.
+
+import type { LineCounter } from 'yaml'
+import { harmless } from '#kit/text.ts'
+import { Problem } from '#model/problem.ts'
+import { defaultSettings, type Settings } from '#model/settings.ts'
+import { readText } from '#store/folder.ts'
+
+/** The settings of a file with defaults filled in; undefined when there is no file and none is required. */
+export async function readSettings(file: string, required: boolean): Promise<Settings | undefined> {
+  const text = await readText(file)
+  if (text === undefined) {
+    if (!required) return undefined
+    throw new Problem('environment', `There is no settings file ${harmless(file)}.`, 'Correct --settings.')
+  }
+  // YAML and schemas cost start-up time: only who has a settings file pays for them.
+  const [{ LineCounter, parseDocument }, { settingsSchema }] = await Promise.all([
+    import('yaml'),
+    import('./settings-schema.ts'),
+  ])
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const [error] = document.errors
+  if (error) throw malformed(file, at(lines, error.pos[0]), error.message)
+  const parsed = settingsSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {})
+  if (parsed.success) return { ...defaultSettings, ...(parsed.data as Settings) }
+  const [issue] = parsed.error.issues
+  const path = (issue?.path ?? []) as (string | number)[]
+  throw malformed(
+    file,
+    at(lines, placeOf(document, path)),
+    `${path.join('.') || 'the file'}: ${issue?.message}`,
+  )
+}
+
+type Node = { range?: [number, number, number] | null }
+
+/** Where a member stands in the text: the member itself, or the nearest thing around it that exists. */
+function placeOf(
+  document: { getIn(path: unknown[], keepScalar: true): unknown },
+  path: (string | number)[],
+): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true) as Node | undefined
+    if (node?.range) return node.range[0]
+  }
+  return 0
+}
+
+function at(lines: LineCounter, offset: number): string {
+  const { line, col } = lines.linePos(offset)
+  return `line ${line}, column ${col}`
+}
+
+function malformed(file: string, place: string, why: string): Problem {
+  return new Problem(
+    'environment',
+    `${harmless(file)} cannot be used: ${place}: ${harmless(why.split('\n')[0] ?? '')}.`,
+    'Correct that line; docs/settings.md lists what may stand there.',
+  )
+}

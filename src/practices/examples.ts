@@ -72,6 +72,27 @@ function parameterList(values: Record<string, string> = {}) {
   )
 }
 
+/** An audit log that arrives in a bucket, but for what is written. */
+export function bucketLogging(more: ClusterAnswers['logging'] = {}): ClusterAnswers['logging'] {
+  return {
+    LoggingEnabled: true,
+    BucketName: 'acme-audit',
+    LastSuccessfulDeliveryTime: '2026-11-22T11:00:00Z',
+    ...more,
+  }
+}
+
+/** An audit log that arrives in CloudWatch Logs, but for what is written. */
+export function cloudWatchLogging(more: ClusterAnswers['logging'] = {}): ClusterAnswers['logging'] {
+  return {
+    LoggingEnabled: true,
+    LogDestinationType: 'cloudwatch',
+    LogExports: ['connectionlog', 'useractivitylog', 'userlog'],
+    LastSuccessfulDeliveryTime: '2026-11-22T11:00:00Z',
+    ...more,
+  }
+}
+
 /** An automated snapshot of the example cluster. */
 export function automatedSnapshot(takenAt: string, facts: SnapshotFacts = {}): SnapshotFacts {
   const name = `rs:sales-${takenAt.slice(0, 19).replace(/[T:]/g, '-')}`

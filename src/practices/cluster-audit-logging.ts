@@ -1,0 +1,223 @@
+// Clusters keep an audit log, all of it, and it arrives.
+
+import { hour, spoken } from '#kit/time.ts'
+import { call } from '#model/action.ts'
+import {
+  destinationOf,
+  isFailing,
+  type LogTarget,
+  logTypes,
+  missingLogs,
+  sinceDelivery,
+  targetOf,
+} from '#model/logging.ts'
+import {
+  type Draft,
+  definePractice,
+  fail,
+  type Known,
+  pass,
+  type States,
+  said,
+  unknown,
+} from '#model/practice.ts'
+import { isBeingDeleted } from '#model/resource.ts'
+import { bucketLogging, cloudWatchLogging, cluster } from './examples.ts'
+
+type Subject = Known<'redshift:cluster', 'logging'>
+
+export default definePractice({
+  id: 'cluster-audit-logging',
+  title: 'Clusters keep an audit log, and it arrives',
+  severity: 'medium',
+  resource: 'redshift:cluster',
+  needs: ['logging'],
+  controls: ['security-hub/Redshift.4', 'prowler/redshift_cluster_audit_logging'],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html',
+    'https://docs.aws.amazon.com/redshift/latest/APIReference/API_LoggingStatus.html',
+  ],
+  why: 'Without the connection, user and user activity logs an intrusion leaves nothing to hunt in. A log that is on and does not arrive is the same, only nobody knows.',
+  whenNotTo:
+    'A scratch cluster that holds no data of value. Publishing system tables to S3 Tables is no substitute: it is another copy of other rows, and can be read and dropped like any table.',
+  guide: {
+    check: {
+      cli: ['aws redshift describe-logging-status --cluster-identifier CLUSTER'],
+      console: [
+        'Amazon Redshift › Clusters › CLUSTER › Properties › Database configurations: Audit logging.',
+      ],
+    },
+    change: {
+      cli: [
+        'aws redshift enable-logging --cluster-identifier CLUSTER --log-destination-type cloudwatch --log-exports connectionlog userlog useractivitylog',
+        'aws logs put-retention-policy --log-group-name /aws/redshift/cluster/CLUSTER/connectionlog --retention-in-days 365',
+      ],
+      console: [
+        'Amazon Redshift › Clusters › CLUSTER › Properties › Database configurations › Edit › Edit audit logging: Enable, CloudWatch, all three logs, Save changes.',
+        'CloudWatch › Log groups › /aws/redshift/cluster/CLUSTER/…: set a retention, the default is never to expire.',
+        'The user activity log stays empty until enable_user_activity_logging is true in the parameter group, and in force.',
+      ],
+    },
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html',
+    readOn: '2026-11-22',
+  },
+  settings: {
+    // AWS delivers at least hourly while the cluster runs: the sessions of its own superuser are in the log too.
+    hours: { default: 24, unit: 'hours', about: 'How long ago the last delivery may be.' },
+  },
+
+  concerns: (facts) => !isBeingDeleted(facts),
+
+  check(subject, { settings, now }) {
+    const { logging } = subject
+    const to = destinationOf(logging)
+    const observed = said(logging.LastSuccessfulDeliveryTime ?? null, 'logging')
+    const states: States<'logging'> = { configured: said(to ?? 'off', 'logging'), observed }
+    if (!to) {
+      const tables = logging.S3Tables || logging.LogDestinationType === 's3table'
+      const instead = tables ? ': publishing system tables to S3 Tables is none' : ''
+      return fail('off', `keeps no audit log${instead}`, states)
+    }
+    return arrival(subject, { to, states, limit: settings.hours * hour, now })
+  },
+
+  remediation: {
+    summary: 'Send all three logs to CloudWatch Logs, or to where they go now if they arrive there.',
+    impact: 'none',
+    hold({ logging }) {
+      if (!destinationOf(logging) || isFailing(logging) || logging.LastSuccessfulDeliveryTime)
+        return undefined
+      // AWS does not tell since when logging is on: somebody may be at it right now.
+      return 'audit logging may have been switched on only now: look again in some hours, or name it with --resource'
+    },
+    steps(subject, _, { reason }) {
+      const { logging } = subject
+      if (reason === 'incomplete') return [enable(subject, { ...targetOf(logging), LogExports: logTypes })]
+      // What fails in CloudWatch Logs, no call to Redshift can mend.
+      if (reason !== 'off' && logging.LogDestinationType === 'cloudwatch') return []
+      // A bucket in which nothing arrives loses nothing by the move, and what happens meanwhile is kept. Its policy is
+      // the other thing to mend, but the bucket belongs to somebody, often in another account.
+      return [enable(subject, { LogDestinationType: 'cloudwatch', LogExports: logTypes })]
+    },
+  },
+
+  examples: {
+    pass: {
+      'to CloudWatch Logs, no bucket': cluster({ reason: 'delivering', logging: cloudWatchLogging() }),
+      'to a bucket, where all three logs go together': cluster({
+        reason: 'delivering',
+        logging: bucketLogging(),
+      }),
+      'a failure that has healed': cluster({
+        reason: 'delivering',
+        logging: bucketLogging({
+          LastFailureTime: '2026-11-21T11:00:00Z',
+          LastFailureMessage: 'Access Denied',
+        }),
+      }),
+      'created an hour ago, nothing delivered yet': cluster({
+        reason: 'not-yet-delivered',
+        facts: { ClusterCreateTime: '2026-11-22T11:00:00Z' },
+        logging: { LoggingEnabled: true, BucketName: 'acme-audit' },
+      }),
+      'paused for a week': cluster({
+        reason: 'paused',
+        facts: { ClusterStatus: 'paused' },
+        logging: bucketLogging({ LastSuccessfulDeliveryTime: '2026-11-15T11:00:00Z' }),
+      }),
+    },
+    fail: {
+      'logging is off': cluster({ reason: 'off', logging: { LoggingEnabled: false } }),
+      'the bucket refuses': cluster({
+        reason: 'failing',
+        logging: bucketLogging({
+          LastFailureTime: '2026-11-22T11:30:00Z',
+          LastFailureMessage: 'The bucket policy does not allow redshift.amazonaws.com to write.',
+        }),
+      }),
+      'on, and nothing ever arrived': cluster({
+        reason: 'never-delivered',
+        logging: { LoggingEnabled: true, BucketName: 'acme-audit', S3KeyPrefix: 'redshift/' },
+      }),
+      'the last delivery was three days ago': cluster({
+        reason: 'stale',
+        logging: bucketLogging({ LastSuccessfulDeliveryTime: '2026-11-19T11:00:00Z' }),
+      }),
+      'the user activity log is left out': cluster({
+        reason: 'incomplete',
+        logging: cloudWatchLogging({ LogExports: ['connectionlog', 'userlog'] }),
+      }),
+    },
+  },
+})
+
+type Arrival = { to: string; states: States<'logging'>; limit: number; now: string }
+
+/** Judges an audit log that is on: does it arrive, and all of it? */
+function arrival({ facts, logging }: Subject, { to, states, limit, now }: Arrival) {
+  const ago = sinceDelivery(logging, now)
+  const last = ago === undefined ? 'nothing was ever delivered' : `last delivered ${spoken(ago)} ago`
+  const but = `has audit logging on to ${to}, but ${last}`
+  if (isFailing(logging)) {
+    const why = logging.LastFailureMessage || 'AWS does not say why'
+    return fail('failing', `cannot deliver its audit log to ${to}, ${last}: ${why}`, states)
+  }
+  const isNew = Date.parse(now) - Date.parse(facts.ClusterCreateTime ?? '') <= limit
+  // A paused cluster has nothing to tell.
+  const isPaused = facts.ClusterStatus === 'paused'
+  if (ago === undefined && !isNew) return fail('never-delivered', but, states)
+  if (ago !== undefined && ago > limit && !isPaused) return fail('stale', but, states)
+
+  const missing = missingLogs(logging)
+  if (!missing) return unknown('untold', `sends its audit log to ${to}, but AWS names no log types`, states)
+  if (missing.length > 0) return fail('incomplete', `sends no ${missing.join(', no ')} to ${to}`, states)
+  if (ago === undefined) return pass('not-yet-delivered', `is new; no audit log is in ${to} yet`, states)
+  return isPaused && ago > limit
+    ? pass('paused', `is paused; its audit log is in ${to}, ${last}`, states)
+    : pass('delivering', `sends its audit log to ${to}, ${last}`, states)
+}
+
+function enable(subject: Subject, target: LogTarget): Draft {
+  const { name, logging } = subject
+  const former = destinationOf(logging)
+  const to = target.BucketName ? `bucket ${target.BucketName}` : 'CloudWatch Logs'
+  const place = `Amazon Redshift › Clusters › ${name} › Properties › Database configurations › Edit › Edit audit logging`
+  const enableAt = (where: LogTarget) => call('redshift:EnableLogging', { ClusterIdentifier: name, ...where })
+  return {
+    title: `Send all three audit logs of ${name} to ${to}`,
+    call: enableAt(target),
+    effects: effectsOf(subject, target),
+    console: `${place}: Enable, ${to}, connection, user and user activity log`,
+    impact: 'none',
+    notes: notesOf(subject, target),
+    undo: former
+      ? { call: enableAt(targetOf(logging)), console: `${place}: ${former}` }
+      : { call: call('redshift:DisableLogging', { ClusterIdentifier: name }), console: `${place}: Disable` },
+  }
+}
+
+function effectsOf({ arn, logging }: Subject, { BucketName, S3KeyPrefix, LogDestinationType }: LogTarget) {
+  // AWS keeps silent on the type of a bucket, so nothing is expected of it there.
+  const type = BucketName ? logging.LogDestinationType : LogDestinationType
+  const after = { LoggingEnabled: true, LogDestinationType: type, BucketName, S3KeyPrefix }
+  const moved = (Object.keys(after) as (keyof typeof after)[]).filter((key) => logging[key] !== after[key])
+  return [
+    ...moved.map((key) => ({
+      resource: arn,
+      fact: `logging.${key}`,
+      before: logging[key] ?? null,
+      after: after[key] ?? null,
+    })),
+    { resource: arn, fact: 'logTypes', before: [...(logging.LogExports ?? [])].sort(), after: logTypes },
+  ]
+}
+
+function notesOf({ name, logging }: Subject, { BucketName }: LogTarget): string[] {
+  const activity = 'the user activity log stays empty until enable_user_activity_logging is in force as well'
+  if (BucketName) return [activity]
+  const group = `/aws/redshift/cluster/${name}/…`
+  const cost = `log groups ${group} cost by what is written, and never expire unless a retention is set`
+  if (!logging.BucketName) return [activity, cost]
+  const readers = `what reads bucket ${logging.BucketName} must read ${group} from now on; what lies in the bucket stays`
+  return [activity, cost, readers]
+}

@@ -1,9 +1,9 @@
 // The control endpoint under /_lab/: time, denials and calls, for people and tests; it is not part of AWS.
 
 import { iso } from '#kit/time.ts'
-import type { Lab, Reply } from './server.ts'
+import type { Lab } from './server.ts'
 import type { Principal } from './state.ts'
-import type { WireRequest } from './wire/protocol.ts'
+import type { Reply, WireRequest } from './wire/protocol.ts'
 import type { Denial } from './world.ts'
 
 type Route = (lab: Lab, body: Record<string, unknown>) => unknown

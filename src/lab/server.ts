@@ -9,16 +9,13 @@ import { findService } from './services/index.ts'
 import type { State } from './state.ts'
 import { AwsError, common } from './wire/errors.ts'
 import type { Service } from './wire/operations.ts'
-import type { WireRequest } from './wire/protocol.ts'
+import type { Reply, WireRequest } from './wire/protocol.ts'
 import { readSignature } from './wire/sigv4.ts'
 import { unknownAction, writeUnknown } from './wire/unknown.ts'
 import type { World } from './world.ts'
 
 /** What the front needs: what the lab remembers, and where calls are noted. */
 export type Lab = { world: World; state: State; calls: Calls }
-
-/** What goes back to the client. */
-export type Reply = { status: number; headers: Record<string, string>; body: string }
 
 const largestBody = 1_000_000
 

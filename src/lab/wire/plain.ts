@@ -5,7 +5,11 @@ import type { SchemaRef } from '@smithy/types'
 import { parseDuration } from '#kit/time.ts'
 
 /** The shape a plain value stands for; `where` names the value in the sentence that refuses it. */
-export function readPlain(schema: SchemaRef, value: unknown, now: number, where: string): unknown {
+export function readPlain<Shape>(schema: SchemaRef, value: unknown, now: number, where: string): Shape {
+  return readValue(schema, value, now, where) as Shape
+}
+
+function readValue(schema: SchemaRef, value: unknown, now: number, where: string): unknown {
   const shape = NormalizedSchema.of(schema)
   if (shape.isStructSchema()) return readStructure(shape, value, now, where)
   if (shape.isListSchema()) return readList(shape, value, now, where)
@@ -23,14 +27,14 @@ function readStructure(shape: NormalizedSchema, value: unknown, now: number, whe
     if (member === undefined) continue
     const schema = members.get(name)
     if (!schema) throw new Error(`${where} has no member ${name} in AWS's ${shape.getName()}`)
-    read[name] = readPlain(schema, member, now, `${where}.${name}`)
+    read[name] = readValue(schema, member, now, `${where}.${name}`)
   }
   return read
 }
 
 function readList(shape: NormalizedSchema, value: unknown, now: number, where: string) {
   if (!Array.isArray(value)) throw new Error(`${where} must be a list`)
-  return value.map((item, index) => readPlain(shape.getValueSchema(), item, now, `${where}[${index}]`))
+  return value.map((item, index) => readValue(shape.getValueSchema(), item, now, `${where}[${index}]`))
 }
 
 function readMoment(value: unknown, now: number, where: string): Date {

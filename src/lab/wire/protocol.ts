@@ -16,6 +16,9 @@ export type WireRequest = {
   body: Buffer
 }
 
+/** What goes back to the client. */
+export type Reply = { status: number; headers: Record<string, string>; body: string }
+
 /** A request whose action is known and whose input can be read once the operation's schema is. */
 export type WireCall = {
   action: string | undefined

@@ -1,8 +1,7 @@
 // Answers when no service of the lab is concerned, in the wire format the client seems to speak.
 
-import type { Reply } from '../server.ts'
 import { type AwsError, common } from './errors.ts'
-import type { WireRequest } from './protocol.ts'
+import type { Reply, WireRequest } from './protocol.ts'
 import { escapeXml } from './xml.ts'
 
 /** An error as JSON for a client of a JSON protocol, as Query XML for any other. */

@@ -17,15 +17,16 @@ export function viewCluster(cluster: ClusterRecord): Cluster {
 }
 
 function viewGroup({ group, pending, applying }: ClusterRecord): ClusterParameterGroupStatus {
-  const name = { ParameterGroupName: group.name }
-  const status = pending.size > 0 ? 'pending-reboot' : applying.size > 0 ? 'applying' : 'in-sync'
-  // With nothing pending the real answer has no list at all (AWS CLI examples enable-snapshot-copy, rotate-encryption-key).
-  if (status === 'in-sync') return { ...name, ParameterApplyStatus: status }
   const statusOf = (parameter: string) =>
     pending.has(parameter) ? 'pending-reboot' : applying.has(parameter) ? 'applying' : 'in-sync'
-  const list = (families[group.family] ?? []).map((parameter) => ({
-    ParameterName: parameter.name,
-    ParameterApplyStatus: statusOf(parameter.name),
-  }))
-  return { ...name, ParameterApplyStatus: status, ClusterParameterStatusList: list }
+  return {
+    ParameterGroupName: group.name,
+    ParameterApplyStatus: pending.size > 0 ? 'pending-reboot' : applying.size > 0 ? 'applying' : 'in-sync',
+    // Recorded answers list every parameter, also when all are in-sync (aws-config-rdk, 2022-02-15); the examples of
+    // the AWS CLI leave the list out.
+    ClusterParameterStatusList: (families[group.family] ?? []).map(({ name }) => ({
+      ParameterName: name,
+      ParameterApplyStatus: statusOf(name),
+    })),
+  }
 }

@@ -7,8 +7,10 @@ import { fault } from '../../wire/errors.ts'
 import type { Operations } from '../../wire/operations.ts'
 import { viewCluster } from './cluster-view.ts'
 import type { ClusterRecord } from './model.ts'
+import { modifyCluster } from './modify-cluster.ts'
 import { pageOf } from './page.ts'
 import { matchesTags } from './tags.ts'
+import { demandRest, rebootTime, startReboot } from './work.ts'
 
 /** The cluster of that name, or ClusterNotFound. Cluster names are kept in lower case. */
 export function getCluster({ redshift }: Region, id: string): ClusterRecord {
@@ -23,7 +25,20 @@ export const clusterOperations = {
     const one = input.ClusterIdentifier
     const chosen = one ? [getCluster(region, one)] : [...region.redshift.clusters.values()]
     const matching = chosen.filter(({ facts }) => matchesTags(facts.Tags, input))
-    const { items, ...marker } = pageOf(matching, ({ id }) => id, input)
+    const { items, ...marker } = pageOf(matching, ({ id }) => [id], input)
     return { Clusters: items.map(viewCluster), ...marker }
+  },
+
+  ModifyCluster(input, { region, now }) {
+    const cluster = getCluster(region, input.ClusterIdentifier)
+    modifyCluster(region, cluster, input, now)
+    return { Cluster: viewCluster(cluster) }
+  },
+
+  RebootCluster(input, { region, now }) {
+    const cluster = getCluster(region, input.ClusterIdentifier)
+    demandRest(cluster, 'reboot')
+    startReboot(region.redshift, cluster, now + rebootTime)
+    return { Cluster: viewCluster(cluster) }
   },
 } satisfies Operations<typeof client>

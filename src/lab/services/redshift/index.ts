@@ -1,15 +1,29 @@
 // Amazon Redshift as the lab speaks it.
 
 import {
+  AuthorizeSnapshotAccess$,
+  CreateClusterParameterGroup$,
+  DeleteClusterParameterGroup$,
   DescribeClusterParameterGroups$,
   DescribeClusterParameters$,
+  DescribeClusterSnapshots$,
   DescribeClusters$,
+  DescribeLoggingStatus$,
+  DisableLogging$,
+  EnableLogging$,
+  ModifyCluster$,
+  ModifyClusterParameterGroup$,
+  ModifyClusterSnapshot$,
+  RebootCluster$,
+  RevokeSnapshotAccess$,
 } from '@aws-sdk/client-redshift'
 import { paired, type Service } from '../../wire/operations.ts'
 import { awsQuery } from '../../wire/protocol.ts'
 import { resourceOf } from './arns.ts'
 import { clusterOperations } from './clusters.ts'
+import { loggingOperations } from './logging.ts'
 import { parameterGroupOperations } from './parameter-groups.ts'
+import { snapshotOperations } from './snapshots.ts'
 
 /** Amazon Redshift. */
 export const redshift: Service = {
@@ -19,8 +33,24 @@ export const redshift: Service = {
     defaultNamespace: 'com.amazonaws.redshift',
   }),
   operations: paired(
-    { ...clusterOperations, ...parameterGroupOperations },
-    { DescribeClusters$, DescribeClusterParameterGroups$, DescribeClusterParameters$ },
+    { ...clusterOperations, ...parameterGroupOperations, ...snapshotOperations, ...loggingOperations },
+    {
+      AuthorizeSnapshotAccess$,
+      CreateClusterParameterGroup$,
+      DeleteClusterParameterGroup$,
+      DescribeClusterParameterGroups$,
+      DescribeClusterParameters$,
+      DescribeClusterSnapshots$,
+      DescribeClusters$,
+      DescribeLoggingStatus$,
+      DisableLogging$,
+      EnableLogging$,
+      ModifyCluster$,
+      ModifyClusterParameterGroup$,
+      ModifyClusterSnapshot$,
+      RebootCluster$,
+      RevokeSnapshotAccess$,
+    },
   ),
   resourceOf,
   refusal: 'AccessDenied',

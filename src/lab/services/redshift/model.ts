@@ -15,24 +15,35 @@ export type ParameterGroup = {
 /** Something under way on a cluster: the status it shows until a virtual moment, and what happens then. */
 export type Work = { status: string; availability: string; until: number; finish: () => void }
 
-/** A cluster. `facts` hold what AWS would say of it at rest; groups, status and pending values are worked out when read. */
+/** A cluster. `facts` hold what AWS would say of it at rest; groups and status are worked out when read. */
 export type ClusterRecord = {
   id: string
   facts: Cluster
   group: ParameterGroup
   /** Parameters that wait for a reboot, each with the value the database still runs. */
   pending: Map<string, string>
-  /** Dynamic parameters being applied, each with the virtual moment it is in force. */
-  applying: Map<string, number>
+  /** Dynamic parameters that are being applied while the cluster shows `modifying`. */
+  applying: Set<string>
   work: Work | undefined
-  logging: LoggingStatus
+  logging: LoggingRecord
 }
 
-/** A snapshot with the facts the lab relies on. */
-export type SnapshotRecord = {
-  id: string
-  facts: Snapshot & { SnapshotCreateTime: Date; SnapshotRetentionStartTime: Date }
+/** Audit logging of a cluster: its settings and how deliveries have gone. */
+export type LoggingRecord = { settings: LoggingStatus; delivery: Delivery }
+
+/** Deliveries go on hourly from `since` when `repeats`; otherwise they stay as the settings say. */
+export type Delivery = { outcome: 'success' | 'failure'; since: number; repeats: boolean }
+
+/** A snapshot's facts, those the lab counts with always there. */
+export type SnapshotFacts = Snapshot & {
+  SnapshotCreateTime: Date
+  SnapshotRetentionStartTime: Date
+  ClusterIdentifier: string
+  SnapshotArn: string
 }
+
+/** A snapshot. */
+export type SnapshotRecord = { id: string; isManual: boolean; facts: SnapshotFacts }
 
 /** Redshift in one region of one account. */
 export type Redshift = {

@@ -5,27 +5,45 @@ import { common } from '../../wire/errors.ts'
 /** One page: its items, and the marker of the next page unless this is the last. */
 export type Page<Item> = { items: Item[]; Marker?: string }
 
+/** Where an item stands in a list: compared part by part. The last part must tell items apart. */
+export type Position = (string | number)[]
+
 type PageInput = { MaxRecords?: number | undefined; Marker?: string | undefined }
 
 /**
- * The page that starts after the marker. A marker holds the key of the last item shown, so items that come or go in
- * between neither repeat nor hide others. `keyOf` must order items the way the list is to be shown.
+ * The page that starts after the marker. A marker holds the position of the last item shown, so items that come or go
+ * in between neither repeat nor hide others.
  */
 export function pageOf<Item>(
   items: Item[],
-  keyOf: (item: Item) => string,
+  positionOf: (item: Item) => Position,
   { MaxRecords, Marker }: PageInput,
+  compare: (a: Position, b: Position) => number = comparePositions,
 ): Page<Item> {
   const size = checkedSize(MaxRecords)
-  const keyed = items
-    .map((item): [string, Item] => [keyOf(item), item])
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   const after = Marker ? readMarker(Marker) : undefined
-  const rest = after === undefined ? keyed : keyed.filter(([key]) => key > after)
-  const shown = rest.slice(0, size)
+  const placed = items.map((item) => ({ item, position: positionOf(item) }))
+  const rest = placed.filter(({ position }) => after === undefined || compare(position, after) > 0)
+  const shown = rest.sort((a, b) => compare(a.position, b.position)).slice(0, size)
   const last = shown.at(-1)
-  const page = { items: shown.map(([, item]) => item) }
-  return last && rest.length > shown.length ? { ...page, Marker: writeMarker(last[0]) } : page
+  const page = { items: shown.map(({ item }) => item) }
+  return last && rest.length > shown.length ? { ...page, Marker: writeMarker(last.position) } : page
+}
+
+/** Orders two positions part by part, smallest first. */
+export function comparePositions(a: Position, b: Position): number {
+  for (const [index, part] of a.entries()) {
+    const difference = compareParts(part, b[index])
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** Orders two parts of positions. */
+export function compareParts(a: string | number | undefined, b: string | number | undefined): number {
+  if (a === b) return 0
+  if (a === undefined || b === undefined) return a === undefined ? -1 : 1
+  return a < b ? -1 : 1
 }
 
 // Bounds: Redshift API Reference, "minimum 20, maximum 100". Unverified: code and wording.
@@ -36,13 +54,25 @@ function checkedSize(size = 100): number {
 
 const sign = 'lab1:'
 
-function writeMarker(key: string): string {
-  return Buffer.from(sign + key).toString('base64url')
+function writeMarker(position: Position): string {
+  return Buffer.from(sign + JSON.stringify(position)).toString('base64url')
 }
 
-function readMarker(marker: string): string {
+function readMarker(marker: string): Position {
   const text = Buffer.from(marker, 'base64url').toString()
-  if (text.startsWith(sign)) return text.slice(sign.length)
+  const position = text.startsWith(sign) ? parsePosition(text.slice(sign.length)) : undefined
   // Unverified: code and wording.
-  throw common('InvalidParameterValue', 'The parameter Marker is invalid.')
+  if (!position) throw common('InvalidParameterValue', 'The parameter Marker is invalid.')
+  return position
+}
+
+function parsePosition(text: string): Position | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    const isPosition =
+      Array.isArray(value) && value.every((part) => ['string', 'number'].includes(typeof part))
+    return isPosition ? value : undefined
+  } catch {
+    return undefined
+  }
 }

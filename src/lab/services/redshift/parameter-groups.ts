@@ -1,10 +1,16 @@
 // Parameter groups: making, reading, changing and deleting them.
 
 import type * as client from '@aws-sdk/client-redshift'
-import { type ClusterParameterGroup, ClusterParameterGroupNotFoundFault$ } from '@aws-sdk/client-redshift'
+import {
+  type ClusterParameterGroup,
+  ClusterParameterGroupNotFoundFault$,
+  InvalidClusterParameterGroupStateFault$,
+} from '@aws-sdk/client-redshift'
 import type { Region } from '../../state.ts'
-import { fault } from '../../wire/errors.ts'
+import { common, fault } from '../../wire/errors.ts'
 import type { Operations } from '../../wire/operations.ts'
+import { changeParameters } from './change-parameters.ts'
+import { checkNewGroup } from './group-names.ts'
 import type { ParameterGroup } from './model.ts'
 import { pageOf } from './page.ts'
 import { describeParameters, families } from './parameters.ts'
@@ -42,17 +48,65 @@ export const parameterGroupOperations = {
     const one = input.ParameterGroupName
     const chosen = one ? [getGroup(region, one)] : [...defaults.values(), ...region.redshift.groups.values()]
     const matching = chosen.filter(({ tags }) => matchesTags(tags, input))
-    const { items, ...marker } = pageOf(matching, ({ name }) => name, input)
+    const { items, ...marker } = pageOf(matching, ({ name }) => [name], input)
     return { ParameterGroups: items.map(viewGroup), ...marker }
   },
 
   DescribeClusterParameters(input, { region }) {
     const parameters = describeParameters(getGroup(region, input.ParameterGroupName))
     const matching = parameters.filter(({ Source }) => !input.Source || Source === input.Source)
-    const { items, ...marker } = pageOf(matching, ({ ParameterName }) => ParameterName, input)
+    const { items, ...marker } = pageOf(matching, ({ ParameterName }) => [ParameterName], input)
     return { Parameters: items, ...marker }
   },
+
+  CreateClusterParameterGroup(input, { region }) {
+    const name = input.ParameterGroupName.toLowerCase()
+    checkNewGroup(region, name, input.ParameterGroupFamily)
+    const group: ParameterGroup = {
+      name,
+      family: input.ParameterGroupFamily,
+      description: input.Description,
+      tags: input.Tags ?? [],
+      values: new Map(),
+    }
+    region.redshift.groups.set(name, group)
+    return { ClusterParameterGroup: viewGroup(group) }
+  },
+
+  ModifyClusterParameterGroup(input, { region, now }) {
+    const group = getGroup(region, input.ParameterGroupName)
+    // Unverified: code and wording are those RDS answers with.
+    if (isDefault(group)) throw common('InvalidParameterValue', 'Cannot modify a default parameter group.')
+    changeParameters(region, group, input.Parameters, now)
+    // Wording: API, ModifyClusterParameterGroup, sample response.
+    return {
+      ParameterGroupName: group.name,
+      ParameterGroupStatus:
+        'Your parameter group has been updated. If you changed only dynamic parameters, associated clusters are being modified now. If you changed static parameters, all updates, including dynamic parameters, will be applied when you reboot the associated clusters.',
+    }
+  },
+
+  DeleteClusterParameterGroup(input, { region }) {
+    const group = getGroup(region, input.ParameterGroupName)
+    // Unverified: wording of both is that of RDS.
+    if (isDefault(group)) throw stateFault(`Default ClusterParameterGroup cannot be deleted: ${group.name}`)
+    const attached = [...region.redshift.clusters.values()].some((cluster) => cluster.group === group)
+    if (attached) {
+      const why = 'One or more clusters are still members of this parameter group'
+      throw stateFault(`${why} ${group.name}, so the group cannot be deleted`)
+    }
+    region.redshift.groups.delete(group.name)
+    return {}
+  },
 } satisfies Operations<typeof client>
+
+function isDefault({ name }: ParameterGroup): boolean {
+  return defaults.has(name)
+}
+
+function stateFault(message: string) {
+  return fault(InvalidClusterParameterGroupStateFault$, message)
+}
 
 function viewGroup({ name, family, description, tags }: ParameterGroup): ClusterParameterGroup {
   return { ParameterGroupName: name, ParameterGroupFamily: family, Description: description, Tags: tags }

@@ -10,16 +10,16 @@ export type ParameterDefinition = {
   description: string
   dataType: 'boolean' | 'integer' | 'string'
   allowedValues?: string
-  applyType: 'static' | 'dynamic'
 }
 
 const booleans = 'true,false'
 
-// Values: Management Guide, working-with-parameter-groups (2026). Descriptions, types and allowed values: AWS CLI
-// examples describe-cluster-parameters and describe-default-cluster-parameters, and outputs published by users.
+// Values: Management Guide, working-with-parameter-groups (2026). Descriptions, types, allowed values and ApplyType
+// (static throughout): Redshift API Reference, DescribeClusterParameters, sample response; the description of
+// enable_case_sensitive_identifier: a real answer recorded in aws-config-rdk tests, 2022-02-15. auto_mv: aws-samples/amazon-redshift-config-compare issue 5.
 const shared: ParameterDefinition[] = [
   flag('auto_analyze', 'true', 'Use auto analyze'),
-  flag('auto_mv', 'true', 'Use auto mv'),
+  flag('auto_mv', 'true', 'Enable AutoMV'),
   text('datestyle', 'ISO, MDY', 'Sets the display format for date and time values.'),
   flag(
     'enable_case_sensitive_identifier',
@@ -49,7 +49,7 @@ const shared: ParameterDefinition[] = [
   whole(
     'statement_timeout',
     '0',
-    'Aborts any statement that takes over the specified number of milliseconds.',
+    'Stops any statement that takes over the specified number of milliseconds.',
     '0,100-2147483647',
   ),
   flag('use_fips_ssl', 'false', 'Use fips ssl library'),
@@ -86,7 +86,7 @@ export function describeParameters(group: ParameterGroup): (Parameter & { Parame
       Source: set === undefined ? 'engine-default' : 'user',
       DataType: definition.dataType,
       ...(definition.allowedValues && { AllowedValues: definition.allowedValues }),
-      ApplyType: definition.applyType,
+      ApplyType: 'static',
       IsModifiable: true,
     }
   })
@@ -101,6 +101,21 @@ export function accepts(
   if (dataType === 'boolean') return value === 'true' || value === 'false'
   if (dataType === 'integer') return isWhole(value) && isAllowed(Number(value), allowedValues ?? '')
   return name !== 'wlm_json_configuration' || isJson(value)
+}
+
+/** The values a seed gives parameters of a family, or one sentence about the first that AWS would refuse. */
+export function checkedValues(
+  family: string,
+  values: Record<string, string>,
+  where: string,
+): Map<string, string> {
+  for (const [name, value] of Object.entries(values)) {
+    const definition = findParameter(family, name)
+    if (!definition) throw new Error(`${where} names the unknown parameter ${name}`)
+    if (!accepts(definition, value))
+      throw new Error(`${where} gives ${name} the value ${value}, which AWS refuses`)
+  }
+  return new Map(Object.entries(values))
 }
 
 // Allowed numbers are written as AWS writes them: `0,100-2147483647`, `-15-2`.
@@ -124,13 +139,13 @@ function isJson(value: string): boolean {
 }
 
 function flag(name: string, value: string, description: string): ParameterDefinition {
-  return { name, value, description, dataType: 'boolean', allowedValues: booleans, applyType: 'static' }
+  return { name, value, description, dataType: 'boolean', allowedValues: booleans }
 }
 
 function text(name: string, value: string, description: string): ParameterDefinition {
-  return { name, value, description, dataType: 'string', applyType: 'static' }
+  return { name, value, description, dataType: 'string' }
 }
 
 function whole(name: string, value: string, description: string, allowedValues: string): ParameterDefinition {
-  return { name, value, description, dataType: 'integer', allowedValues, applyType: 'static' }
+  return { name, value, description, dataType: 'integer', allowedValues }
 }

@@ -108,20 +108,25 @@ function nameOf(type: ResourceType, facts: Record<string, unknown>): string {
   return String(type === 'redshift:cluster' ? facts.ClusterIdentifier : facts.ParameterGroupName)
 }
 
-/** What the check says of an example, with the default settings and nobody trusted. */
+/** What the check says of an example. */
 export function judgeExample(practice: AnyPractice, example: Example, now: string): Verdict {
-  return practice.check(knownOf(practice.resource, example), contextOf(practice, now))
+  return practice.check(knownOf(practice.resource, example), contextOf(practice, example, now))
 }
 
-function contextOf({ settings = {} }: AnyPractice, now: string): Context<Record<string, Setting>> {
+/** The default settings, and the accounts that the example trusts. */
+export function contextOf(
+  { settings = {} }: AnyPractice,
+  { trustedAccounts = [] }: Example,
+  now: string,
+): Context<Record<string, Setting>> {
   const values = Object.entries<Setting>(settings).map(([name, { default: value }]) => [name, value] as const)
-  return { settings: Object.fromEntries(values), policy: { trustedAccounts: [] }, now }
+  return { settings: Object.fromEntries(values), policy: { trustedAccounts }, now }
 }
 
 /** Everything its remediation would do to the examples that fail. */
 function draftsOf(practice: AnyPractice, now: string): Draft[] {
-  const context = contextOf(practice, now)
   return Object.values<Example>(practice.examples.fail).flatMap((example) => {
+    const context = contextOf(practice, example, now)
     const known = knownOf(practice.resource, example)
     return practice.remediation?.steps(known, context, practice.check(known, context)) ?? []
   })

@@ -105,6 +105,8 @@ export type Guide = { check: HowTo; change: HowTo; source: string; readOn: strin
 export type Example<T extends ResourceType = ResourceType> = {
   facts: ResourceTypes[T]['facts']
   answers: { [K in NeedOf<T>]?: AnswersAbout<T>[K] }
+  /** Whom the user trusts; nobody when absent. */
+  trustedAccounts?: readonly string[]
   reason: string
 }
 

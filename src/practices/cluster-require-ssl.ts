@@ -3,7 +3,7 @@
 import { call } from '#model/action.ts'
 import { booleanState } from '#model/parameter.ts'
 import { type Draft, definePractice, fail, type Known, pass, reboot, said, unknown } from '#model/practice.ts'
-import { arnOf, type ParameterGroupInUse } from '#model/resource.ts'
+import { arnOf, isBeingDeleted, type ParameterGroupInUse } from '#model/resource.ts'
 import { cluster } from './examples.ts'
 
 type Subject = Known<'redshift:cluster', 'parameters' | 'parameterGroups'>
@@ -47,7 +47,7 @@ export default definePractice({
     readOn: '2026-11-22',
   },
 
-  concerns: ({ ClusterStatus }) => ClusterStatus !== 'deleting',
+  concerns: (facts) => !isBeingDeleted(facts),
 
   check({ facts, parameters }) {
     const tls = booleanState('require_ssl', facts, parameters)
@@ -76,13 +76,18 @@ export default definePractice({
       'Set require_ssl in the parameter group of the cluster, in a new group if it has a default one, and reboot.',
     impact: 'reboot',
     steps(subject, _, { reason }) {
-      const group = subject.parameters[0]
-      if (!group) return []
+      const tls = booleanState('require_ssl', subject.facts, subject.parameters)
+      const group = subject.parameters.find(({ name }) => name === tls?.group)
+      if (!tls || !group) return []
+      if (reason === 'pending-reboot') return [reboot(subject.arn, ['require_ssl'])]
+      // While AWS applies the value, or when it could not, no restart is known to help.
+      if (reason !== 'off' && reason !== 'opens-at-reboot') return []
+      if (!group.name.startsWith('default.')) {
+        return [setInGroup(subject, group, tls.configured), reboot(subject.arn, ['require_ssl'])]
+      }
+      const moves = moveToOwnGroup(subject, group)
       const everything = group.parameters.map(({ ParameterName = '' }) => ParameterName)
-      if (reason !== 'off' && reason !== 'opens-at-reboot') return [reboot(subject.arn, ['require_ssl'])]
-      return group.name.startsWith('default.')
-        ? [...moveToOwnGroup(subject, group), reboot(subject.arn, everything)]
-        : [setInGroup(subject, group), reboot(subject.arn, ['require_ssl'])]
+      return moves.length > 0 ? [...moves, reboot(subject.arn, everything)] : []
     },
   },
 
@@ -114,7 +119,7 @@ export default definePractice({
 const parameterPath = 'Amazon Redshift › Configurations › Workload management'
 
 /** The cluster has a group of its own making: one value in it changes. */
-function setInGroup(subject: Subject, group: ParameterGroupInUse): Draft {
+function setInGroup(subject: Subject, group: ParameterGroupInUse, before: string | null): Draft {
   const others = group.clusters.filter((name) => name !== subject.name)
   const value = (ParameterValue: string) =>
     call('redshift:ModifyClusterParameterGroup', {
@@ -128,7 +133,7 @@ function setInGroup(subject: Subject, group: ParameterGroupInUse): Draft {
       {
         resource: arnOf('redshift:parameter-group', subject, group.name),
         fact: 'parameters.require_ssl',
-        before: 'false',
+        before,
         after: 'true',
       },
     ],
@@ -148,6 +153,9 @@ function setInGroup(subject: Subject, group: ParameterGroupInUse): Draft {
 /** A default group cannot be modified: a new one of the same family takes its values, and its place. */
 function moveToOwnGroup(subject: Subject, old: ParameterGroupInUse): Draft[] {
   const facts = subject.parameterGroups.find(({ ParameterGroupName }) => ParameterGroupName === old.name)
+  const family = facts?.ParameterGroupFamily
+  // A group of another family would be refused, or worse, taken.
+  if (!family) return []
   const name = freeName(subject)
   const group = arnOf('redshift:parameter-group', subject, name)
   const attach = (ParameterGroupName: string) =>
@@ -165,7 +173,7 @@ function moveToOwnGroup(subject: Subject, old: ParameterGroupInUse): Draft[] {
       title: `Create parameter group ${name}`,
       call: call('redshift:CreateClusterParameterGroup', {
         ParameterGroupName: name,
-        ParameterGroupFamily: facts?.ParameterGroupFamily ?? '',
+        ParameterGroupFamily: family,
         Description: `${old.name} with TLS required, for cluster ${subject.name}`,
       }),
       effects: [{ resource: group, fact: 'exists', before: false, after: true }],

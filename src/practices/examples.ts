@@ -115,6 +115,7 @@ type SnapshotExample = {
   /** True when the cluster it was taken of still exists; the usual case. */
   clusterLives?: boolean
   otherSnapshots?: SnapshotFacts[]
+  trustedAccounts?: readonly string[]
 }
 
 /** A manual snapshot that is as wanted, but for what is written. */
@@ -123,11 +124,13 @@ export function snapshot({
   facts,
   clusterLives = true,
   otherSnapshots = [],
+  trustedAccounts = [],
 }: SnapshotExample): Example<'redshift:snapshot'> {
   return {
     reason,
     facts: manualSnapshot('before-migration', facts),
     answers: { otherCopies: { clusterLives, snapshots: otherSnapshots } },
+    trustedAccounts,
   }
 }
 

@@ -5,10 +5,14 @@ import clusterAuditLogging from './cluster-audit-logging.ts'
 import clusterAutomatedSnapshots from './cluster-automated-snapshots.ts'
 import clusterEncrypted from './cluster-encrypted.ts'
 import clusterRequireSsl from './cluster-require-ssl.ts'
+import manualSnapshotRetention from './manual-snapshot-retention.ts'
+import snapshotShared from './snapshot-shared.ts'
 
 export const practices = [
   clusterAuditLogging,
   clusterAutomatedSnapshots,
   clusterEncrypted,
   clusterRequireSsl,
+  manualSnapshotRetention,
+  snapshotShared,
 ] as const satisfies readonly AnyPractice[]

@@ -1,0 +1,35 @@
+// When a manual snapshot expires, and what retention lets one expire that never did.
+
+import { day } from '#kit/time.ts'
+import type { SnapshotFacts } from './resource.ts'
+
+/** AWS takes 1 to 3653 days, or -1 for ever: ModifyClusterSnapshot in the API reference. */
+export const longestRetentionDays = 3653
+
+/** True when nothing will ever delete the snapshot. AWS says -1; an absent number is taken for the same. */
+export function neverExpires({ ManualSnapshotRetentionPeriod }: SnapshotFacts): boolean {
+  return ManualSnapshotRetentionPeriod === undefined || ManualSnapshotRetentionPeriod < 0
+}
+
+/**
+ * The moment at which AWS deletes a snapshot that is kept for so many days; undefined when AWS does not tell its age.
+ * The days count from the start of the retention, which is not always when it was taken.
+ */
+export function deletionOf(facts: SnapshotFacts, retentionDays: number): number | undefined {
+  const start = Date.parse(facts.SnapshotRetentionStartTime ?? facts.SnapshotCreateTime ?? '')
+  return Number.isNaN(start) ? undefined : start + retentionDays * day
+}
+
+export type RetentionSettings = { readonly days: number; readonly graceDays: number }
+
+/**
+ * The retention in days that lets a snapshot expire: the wanted one, or as much longer as it takes that the deletion is
+ * not nearer than the days of grace. Undefined when AWS allows none so long.
+ */
+export function plannedRetention(facts: SnapshotFacts, settings: RetentionSettings, now: string) {
+  const start = deletionOf(facts, 0)
+  if (start === undefined) return undefined
+  const elapsedDays = Math.ceil((Date.parse(now) - start) / day)
+  const days = Math.max(settings.days, elapsedDays + settings.graceDays)
+  return days <= longestRetentionDays ? days : undefined
+}

@@ -1,0 +1,179 @@
+// Manual snapshots expire.
+
+import { counted } from '#kit/text.ts'
+import { iso, isoDay } from '#kit/time.ts'
+import { call } from '#model/action.ts'
+import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
+import type { SnapshotFacts } from '#model/resource.ts'
+import {
+  deletionOf,
+  longestRetentionDays,
+  neverExpires,
+  plannedRetention,
+  type RetentionSettings,
+} from '#model/retention.ts'
+import { manualSnapshot, snapshot } from './examples.ts'
+
+type Subject = Known<'redshift:snapshot', 'otherCopies'>
+type Context = { settings: RetentionSettings; now: string }
+
+/** What a snapshot is before it is failed, cancelled or deleted. */
+const kept = ['available', 'creating', 'final snapshot']
+
+export default definePractice({
+  id: 'manual-snapshot-retention',
+  title: 'Manual snapshots expire',
+  severity: 'medium',
+  resource: 'redshift:snapshot',
+  needs: ['otherCopies'],
+  controls: [],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshots.html',
+    'https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyClusterSnapshot.html',
+  ],
+  why: 'A manual snapshot outlives its cluster, and for ever unless it was told otherwise: a full copy of old data, under an old key, that nobody watches and that the right to be forgotten does not reach.',
+  whenNotTo:
+    'Archives that a law or a contract wants kept. Give them the years they need, up to ten, or suppress the finding with the reason and an owner.',
+  guide: {
+    check: {
+      cli: [
+        'aws redshift describe-cluster-snapshots --snapshot-type manual --query "Snapshots[?ManualSnapshotRetentionPeriod==`-1`].[SnapshotIdentifier,ClusterIdentifier,SnapshotCreateTime]"',
+      ],
+      console: ['Amazon Redshift › Clusters › Snapshots: type manual; open one: Snapshot retention period.'],
+    },
+    change: {
+      cli: [
+        'aws redshift modify-cluster-snapshot --snapshot-identifier SNAPSHOT --manual-snapshot-retention-period 90',
+        'aws redshift modify-cluster --cluster-identifier CLUSTER --manual-snapshot-retention-period 90   # the default of new ones',
+      ],
+      console: [
+        'Amazon Redshift › Clusters › Snapshots › SNAPSHOT › Actions › Manual snapshot settings: retention period, Save.',
+        'The days count from when the snapshot was taken. Never add --force: it deletes at once what is older than the period.',
+      ],
+    },
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-snapshots-console.html',
+    readOn: '2026-11-22',
+  },
+  settings: {
+    days: { default: 90, unit: 'days', about: 'The retention that the remediation sets.' },
+    graceDays: { default: 30, unit: 'days', about: 'How far off a planned deletion must be, at the least.' },
+  },
+
+  concerns: ({ SnapshotType, OwnerAccount, Status = 'available' }, { account }) =>
+    SnapshotType === 'manual' && (OwnerAccount ?? account) === account && kept.includes(Status),
+
+  check({ facts }) {
+    const days = facts.ManualSnapshotRetentionPeriod ?? null
+    const states = { configured: said(days, 'facts'), inForce: said(days, 'facts') }
+    if (neverExpires(facts)) {
+      const backup = isOfBackup(facts) ? ', unless AWS Backup deletes it' : ''
+      return fail('never-expires', `never expires${backup}`, states)
+    }
+    const expiry = deletionOf(facts, Number(days))
+    const when = expiry
+      ? `expires on ${isoDay(expiry)}`
+      : `expires ${counted(Number(days), 'day')} after it was taken`
+    return pass('expires', when, states)
+  },
+
+  remediation: {
+    summary: 'Set a retention, so that nothing is deleted before the days of grace are over.',
+    impact: 'deletes data',
+    hold(subject, context) {
+      const { facts, account } = subject
+      if (facts.Status === 'creating') return 'it is still being taken: plan again when it is available'
+      if (plannedRetention(facts, context.settings, context.now) === undefined) {
+        return `it is so old that no retention AWS takes (${longestRetentionDays} days at most) leaves the days of grace`
+      }
+      if (isOfBackup(facts)) return 'AWS Backup keeps it: set its retention there, or name it with --resource'
+      return isLastCopy(subject, account, context)
+        ? `it is the last copy of the data of ${facts.ClusterIdentifier}, which is gone: name it with --resource`
+        : undefined
+    },
+    steps(subject, { settings, now }) {
+      const days = plannedRetention(subject.facts, settings, now)
+      return days === undefined || subject.facts.Status === 'creating' ? [] : [expireAfter(subject, days)]
+    },
+  },
+
+  examples: {
+    pass: {
+      'kept for 90 days': snapshot({ reason: 'expires' }),
+      'kept for ten years': snapshot({ reason: 'expires', facts: { ManualSnapshotRetentionPeriod: 3653 } }),
+    },
+    fail: {
+      'kept for ever': snapshot({ reason: 'never-expires', facts: { ManualSnapshotRetentionPeriod: -1 } }),
+      'older than the retention that is set': snapshot({
+        reason: 'never-expires',
+        facts: {
+          ManualSnapshotRetentionPeriod: -1,
+          SnapshotCreateTime: '2024-11-22T12:00:00Z',
+          SnapshotRetentionStartTime: '2024-11-22T12:00:00Z',
+        },
+      }),
+      'the last copy of a cluster that is gone': snapshot({
+        reason: 'never-expires',
+        facts: { ManualSnapshotRetentionPeriod: -1 },
+        clusterLives: false,
+        otherSnapshots: [manualSnapshot('expires-sooner', { ManualSnapshotRetentionPeriod: 30 })],
+      }),
+    },
+  },
+})
+
+/** Unverified: the prefix that AWS Backup gives to its snapshots. It wants to keep their retention itself. */
+function isOfBackup({ SnapshotIdentifier }: SnapshotFacts): boolean {
+  return SnapshotIdentifier?.startsWith('awsbackup:') ?? false
+}
+
+/**
+ * True when the cluster is gone and no other snapshot holds its data for longer than this one would then be kept. Those
+ * that never expire count with the date that would be planned for them, so that of many the newest is left.
+ */
+function isLastCopy({ facts, otherCopies }: Subject, account: string, context: Context): boolean {
+  if (otherCopies.clusterLives) return false
+  const until = keptUntil(facts, context)
+  return !otherCopies.snapshots
+    .filter((other) => other.SnapshotType === 'manual' && other.Status === 'available')
+    .filter((other) => (other.OwnerAccount ?? account) === account && !isOfBackup(other))
+    .some((other) => (keptUntil(other, context) - until || newer(other, facts)) > 0)
+}
+
+/** When a snapshot will be gone once every plan is carried out; one that no plan can touch stays. */
+function keptUntil(facts: SnapshotFacts, { settings, now }: Context): number {
+  const days = neverExpires(facts)
+    ? plannedRetention(facts, settings, now)
+    : facts.ManualSnapshotRetentionPeriod
+  return days === undefined ? Number.MAX_SAFE_INTEGER : (deletionOf(facts, days) ?? 0)
+}
+
+/** Positive when the first was taken later; of two taken at once, when its name comes later. */
+function newer(one: SnapshotFacts, other: SnapshotFacts): number {
+  const later = Date.parse(one.SnapshotCreateTime ?? '') - Date.parse(other.SnapshotCreateTime ?? '')
+  return later || ((one.SnapshotIdentifier ?? '') > (other.SnapshotIdentifier ?? '') ? 1 : -1)
+}
+
+function expireAfter({ arn, facts }: Subject, days: number): Draft {
+  const SnapshotIdentifier = facts.SnapshotIdentifier ?? ''
+  const keep = (ManualSnapshotRetentionPeriod: number) =>
+    call('redshift:ModifyClusterSnapshot', { SnapshotIdentifier, ManualSnapshotRetentionPeriod })
+  const at = iso(deletionOf(facts, days) ?? 0)
+  const place = `Amazon Redshift › Clusters › Snapshots › ${SnapshotIdentifier} › Actions › Manual snapshot settings`
+  return {
+    title: `Let snapshot ${SnapshotIdentifier} expire on ${isoDay(at)}`,
+    call: keep(days),
+    effects: [
+      {
+        resource: arn,
+        fact: 'ManualSnapshotRetentionPeriod',
+        before: facts.ManualSnapshotRetentionPeriod ?? null,
+        after: days,
+      },
+    ],
+    console: `${place}: ${counted(days, 'day')}`,
+    impact: 'deletes data',
+    deletesDataAt: at,
+    notes: ['until that day its undo keeps the snapshot for ever again; afterwards nothing brings it back'],
+    undo: { call: keep(-1), console: `${place}: indefinitely` },
+  }
+}

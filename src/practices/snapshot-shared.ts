@@ -1,0 +1,145 @@
+// Snapshots are shared with nobody but trusted accounts.
+
+import { call } from '#model/action.ts'
+import { restoreAccountsOf } from '#model/fact.ts'
+import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
+import type { SnapshotFacts } from '#model/resource.ts'
+import type { Policy } from '#model/settings.ts'
+import { snapshot } from './examples.ts'
+
+type Subject = Known<'redshift:snapshot', never>
+
+/** How a share with AWS Support is written: AuthorizeSnapshotAccess in the API reference. */
+const support = 'amazon-redshift-support'
+
+export default definePractice({
+  id: 'snapshot-shared',
+  title: 'Snapshots are shared with trusted accounts only',
+  severity: 'high',
+  resource: 'redshift:snapshot',
+  needs: [],
+  controls: [],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-snapshots-console.html#snapshot-share',
+    'https://docs.aws.amazon.com/redshift/latest/APIReference/API_AuthorizeSnapshotAccess.html',
+  ],
+  why: 'An account that a snapshot is shared with restores the whole warehouse at home, where no log of yours sees it; the share lasts until somebody takes it back.',
+  whenNotTo:
+    'Accounts that need the data, say a test account that is refreshed from production: list them under trustedAccounts in redoubt.yaml, and the finding passes.',
+  guide: {
+    check: {
+      cli: [
+        'aws redshift describe-cluster-snapshots --snapshot-type manual --query "Snapshots[?AccountsWithRestoreAccess].[SnapshotIdentifier,AccountsWithRestoreAccess[]]"',
+      ],
+      console: [
+        'Amazon Redshift › Clusters › Snapshots › SNAPSHOT › Actions › Manual snapshot settings: Manage access.',
+      ],
+    },
+    change: {
+      cli: [
+        'aws redshift revoke-snapshot-access --snapshot-identifier SNAPSHOT --snapshot-cluster-identifier CLUSTER --account-with-restore-access ACCOUNT',
+      ],
+      console: [
+        'Amazon Redshift › Clusters › Snapshots › SNAPSHOT › Actions › Manual snapshot settings › Manage access: remove the account, Save.',
+        'Clusters that were restored elsewhere stay there. Under a customer-managed key, take the account out of the key policy as well.',
+      ],
+    },
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-snapshots-console.html',
+    readOn: '2026-11-22',
+  },
+
+  // Only the owner sees, and can take back, who may restore.
+  concerns: ({ OwnerAccount }, { account }) => (OwnerAccount ?? account) === account,
+
+  check({ facts }, { policy }) {
+    const accounts = restoreAccountsOf(facts)
+    const states = { configured: said(accounts, 'facts'), inForce: said(accounts, 'facts') }
+    const strangers = strangersTo(facts, policy)
+    if (accounts.length === 0) return pass('private', 'is shared with nobody', states)
+    if (strangers.length === 0) {
+      return pass('trusted-only', `is shared with trusted accounts only: ${accounts.join(', ')}`, states)
+    }
+    return strangers.every((account) => account === support)
+      ? fail('shared-with-support', `can be restored by AWS Support (${support})`, states)
+      : fail('shared', `can be restored by ${strangers.join(', ')}`, states)
+  },
+
+  remediation: {
+    summary: 'Take the right to restore from every account that is not trusted.',
+    impact: 'none',
+    steps: (subject, { policy }) => {
+      const before = restoreAccountsOf(subject.facts)
+      return strangersTo(subject.facts, policy).map((stranger, index, strangers) => {
+        const gone = strangers.slice(0, index)
+        return revoke(
+          subject,
+          stranger,
+          before.filter((account) => !gone.includes(account)),
+        )
+      })
+    },
+  },
+
+  examples: {
+    pass: {
+      'shared with nobody': snapshot({ reason: 'private' }),
+      'shared with a trusted account': snapshot({
+        reason: 'trusted-only',
+        trustedAccounts: ['444455556666'],
+        facts: { AccountsWithRestoreAccess: [{ AccountId: '444455556666' }] },
+      }),
+    },
+    fail: {
+      'shared with two strangers and a trusted account': snapshot({
+        reason: 'shared',
+        trustedAccounts: ['444455556666'],
+        facts: {
+          AccountsWithRestoreAccess: [
+            { AccountId: '999988887777' },
+            { AccountId: '444455556666' },
+            { AccountId: '777766665555' },
+          ],
+        },
+      }),
+      'shared with AWS Support': snapshot({
+        reason: 'shared-with-support',
+        facts: { AccountsWithRestoreAccess: [{ AccountAlias: support }] },
+      }),
+    },
+  },
+})
+
+function strangersTo(facts: SnapshotFacts, { trustedAccounts }: Policy): string[] {
+  return restoreAccountsOf(facts).filter((account) => !trustedAccounts.includes(account))
+}
+
+/** Takes the right to restore from one account; `before` are those that have it when the call is made. */
+function revoke({ arn, facts }: Subject, stranger: string, before: string[]): Draft {
+  const input = {
+    SnapshotIdentifier: facts.SnapshotIdentifier ?? '',
+    // A permission that names the cluster's snapshots does not match a call that leaves this out.
+    ...(facts.ClusterIdentifier ? { SnapshotClusterIdentifier: facts.ClusterIdentifier } : {}),
+    AccountWithRestoreAccess: stranger,
+  }
+  const place = `Amazon Redshift › Clusters › Snapshots › ${input.SnapshotIdentifier} › Actions › Manual snapshot settings › Manage access`
+  const key = facts.Encrypted ? ['its undo needs kms:DescribeKey on the key of the snapshot'] : []
+  return {
+    title: `Stop sharing snapshot ${input.SnapshotIdentifier} with ${stranger}`,
+    call: call('redshift:RevokeSnapshotAccess', input),
+    effects: [
+      {
+        resource: arn,
+        fact: 'restoreAccounts',
+        before,
+        after: before.filter((account) => account !== stranger),
+      },
+    ],
+    console: `${place}: remove ${stranger}`,
+    impact: 'none',
+    notes: ['a restore that runs goes on, and what was restored before stays with the account', ...key],
+    undo: {
+      call: call('redshift:AuthorizeSnapshotAccess', input),
+      console: `${place}: add ${stranger}`,
+    },
+  }
+}

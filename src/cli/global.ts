@@ -19,7 +19,7 @@ export const globalOptions = {
     default: '.redoubt',
     about: 'Folder for inventories, assessments, plans and journals.',
   },
-  settings: { value: 'file', default: 'redoubt.yaml', about: 'Settings file; it need not exist.' },
+  settings: { value: 'file', about: 'Settings file (default redoubt.yaml, where there is one).' },
   color: {
     value: 'when',
     choices: ['auto', 'always', 'never'],

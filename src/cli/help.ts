@@ -9,6 +9,7 @@ Usage
 
 Commands
   explain  Explain a practice: why, how to check, how to change, how to undo
+  scan     Look at every cluster and snapshot, and judge them by the practices
 
 Options of every command
   --profile <name>      Profile of the AWS configuration to use (AWS_PROFILE).
@@ -17,7 +18,7 @@ Options of every command
   --endpoint-url <url>  Send every AWS call here instead (AWS_ENDPOINT_URL,
                         AWS_ENDPOINT_URL_REDSHIFT).
   --workspace <folder>  Folder for inventories, assessments, plans and journals. (default .redoubt)
-  --settings <file>     Settings file; it need not exist. (default redoubt.yaml)
+  --settings <file>     Settings file (default redoubt.yaml, where there is one).
   --color <when>        Colour of the output: auto is only on a terminal (NO_COLOR is obeyed). (one
                         of auto, always, never; default auto)
 

@@ -2,4 +2,5 @@
 
 export const commands = {
   explain: () => import('./explain.ts'),
+  scan: () => import('./scan.ts'),
 }

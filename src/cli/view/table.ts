@@ -11,12 +11,17 @@ export type Cell = string | { text: string; role: Role }
 
 const gap = 2
 
-/** The lines of a table with a head. */
+/** A table with a head. */
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[], look: Look): string {
+  return tableRows(head, rows, look).join('\n')
+}
+
+/** The head and the rows of a table, each as one text that may have several lines; for views that put more between. */
+export function tableRows(head: readonly string[], rows: readonly (readonly Cell[])[], look: Look): string[] {
   const widths = widthsOf(head, rows, look.width)
-  if (!widths) return rows.map((row) => block(head, row, look)).join('\n\n')
+  if (!widths) return ['', ...rows.map((row) => block(head, row, look))]
   const headCells = head.map((title) => ({ text: title, role: 'dim' as const }))
-  return [headCells, ...rows].map((row) => line(row, widths, look)).join('\n')
+  return [headCells, ...rows].map((row) => line(row, widths, look))
 }
 
 /** The width of each column, or undefined when the longest words do not fit beside each other. */

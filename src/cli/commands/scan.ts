@@ -1,0 +1,78 @@
+// `redoubt scan`: collect, assess, report.
+
+import type { Assessment } from '#model/assessment.ts'
+import type { ExitReason } from '#model/problem.ts'
+import { isAtLeast, type Severity, severities } from '#model/severity.ts'
+import { defineCommand } from '../command.ts'
+import { connectionOf, workspaceOf } from '../connection.ts'
+import { deliver, parseOutputs } from '../output.ts'
+
+export default defineCommand({
+  name: 'scan',
+  summary: 'Look at every cluster and snapshot, and judge them by the practices',
+  description:
+    'Asks AWS about the Redshift clusters, parameter groups and snapshots of the chosen regions, judges them, and shows what is wrong. It only reads. What AWS refuses to tell is shown as unknown, never as pass. The inventory and the assessment are kept in the workspace; plan and show start from them.',
+  arguments: {},
+  options: {
+    output: {
+      short: 'o',
+      value: 'format[=file]',
+      many: true,
+      about: 'table or json; may be repeated, each to its own file. Without a file it goes to stdout.',
+    },
+    practice: { value: 'id', many: true, about: 'Judge by this practice only; may be repeated.' },
+    failOn: {
+      value: 'severity',
+      choices: [...severities, 'none'],
+      default: 'high',
+      about: 'Exit with 3 when a finding of this severity or worse fails.',
+    },
+    minSeverity: {
+      value: 'severity',
+      choices: severities,
+      default: 'informational',
+      about: 'Show findings of this severity or worse. It changes neither reports nor the exit code.',
+    },
+    failOnUnknown: {
+      negatable: true,
+      about: 'Exit with 4 when a finding is unknown; the default where there is no terminal.',
+    },
+  },
+  examples: {
+    'redoubt scan': 'Look at the region that the AWS CLI would use.',
+    'redoubt scan --profile audit --all-regions -o table -o json=assessment.json':
+      'Look everywhere, show a table and write a report.',
+    'redoubt scan --fail-on critical --no-fail-on-unknown': 'Fail a pipeline only for the worst.',
+  },
+  async run({ options, global, terminal }) {
+    const outputs = parseOutputs(options.output)
+    const [{ scan }, { openWorkspace }] = await Promise.all([
+      import('#app/scan.ts'),
+      import('#app/workspace.ts'),
+    ])
+    const workspace = await openWorkspace(workspaceOf(global))
+    const { assessment, manifest } = await scan(workspace, connectionOf(global, terminal), {
+      practices: options.practice,
+      progress: (done, of, place) => terminal.progress(`Scanning: ${done} of ${of} done, ${place}`),
+    })
+    await deliver(assessment, outputs, { minSeverity: options.minSeverity }, terminal)
+    terminal.tell(`Kept in ${global.workspace}: assessment ${assessment.id}, ${manifest.calls} AWS calls.`)
+    return reasonsOf(assessment, options.failOn, options.failOnUnknown ?? !terminal.interactive)
+  },
+})
+
+/** Why a scan should not exit with 0. */
+export function reasonsOf(
+  { findings, counts, interrupted }: Assessment,
+  failOn: Severity | 'none',
+  failOnUnknown: boolean,
+): ExitReason[] {
+  const isBad = findings.some(
+    ({ status, severity }) => status === 'fail' && failOn !== 'none' && isAtLeast(severity, failOn),
+  )
+  return [
+    ...(interrupted ? ['interrupted' as const] : []),
+    ...(isBad ? ['findings' as const] : []),
+    ...(failOnUnknown && counts.unknown > 0 ? ['incomplete' as const] : []),
+  ]
+}

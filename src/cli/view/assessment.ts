@@ -1,0 +1,123 @@
+// How a person sees an assessment: the counts, each practice, what is wrong with each resource, what could not be
+// seen, and what to type next.
+
+import { counted, harmless } from '#kit/text.ts'
+import type { Assessment } from '#model/assessment.ts'
+import type { Finding } from '#model/finding.ts'
+import { isAtLeast, type Severity } from '#model/severity.ts'
+import { viewGaps } from './gaps.ts'
+import { groupBy } from './group.ts'
+import { indented, type Look, lines, verbatim } from './page.ts'
+import { type Cell, table, tableRows } from './table.ts'
+import { sentence, severityCell, shellWord, stateCell, statusCell } from './words.ts'
+
+/** What to show: findings of this severity and worse. */
+export type AssessmentOptions = { minSeverity: Severity }
+
+export function viewAssessment(
+  assessment: Assessment,
+  { minSeverity }: AssessmentOptions,
+  look: Look,
+): string {
+  const open = assessment.findings.filter(({ status }) => status !== 'pass')
+  const shown = open.filter(({ severity }) => isAtLeast(severity, minSeverity))
+  return lines([
+    ...summary(assessment, look),
+    ...byPractice(assessment.findings, look),
+    ...byResource(shown, look),
+    ...hiddenNote(open.length - shown.length, minSeverity),
+    ...viewGaps(assessment.gaps, look),
+    ...next(shown, look),
+  ])
+}
+
+function summary(
+  { counts, accounts, regions, madeAt, id, interrupted }: Assessment,
+  { paint }: Look,
+): string[] {
+  const parts = (['fail', 'unknown', 'manual', 'pass'] as const).map((status) => {
+    const { text, role } = statusCell(status, counts[status])
+    return paint(counts[status] > 0 ? role : 'dim', text)
+  })
+  const where = `${counted(accounts.length, 'account')}, ${counted(regions.length, 'region')} (${regions.map(harmless).join(', ')})`
+  return [
+    `${paint('strong', 'Findings')}  ${parts.join('   ')}`,
+    `${where}, as of ${harmless(madeAt)}; assessment ${harmless(id)}`,
+    ...(interrupted
+      ? [paint('warn', '! The scan was interrupted: this is only what it had seen until then.')]
+      : []),
+  ]
+}
+
+function byPractice(findings: readonly Finding[], look: Look): string[] {
+  const byId = groupBy(findings, ({ practice }) => practice)
+  if (byId.size === 0) return ['', 'Nothing was found that any practice judges.']
+  const rows = [...byId].sort().map(([id, own]): Cell[] => [
+    { text: harmless(id), role: 'name' },
+    severityCell(own[0]?.severity ?? 'low'),
+    ...(['fail', 'unknown', 'manual', 'pass'] as const).map((status): Cell => {
+      const count = own.filter((finding) => finding.status === status).length
+      return count === 0 ? { text: '·', role: 'dim' } : { text: String(count), role: statusCell(status).role }
+    }),
+  ])
+  return ['', table(['practice', 'severity', 'fail', 'unknown', 'manual', 'pass'], rows, look)]
+}
+
+/** Each resource with its findings: what is configured, what is in force, what was observed, and the sentence. */
+function byResource(findings: readonly Finding[], look: Look): string[] {
+  const groups = [...groupBy(findings, ({ resource }) => resource)]
+  const ordered = groups.flatMap(([, own]) => own)
+  const narrow = { ...look, width: look.width - 2 }
+  const [head = '', ...rows] = tableRows(columnTitles, ordered.map(cellsOf), narrow)
+  const rowOf = new Map(ordered.map((finding, at) => [finding, rows[at] ?? '']))
+  if (groups.length === 0) return []
+  return [
+    '',
+    ...indent(head),
+    ...groups.flatMap(([arn, own], at) => [
+      ...(at > 0 ? [''] : []),
+      look.paint('strong', harmless(arn)),
+      ...own.flatMap((finding) => [
+        ...indent(rowOf.get(finding) ?? ''),
+        ...indented(sentence(finding.message), look, '    '),
+      ]),
+    ]),
+  ]
+}
+
+const columnTitles = ['status', 'severity', 'practice', 'configured', 'in force', 'observed']
+
+function cellsOf({ status, severity, practice, configured, inForce, observed }: Finding): Cell[] {
+  return [
+    statusCell(status),
+    severityCell(severity),
+    { text: harmless(practice), role: 'name' },
+    stateCell(configured),
+    stateCell(inForce),
+    stateCell(observed),
+  ]
+}
+
+function indent(text: string): string[] {
+  return text === '' ? [] : text.split('\n').map((line) => `  ${line}`)
+}
+
+function hiddenNote(count: number, least: Severity): string[] {
+  return count > 0 ? ['', `${counted(count, 'finding')} below ${least} not shown (--min-severity).`] : []
+}
+
+function next(findings: readonly Finding[], look: Look): string[] {
+  const worst = findings.find(({ status }) => status === 'fail')
+  if (!worst) return []
+  return [
+    verbatim(
+      'Next',
+      [
+        `redoubt explain ${harmless(worst.practice)}`,
+        `redoubt show ${shellWord(harmless(worst.resource))}`,
+        `redoubt plan --practice ${harmless(worst.practice)}`,
+      ],
+      look,
+    ),
+  ]
+}

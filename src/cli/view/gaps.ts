@@ -1,0 +1,33 @@
+// How a person sees what could not be seen: which call was refused or failed, where, and what to do about it.
+
+import { counted, harmless } from '#kit/text.ts'
+import type { PlacedGap } from '#model/assessment.ts'
+import { groupBy } from './group.ts'
+import { indented, type Look } from './page.ts'
+
+const meanings = {
+  refused: 'the permission is missing',
+  failed: 'AWS could not answer',
+  unsupported: 'this does not exist there',
+}
+
+/** A section about gaps; nothing when there are none. */
+export function viewGaps(gaps: readonly PlacedGap[], look: Look): string[] {
+  if (gaps.length === 0) return []
+  const groups = groupBy(gaps, ({ source, gap, code, account, region }) =>
+    [source, gap, code, account, region].join(' '),
+  )
+  return [
+    '',
+    look.paint('strong', 'What could not be seen'),
+    ...[...groups.values()].flatMap((same) => viewGroup(same, look)),
+  ]
+}
+
+function viewGroup(same: PlacedGap[], look: Look): string[] {
+  const [first] = same
+  if (!first) return []
+  const { source, gap, code, account, region, message } = first
+  const head = `? ${source}: ${meanings[gap]} (${code}), ${counted(same.length, 'time')} in ${account} ${region}`
+  return [`  ${look.paint('warn', harmless(head))}`, ...indented(harmless(message), look, '    ')]
+}

@@ -87,7 +87,7 @@ export type Remediation<T extends ResourceType, N extends NeedOf<T>, S> = {
   /** The worst that any of its steps may do. */
   impact: Impact
   /** A pure function from the failing resource to the calls that mend it, in order. */
-  steps(resource: Known<T, N>, context: Context<S>, verdict: Verdict): Draft[]
+  steps(resource: Known<T, N>, context: Context<S>, finding: { reason: string }): Draft[]
   /**
    * The reason why this resource is only planned for when a person names it, or undefined. It is asked before `steps`.
    */

@@ -1,0 +1,95 @@
+// Plans: made from the newest assessment, saved, and loaded only when they are whole.
+
+import { isUntouched, makePlan as makePlanFrom } from '#engine/plan.ts'
+import { harmless } from '#kit/text.ts'
+import { iso } from '#kit/time.ts'
+import type { Assessment } from '#model/assessment.ts'
+import type { Inventory } from '#model/inventory.ts'
+import type { Impact, Plan } from '#model/plan.ts'
+import { Problem } from '#model/problem.ts'
+import { documentIds, readDocument, saveDocument } from '#store/documents.ts'
+import { writeWhole } from '#store/folder.ts'
+import { openInventory } from '#store/inventories.ts'
+import { choosePractices } from './scan.ts'
+import type { Workspace } from './workspace.ts'
+
+export type PlanWishes = {
+  practices?: readonly string[]
+  resources?: readonly string[]
+  maxImpact?: Impact
+  /** Where to write the plan besides the workspace. */
+  out?: string
+}
+
+/** The newest assessment of a workspace with its inventory. Throws a Problem when nothing was scanned yet. */
+export async function newest(
+  workspace: Workspace,
+): Promise<{ assessment: Assessment; inventory: Inventory }> {
+  const id = (await documentIds(workspace.folder, 'assessments')).at(-1)
+  if (!id) {
+    const what = `Nothing was scanned yet in ${harmless(workspace.folder)}.`
+    throw new Problem('usage', what, 'Run "redoubt scan" first.')
+  }
+  const assessment = (await readDocument(workspace.folder, 'assessments', id)) as Assessment
+  const inventory = await openInventory(workspace.folder, assessment.madeFrom.id)
+  if (!inventory) {
+    const what = `The inventory ${assessment.madeFrom.id} of the newest assessment is gone.`
+    throw new Problem('environment', what, 'Run "redoubt scan" again.')
+  }
+  return { assessment, inventory }
+}
+
+/** Makes a plan from the newest assessment and saves it. Gives the path as well. */
+export async function makePlan(
+  workspace: Workspace,
+  wishes: PlanWishes,
+): Promise<{ plan: Plan; file: string }> {
+  const practices = choosePractices(wishes.practices)
+  const { assessment, inventory } = await newest(workspace)
+  const unknown = wishes.resources?.find(
+    (arn) => !assessment.findings.some(({ resource }) => resource === arn),
+  )
+  if (unknown) {
+    const what = `The newest assessment has no finding on ${harmless(unknown)}.`
+    throw new Problem('usage', what, 'Name a resource by its whole ARN, as "redoubt scan -o json" writes it.')
+  }
+  // Dates count from AWS's clock at the scan, or from now if that is later: a plan may be made days after its scan.
+  const now = laterOf(assessment.madeAt, iso(new Date()))
+  const plan = await makePlanFrom(assessment, inventory, practices, workspace.settings, {
+    resources: wishes.resources,
+    maxImpact: wishes.maxImpact,
+    now,
+  })
+  const file = await saveDocument(workspace.folder, 'plans', plan)
+  if (wishes.out) await writeWhole(wishes.out, `${JSON.stringify(plan, null, 2)}\n`)
+  return { plan, file: wishes.out ?? file }
+}
+
+function laterOf(a: string, b: string): string {
+  return Date.parse(a) > Date.parse(b) ? a : b
+}
+
+/** Loads a plan by path or id. Throws a Problem when there is none, or it is not what Redoubt wrote. */
+export async function loadPlan(workspace: Workspace, idOrPath: string): Promise<Plan> {
+  const document = (await readDocument(workspace.folder, 'plans', idOrPath)) as Partial<Plan> | undefined
+  const name = harmless(idOrPath)
+  if (document === undefined || document === null || typeof document !== 'object') {
+    throw new Problem(
+      'usage',
+      `There is no plan ${name}.`,
+      'Make one with "redoubt plan", or correct the path.',
+    )
+  }
+  if (document.schema !== 'redoubt.plan/1') {
+    const what = `${name} has the schema "${harmless(String(document.schema))}"; this version applies redoubt.plan/1.`
+    throw new Problem('stale', what, 'Make a new plan with this version.')
+  }
+  if (!isUntouched(document as Plan)) {
+    throw new Problem(
+      'stale',
+      `${name} was changed after it was made: its hash does not fit.`,
+      'Make a new plan.',
+    )
+  }
+  return document as Plan
+}

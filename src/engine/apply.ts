@@ -1,0 +1,97 @@
+// Apply: takes the steps of a plan, one after another, and proves each in force by reading again. The plan alone says
+// what to do; the journal says what is done, so that a killed run goes on without repeating a call.
+
+import { day } from '#kit/time.ts'
+import type { JournalEntry } from '#model/journal.ts'
+import { isReboot, type Plan, type Step } from '#model/plan.ts'
+import { Problem } from '#model/problem.ts'
+import { beforeAll, unmet } from './expect.ts'
+import { stateOf } from './journal-state.ts'
+import { type StepDeps, type StepOutcome, takeStep } from './take-step.ts'
+
+export type ApplyMode = {
+  /** Do everything but the restarts, and stop. */
+  stage: boolean
+  /** Go on with a plan that has a journal. */
+  resume: boolean
+}
+
+export type ApplyOutcome = {
+  done: string[]
+  failed: { step: string; error: string }[]
+  skipped: { step: string; because: string }[]
+  /** Restarts that `--stage` left for later. */
+  waiting: string[]
+}
+
+/**
+ * Takes the steps. Throws a Problem with exit `stale` before the first call when the world is not the one the plan was
+ * made from. A step that fails takes down only those that come after it; the rest goes on.
+ */
+export async function apply(
+  plan: Plan,
+  history: readonly JournalEntry[],
+  { stage, resume }: ApplyMode,
+  deps: StepDeps,
+): Promise<ApplyOutcome> {
+  const before = stateOf(history)
+  const open = plan.steps.filter(({ id }) => !before.inForce.has(id))
+  const untouched = open.filter(({ id }) => !before.begun.has(id))
+  const touched = plan.steps.filter((step) => !untouched.includes(step))
+  await refuseIfMoved(plan, untouched, touched, deps)
+  await deps.record({ event: 'began', hash: plan.hash, verb: resume ? 'resume' : 'apply' })
+  const outcome: ApplyOutcome = { done: [...before.inForce], failed: [], skipped: [], waiting: [] }
+  for (const step of open) await take(step, plan, stage, outcome, before.begun, deps)
+  if (outcome.waiting.length > 0) await deps.record({ event: 'staged', waiting: outcome.waiting })
+  const complete = outcome.failed.length + outcome.skipped.length + outcome.waiting.length === 0
+  await deps.record({ event: 'ended', verb: resume ? 'resume' : 'apply', complete })
+  return outcome
+}
+
+async function take(
+  step: Step,
+  plan: Plan,
+  stage: boolean,
+  outcome: ApplyOutcome,
+  begun: ReadonlyMap<string, 'calling' | 'called'>,
+  deps: StepDeps,
+): Promise<void> {
+  const broken = step.after.find((id) => !outcome.done.includes(id))
+  if (broken && !outcome.waiting.includes(broken)) {
+    const because = `it needs step ${broken}`
+    outcome.skipped.push({ step: step.id, because })
+    await deps.record({ event: 'skipped', step: step.id, because })
+    return
+  }
+  if (broken || (stage && isReboot(step))) {
+    outcome.waiting.push(step.id)
+    return
+  }
+  const result: StepOutcome = await takeStep(step, plan, begun.get(step.id), deps)
+  if (result.status === 'inForce') outcome.done.push(step.id)
+  else outcome.failed.push({ step: step.id, error: result.error })
+}
+
+/** Compares the world with the plan and refuses when they differ, or when data would be deleted too soon. */
+async function refuseIfMoved(
+  plan: Plan,
+  steps: readonly Step[],
+  done: readonly Step[],
+  { world, now }: StepDeps,
+): Promise<void> {
+  const expectations = beforeAll(plan, steps, done)
+  const moved = unmet(expectations, await world.look(expectations))
+  if (moved.length > 0) {
+    throw new Problem(
+      'stale',
+      `The world is not the one plan ${plan.id} was made from: ${moved.join('; ')}.`,
+      'Scan and plan again.',
+    )
+  }
+  const nearest = Date.parse(now()) + plan.graceDays * day
+  const soon = steps.find(({ deletesDataAt }) => deletesDataAt && Date.parse(deletesDataAt) < nearest)
+  if (soon) {
+    const what = `Step ${soon.id} would delete data on ${soon.deletesDataAt?.slice(0, 10)}, in less than ${plan.graceDays} days.`
+    throw new Problem('stale', what, 'Scan and plan again: the new plan counts from today.')
+  }
+}

@@ -1,0 +1,94 @@
+// What a plan expects of the world: before it begins, before each step, and when a step is in force.
+
+import type { Json } from '#model/plain.ts'
+import type { Effect, Plan, Step } from '#model/plan.ts'
+import { resourceOf } from '#model/resource.ts'
+import { type Look, type Sight, same } from './world.ts'
+
+/** A fact and the value it must have. */
+export type Expectation = Look & { value: Json }
+
+const key = ({ resource, fact }: Look) => `${resource} ${fact}`
+
+/**
+ * What must hold before the first of the open steps is taken: every assumption of the plan that they rely on, and of
+ * each fact they move, the value it has before the first of them. `done` are the steps of an earlier run.
+ */
+export function beforeAll(plan: Plan, open: readonly Step[], done: readonly Step[] = []): Expectation[] {
+  const touched = new Set(open.flatMap(({ effects }) => effects.map(({ resource }) => resource)))
+  const assumed = plan.assumes.filter(({ resource }) => touched.has(resource))
+  const created = createdBy(done)
+  const first = new Map<string, Expectation>()
+  // What waits for a restart has changed by the steps that are done; each restart looks again right before it.
+  for (const step of open.filter(({ reboot }) => !reboot || done.length === 0)) {
+    for (const { resource, fact, before } of step.effects) {
+      if (!created.has(resource) && !first.has(key({ resource, fact }))) {
+        first.set(key({ resource, fact }), { resource, fact, value: before })
+      }
+    }
+  }
+  return [...assumed, ...first.values()]
+}
+
+/**
+ * What must hold right before one step. Left out: facts of a resource that an earlier step created, whose defaults are
+ * AWS's to choose, and what a restart is to bring in force, which `unexpectedPending` looks at.
+ */
+export function beforeStep(plan: Plan, step: Step): Expectation[] {
+  if (step.reboot) return []
+  const created = createdBy(plan.steps.slice(0, plan.steps.indexOf(step)))
+  return step.effects
+    .filter(({ resource }) => !created.has(resource))
+    .map(({ resource, fact, before }) => ({ resource, fact, value: before }))
+}
+
+/** The resources that these steps create. */
+function createdBy(steps: readonly Step[]): Set<string> {
+  const creating = ({ fact, before }: Effect) => fact === 'exists' && before === false
+  return new Set(steps.flatMap(({ effects }) => effects.filter(creating).map(({ resource }) => resource)))
+}
+
+/** What proves a step: all its facts have arrived, and every cluster it touches is available again. */
+export function inForce({ effects }: Step): Expectation[] {
+  return [
+    ...effects.map(({ resource, fact, after }) => ({ resource, fact, value: after })),
+    ...settled(effects.map(({ resource }) => resource)),
+  ]
+}
+
+/** Clusters among these resources must be available. */
+export function settled(resources: readonly string[]): Expectation[] {
+  const clusters = resources.filter((arn) => resourceOf(arn)?.type === 'redshift:cluster')
+  return [...new Set(clusters)].map((resource) => ({ resource, fact: 'ClusterStatus', value: 'available' }))
+}
+
+/** The expectations that a look did not meet, each in a sentence. */
+export function unmet(expectations: readonly Expectation[], sights: readonly Sight[]): string[] {
+  const seen = new Map(sights.map((sight) => [key(sight), sight]))
+  return expectations.flatMap((expectation) => {
+    const sight = seen.get(key(expectation))
+    const what = `${expectation.fact} of ${resourceOf(expectation.resource)?.name ?? expectation.resource}`
+    if (!sight) return [`${what} was not read`]
+    if ('missing' in sight) return [`${what} could not be read: ${sight.missing}`]
+    if (same(sight.value, expectation.value)) return []
+    return [`${what} is ${shown(sight.value)}, not ${shown(expectation.value)}`]
+  })
+}
+
+/** What a restart would apply that the plan does not say, or an empty list. */
+export function unexpectedPending({ reboot, effects }: Step, sights: readonly Sight[]): string[] {
+  const [effect] = effects
+  const sight = sights.find(
+    ({ resource, fact }) => resource === effect?.resource && fact === 'pendingAtReboot',
+  )
+  if (!reboot || !sight || !('value' in sight)) return []
+  const allowed = new Set([...reboot.brings, ...reboot.alsoApplies])
+  return (sight.value as string[]).filter((item) => !allowed.has(item))
+}
+
+/** A value in a sentence: lists without brackets, nothing as "nothing". */
+export function shown(value: Json): string {
+  if (value === null) return 'not set'
+  if (Array.isArray(value)) return value.length === 0 ? 'empty' : value.map(shown).join(', ')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

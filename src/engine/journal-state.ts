@@ -1,0 +1,54 @@
+// What a journal says is done, begun, or taken back.
+
+import type { JournalEntry } from '#model/journal.ts'
+
+export type JournalState = {
+  /** Steps that were called and neither proved nor failed: `calling` when not even an answer of AWS is written down. */
+  begun: Map<string, 'calling' | 'called'>
+  inForce: Set<string>
+  /** Steps whose undo was called and not proved. */
+  undoing: Map<string, 'calling' | 'called'>
+  undone: Set<string>
+}
+
+/** Reads a journal from its beginning. A step that was undone and applied again is in force again. */
+export function stateOf(entries: readonly JournalEntry[]): JournalState {
+  const state: JournalState = { begun: new Map(), inForce: new Set(), undoing: new Map(), undone: new Set() }
+  for (const entry of entries) {
+    if (!('step' in entry)) continue
+    const { step } = entry
+    switch (entry.event) {
+      case 'calling':
+        state.begun.set(step, 'calling')
+        state.undone.delete(step)
+        break
+      case 'called':
+        state.begun.set(step, 'called')
+        break
+      case 'inForce':
+        state.begun.delete(step)
+        state.inForce.add(step)
+        break
+      case 'failed':
+        // AWS refused it: nothing happened. A step that was taken but never proved stays begun.
+        if (state.begun.get(step) === 'calling') state.begun.delete(step)
+        break
+      case 'undoing':
+        state.undoing.set(step, 'calling')
+        break
+      case 'undone-called':
+        state.undoing.set(step, 'called')
+        break
+      case 'undo-failed':
+        if (state.undoing.get(step) === 'calling') state.undoing.delete(step)
+        break
+      case 'undone':
+        state.undoing.delete(step)
+        state.inForce.delete(step)
+        state.begun.delete(step)
+        state.undone.add(step)
+        break
+    }
+  }
+  return state
+}

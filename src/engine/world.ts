@@ -1,0 +1,84 @@
+// The world as it is now, fact by fact: what apply compares with the plan before a call and after it.
+
+import type { Collector } from '#aws/collector.ts'
+import type { Session } from '#aws/session.ts'
+import { canonicalJson } from '#kit/canonical-json.ts'
+import { FactMissing, readFact } from '#model/fact.ts'
+import { answersOf } from '#model/joined.ts'
+import type { Json } from '#model/plain.ts'
+import { isGap, type Resource, resourceOf } from '#model/resource.ts'
+import { collectOne } from './collect.ts'
+
+/** One fact to look at. */
+export type Look = { resource: string; fact: string }
+
+/** What was seen: the fact's value, or why it could not be read. */
+export type Sight = Look & ({ value: Json } | { missing: string })
+
+export type World = {
+  /** Reads facts anew, each resource once. */
+  look(looks: readonly Look[]): Promise<Sight[]>
+}
+
+/** Opens the world for looking, through a session. */
+export function openWorld(session: Session, collectors: readonly Collector[]): World {
+  return {
+    async look(looks) {
+      const byResource = new Map<string, Look[]>()
+      for (const look of looks)
+        byResource.set(look.resource, [...(byResource.get(look.resource) ?? []), look])
+      const sights: Sight[] = []
+      for (const [arn, wanted] of byResource) sights.push(...(await lookAt(session, collectors, arn, wanted)))
+      return sights
+    },
+  }
+}
+
+async function lookAt(
+  session: Session,
+  collectors: readonly Collector[],
+  arn: string,
+  looks: Look[],
+): Promise<Sight[]> {
+  const needs = [...new Set(looks.map(({ fact }) => fact.split('.')[0] ?? ''))]
+  const { shard, resource } = await collectOne(session, collectors, arn, needs)
+  const type = resourceOf(arn)?.type
+  const list = type ? shard.lists[type] : undefined
+  if (!resource && (!list || isGap(list)) && !isAbsence(list)) {
+    const why =
+      list && isGap(list) ? `${list.source} answered ${list.code}: ${list.message}` : 'it was not collected'
+    return looks.map((look) => ({ ...look, missing: why }))
+  }
+  const whole = resource && withJoined(resource, needs, shard)
+  return looks.map((look) => sight(look, whole))
+}
+
+/** AWS says that a resource does not exist by an error of its own, which is an answer and not a gap. */
+function isAbsence(list: unknown): boolean {
+  const code = (list as { code?: string } | undefined)?.code ?? ''
+  return /^(Cluster|ClusterParameterGroup|ClusterSnapshot)NotFound(Fault)?$/.test(code)
+}
+
+function withJoined(
+  resource: Resource,
+  needs: readonly string[],
+  shard: Parameters<typeof answersOf>[0],
+): Resource {
+  if (resource.type !== 'redshift:parameter-group' || !needs.includes('clusters')) return resource
+  const clusters = answersOf(shard)(resource, 'clusters')
+  return { ...resource, asked: { ...resource.asked, clusters } } as Resource
+}
+
+function sight(look: Look, resource: Resource | undefined): Sight {
+  try {
+    return { ...look, value: readFact(resource, look.fact) }
+  } catch (error) {
+    if (error instanceof FactMissing) return { ...look, missing: error.message }
+    throw error
+  }
+}
+
+/** True when two values say the same. */
+export function same(a: Json, b: Json): boolean {
+  return canonicalJson(a) === canonicalJson(b)
+}

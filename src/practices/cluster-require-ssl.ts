@@ -2,6 +2,7 @@
 
 import { call } from '#model/action.ts'
 import { booleanState } from '#model/parameter.ts'
+import type { Effect } from '#model/plan.ts'
 import { type Draft, definePractice, fail, type Known, pass, reboot, said, unknown } from '#model/practice.ts'
 import { arnOf, isBeingDeleted, type ParameterGroupInUse } from '#model/resource.ts'
 import { cluster } from './examples.ts'
@@ -136,6 +137,7 @@ function setInGroup(subject: Subject, group: ParameterGroupInUse, before: string
         before,
         after: 'true',
       },
+      waitsForReboot(subject),
     ],
     console: `${parameterPath} › ${group.name} › Parameters › Edit parameters › require_ssl: true`,
     impact: 'none',
@@ -204,12 +206,23 @@ function moveToOwnGroup(subject: Subject, old: ParameterGroupInUse): Draft[] {
     {
       title: `Attach ${subject.name} to parameter group ${name}`,
       call: attach(name),
-      effects: [{ resource: subject.arn, fact: 'parameterGroup', before: [old.name], after: [name] }],
+      effects: [
+        { resource: subject.arn, fact: 'parameterGroup', before: [old.name], after: [name] },
+        waitsForReboot(subject),
+      ],
       console: `${properties}: ${name}`,
       impact: 'none',
       undo: { call: attach(old.name), console: `${properties}: ${old.name}` },
     },
   ]
+}
+
+/** A static parameter changes nothing before the restart: the cluster says that it waits for one. */
+function waitsForReboot({ arn, facts }: Subject): Effect {
+  const before = (facts.ClusterParameterGroups ?? []).map(
+    ({ ParameterApplyStatus = '' }) => ParameterApplyStatus,
+  )
+  return { resource: arn, fact: 'parameterApplyStatus', before, after: before.map(() => 'pending-reboot') }
 }
 
 /** `redoubt-<cluster>`, or with a number behind it when the name is taken. */

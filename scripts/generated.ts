@@ -1,10 +1,22 @@
 // Everything that is generated, as paths with texts; `generate.ts` writes it and test/fresh.test.ts compares it.
 
+import { architecturePage } from './pages/architecture.ts'
 import { commandsPage } from './pages/commands.ts'
 import { helpText } from './pages/help.ts'
 import { indexes, type Page } from './pages/indexes.ts'
+import { permissionsPage } from './pages/permissions.ts'
+import { practicePages } from './pages/practices.ts'
+import { schemaPages } from './pages/schemas.ts'
 
 /** Every generated file as it must be now. */
 export async function generated(): Promise<Page[]> {
-  return [...indexes(), await helpText(), await commandsPage()]
+  return [
+    ...indexes(),
+    await helpText(),
+    await commandsPage(),
+    ...(await practicePages()),
+    await permissionsPage(),
+    architecturePage(),
+    ...schemaPages(),
+  ]
 }

@@ -18,3 +18,8 @@ export function table(head: string[], rows: readonly (readonly string[])[]): str
 export function bullets(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join('\n')
 }
+
+/** Command lines as a block. */
+export function shell(lines: readonly string[]): string {
+  return ['```sh', ...lines, '```'].join('\n')
+}

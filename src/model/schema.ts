@@ -1,0 +1,125 @@
+// The documents that others read or hand in, as schemas: what is loaded is checked by them, and schemas/*.json is
+// generated from them. The compiler holds them to the types.
+
+import { z } from 'zod'
+import { type Call, readActions, writeActions } from './action.ts'
+import type { Assessment } from './assessment.ts'
+import { statuses } from './finding.ts'
+import type { Json } from './plain.ts'
+import { impacts, type Plan } from './plan.ts'
+import { severities } from './severity.ts'
+
+const json: z.ZodType<Json> = z.json()
+const moment = z.iso.datetime({ offset: true })
+const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/)
+const readAction = z.enum(readActions)
+const account = z.string().regex(/^\d{12}$/)
+const madeFrom = z.strictObject({ id: z.string(), hash })
+
+const state = z
+  .strictObject({ value: json, source: readAction, at: z.string() })
+  .nullable()
+  .describe('A value with the call that told it and when; null where nothing tells.')
+
+const finding = z.strictObject({
+  kind: z.literal('practice'),
+  practice: z.string().describe('The id of the practice.'),
+  resource: z.string().describe('The ARN judged; it ends in * when the resources could not be listed.'),
+  account,
+  region: z.string(),
+  status: z.enum(statuses).describe('unknown: a needed answer is missing. manual: a person must judge.'),
+  reason: z.string().describe('One word for the situation, stable over versions.'),
+  severity: z.enum(severities),
+  message: z.string().describe('Completes a sentence that begins with the resource.'),
+  configured: state,
+  inForce: state,
+  observed: state,
+  permission: z.string().nullable().describe('The permission that an unknown finding lacks, or null.'),
+  evidence: z.array(
+    z.strictObject({ source: readAction, at: z.string(), requestId: z.exactOptional(z.string()) }),
+  ),
+})
+
+const placedGap = z.strictObject({
+  source: readAction,
+  takenAt: z.string(),
+  gap: z.enum(['refused', 'failed', 'unsupported']),
+  code: z.string(),
+  message: z.string(),
+  account: z.string(),
+  region: z.string(),
+})
+
+/** `redoubt.assessment/1`. */
+export const assessmentSchema = z
+  .strictObject({
+    schema: z.literal('redoubt.assessment/1'),
+    id: z.string(),
+    madeAt: moment,
+    madeFrom: madeFrom.describe('The inventory that was judged.'),
+    accounts: z.array(account),
+    regions: z.array(z.string()),
+    counts: z.strictObject({ pass: z.int(), fail: z.int(), unknown: z.int(), manual: z.int() }),
+    findings: z.array(finding),
+    gaps: z.array(placedGap).describe('What was refused or failed while collecting.'),
+    interrupted: z.boolean(),
+  })
+  .describe('All findings from one inventory, with what could not be seen.') satisfies z.ZodType<Assessment>
+
+// AWS alone knows the shape of an input; that it is the one that was planned is what a plan's hash tells.
+const call = z
+  .strictObject({ action: z.enum(writeActions), input: z.record(z.string(), json) })
+  .describe('One AWS call; the input has the names of the AWS API.') as unknown as z.ZodType<Call>
+
+const undo = z
+  .union([
+    z.strictObject({
+      call,
+      cleanup: z.exactOptional(z.boolean()),
+      console: z.string(),
+      cli: z.exactOptional(z.string()),
+      permissions: z.exactOptional(z.array(z.string())),
+    }),
+    z.strictObject({ none: z.string().describe('Why there is no way back.') }),
+  ])
+  .describe('The way back.')
+
+const step = z.strictObject({
+  id: z.string().regex(/^s\d+$/),
+  title: z.string(),
+  account,
+  region: z.string(),
+  call,
+  cli: z.string(),
+  console: z.string(),
+  permissions: z.array(z.string()),
+  impact: z.enum(impacts),
+  deletesDataAt: z.exactOptional(moment),
+  reboot: z.exactOptional(z.strictObject({ brings: z.array(z.string()), alsoApplies: z.array(z.string()) })),
+  effects: z.array(z.strictObject({ resource: z.string(), fact: z.string(), before: json, after: json })),
+  notes: z.array(z.string()),
+  undo,
+  after: z.array(z.string()),
+  closes: z.array(z.string()).describe('The findings it closes: <practice> <arn>.'),
+})
+
+/** `redoubt.plan/1`. */
+export const planSchema = z
+  .strictObject({
+    schema: z.literal('redoubt.plan/1'),
+    id: z.string(),
+    madeAt: moment,
+    madeFrom: madeFrom.describe('The assessment it was made from.'),
+    steps: z.array(step),
+    assumes: z.array(z.strictObject({ resource: z.string(), fact: z.string(), value: json })),
+    leftOut: z.array(z.strictObject({ practice: z.string(), resource: z.string(), why: z.string() })),
+    graceDays: z.number(),
+    policy: z.strictObject({
+      trustedAccounts: z.array(z.string()),
+      practices: z.record(z.string(), z.record(z.string(), z.number())),
+    }),
+    hash: hash.describe('Over everything else; an edited plan is refused.'),
+  })
+  .describe(
+    'Ordered steps not yet taken, each one AWS call with what it moves and how it is taken back.',
+  ) satisfies z.ZodType<Plan>

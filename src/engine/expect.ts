@@ -16,11 +16,13 @@ const key = ({ resource, fact }: Look) => `${resource} ${fact}`
  */
 export function beforeAll(plan: Plan, open: readonly Step[], done: readonly Step[] = []): Expectation[] {
   const touched = new Set(open.flatMap(({ effects }) => effects.map(({ resource }) => resource)))
-  const assumed = plan.assumes.filter(({ resource }) => touched.has(resource))
+  // What waits for a restart changes with the steps that are done; each restart looks again right before it.
+  const assumed = plan.assumes.filter(
+    ({ resource, fact }) => touched.has(resource) && (fact !== 'pendingAtReboot' || done.length === 0),
+  )
   const created = createdBy(done)
   const first = new Map<string, Expectation>()
-  // What waits for a restart has changed by the steps that are done; each restart looks again right before it.
-  for (const step of open.filter(({ reboot }) => !reboot || done.length === 0)) {
+  for (const step of open.filter(({ reboot }) => !reboot)) {
     for (const { resource, fact, before } of step.effects) {
       if (!created.has(resource) && !first.has(key({ resource, fact }))) {
         first.set(key({ resource, fact }), { resource, fact, value: before })

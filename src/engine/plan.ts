@@ -10,7 +10,7 @@ import type { Inventory, Shard } from '#model/inventory.ts'
 import { type Answers, answersOf, indexCopies } from '#model/joined.ts'
 import { type Assumption, type Impact, impacts, type LeftOut, type Plan, type Step } from '#model/plan.ts'
 import type { AnyPractice, ChangeDraft, Context, Draft, RebootDraft } from '#model/practice.ts'
-import type { Gap, Resource } from '#model/resource.ts'
+import type { ClusterFacts, Gap, Resource } from '#model/resource.ts'
 import type { Settings } from '#model/settings.ts'
 import { idFor } from '#store/documents.ts'
 import { considered, contextFor, unknownFrom } from './judge.ts'
@@ -144,6 +144,9 @@ class PlanBuilder {
     const key = hashOf([account, region, draft.call])
     const same = this.#steps.find((step) => hashOf([step.account, step.region, step.call]) === key)
     if (same) {
+      // What another cluster sees of the same change, such as that it waits for a restart, is an effect as well.
+      const seen = new Set(same.effects.map((effect) => hashOf(effect)))
+      same.effects.push(...draft.effects.filter((effect) => !seen.has(hashOf(effect))))
       same.closes.push(fingerprint(finding))
       return same
     }
@@ -172,6 +175,12 @@ class PlanBuilder {
     const resource = shard.resources.find(({ arn }) => arn === draft.reboot)
     if (!resource) throw new Error(`${draft.reboot} is to be restarted but is not in the inventory`)
     this.#assume(draft.reboot, shard)
+    const pending = pendingAtReboot(resource.facts as ClusterFacts)
+    this.#assumes.set(`${draft.reboot} pendingAtReboot`, {
+      resource: draft.reboot,
+      fact: 'pendingAtReboot',
+      value: pending,
+    })
     const wish = this.#reboots.get(draft.reboot) ?? {
       draft: { reboot: draft.reboot, brings: [] },
       resource,
@@ -227,6 +236,7 @@ function rebootStep(
   const alsoApplies = pending.filter((item) => !draft.brings.includes(item))
   const consolePath = `Amazon Redshift › Clusters › ${name} › Actions › Reboot cluster`
   const groups = readFact(resource, 'parameterApplyStatus') as string[]
+  const before = groups.map((status) => (draft.brings.length > 0 ? 'pending-reboot' : status))
   return {
     id,
     title: `Reboot cluster ${name}`,
@@ -239,8 +249,13 @@ function rebootStep(
     impact: 'reboot',
     reboot: { brings: draft.brings, alsoApplies },
     effects: [
-      { resource: arn, fact: 'parameterApplyStatus', before: groups, after: groups.map(() => 'in-sync') },
-      { resource: arn, fact: 'pendingAtReboot', before: pending, after: [] },
+      { resource: arn, fact: 'parameterApplyStatus', before, after: groups.map(() => 'in-sync') },
+      {
+        resource: arn,
+        fact: 'pendingAtReboot',
+        before: [...new Set([...pending, ...draft.brings])].sort(),
+        after: [],
+      },
     ],
     notes: alsoApplies.length > 0 ? [`also applies what others left pending: ${alsoApplies.join(', ')}`] : [],
     undo:

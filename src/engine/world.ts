@@ -3,7 +3,7 @@
 import type { Collector } from '#aws/collector.ts'
 import type { Session } from '#aws/session.ts'
 import { canonicalJson } from '#kit/canonical-json.ts'
-import { FactMissing, readFact } from '#model/fact.ts'
+import { FactMissing, needOf, readFact } from '#model/fact.ts'
 import { answersOf } from '#model/joined.ts'
 import type { Json } from '#model/plain.ts'
 import { isGap, type Resource, resourceOf } from '#model/resource.ts'
@@ -40,7 +40,7 @@ async function lookAt(
   arn: string,
   looks: Look[],
 ): Promise<Sight[]> {
-  const needs = [...new Set(looks.map(({ fact }) => fact.split('.')[0] ?? ''))]
+  const needs = [...new Set(looks.map(({ fact }) => needOf(fact)))]
   const { shard, resource } = await collectOne(session, collectors, arn, needs)
   const type = resourceOf(arn)?.type
   const list = type ? shard.lists[type] : undefined

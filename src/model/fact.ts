@@ -24,8 +24,14 @@ const derived: Record<string, (resource: Resource) => Json> = {
   /** The audit logs that a cluster exports, in one order; AWS promises none. */
   logTypes: (resource) => {
     const logging = resource.type === 'redshift:cluster' ? resource.asked.logging : undefined
-    return logging ? [...(toldBy(logging).LogExports ?? [])].sort() : []
+    if (!logging) throw new FactMissing('the logging status was not asked')
+    return [...(toldBy(logging).LogExports ?? [])].sort()
   },
+}
+
+/** The answer that must be asked for, besides the facts, before a fact can be read. */
+export function needOf(path: string): string {
+  return path === 'logTypes' ? 'logging' : (path.split('.')[0] ?? path)
 }
 
 /** The accounts that may restore a snapshot, AWS Support by its alias, each once and in one order. */
@@ -43,6 +49,7 @@ export function readFact(resource: Resource | undefined, path: string): Json {
   const answer = (resource.asked as Record<string, Answer<unknown> | undefined>)[head]
   if (answer === undefined) return memberOf(resource.facts, [head, ...rest])
   const value = toldBy(answer)
+  if (rest.length === 0) return value as Json
   return Array.isArray(value) ? parameterOf(value, rest[0] ?? '') : memberOf(value, rest)
 }
 

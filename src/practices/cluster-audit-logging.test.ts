@@ -1,0 +1,122 @@
+// Edges of cluster-audit-logging: what stands for a destination, what arrives, and where the plan moves the log.
+
+import { describe, expect, test } from 'vitest'
+import practice from './cluster-audit-logging.ts'
+import { bucketLogging, cloudWatchLogging, cluster } from './examples.ts'
+import { changesOf, holdOf, verdictOf } from './testing/example.ts'
+
+type Logging = ReturnType<typeof bucketLogging>
+const on = (logging: Logging, facts = {}) => cluster({ reason: '', logging, facts })
+const verdict = (logging: Logging, facts = {}) => verdictOf(practice, on(logging, facts))
+
+describe('what is an audit log', () => {
+  test('publishing system tables to S3 Tables is none', () => {
+    const tables = { LoggingEnabled: true, LogDestinationType: 's3table', LogExports: ['all'] } as const
+    expect(verdict({ ...tables, LogExports: [...tables.LogExports] })).toBe(
+      'fail off: keeps no audit log: publishing system tables to S3 Tables is none',
+    )
+  })
+
+  test('a bucket beside S3 Tables still is one', () => {
+    expect(verdict(bucketLogging({ S3Tables: {} }))).toBe(
+      'pass delivering: sends its audit log to bucket acme-audit, last delivered 60 min ago',
+    )
+  })
+
+  test('CloudWatch Logs without a word on log types is unknown', () => {
+    expect(verdict(cloudWatchLogging({ LogExports: [] }))).toBe(
+      'unknown untold: sends its audit log to CloudWatch Logs, but AWS names no log types',
+    )
+  })
+
+  test('each missing log is named', () => {
+    expect(verdict(cloudWatchLogging({ LogExports: ['userlog'] }))).toBe(
+      'fail incomplete: sends no connectionlog, no useractivitylog to CloudWatch Logs',
+    )
+  })
+})
+
+describe('whether it arrives', () => {
+  test('a failure of the same second as a delivery has healed', () => {
+    expect(verdict(bucketLogging({ LastFailureTime: '2026-11-22T11:00:00.000Z' }))).toMatch(
+      /^pass delivering/,
+    )
+  })
+
+  test('a failure before anything was delivered', () => {
+    const logging = { LoggingEnabled: true, BucketName: 'gone', LastFailureTime: '2026-11-22T11:00:00Z' }
+    expect(verdict(logging)).toBe(
+      'fail failing: cannot deliver its audit log to bucket gone, nothing was ever delivered: AWS does not say why',
+    )
+  })
+
+  test('exactly 24 hours ago is fresh, a second more is not', () => {
+    expect(verdict(bucketLogging({ LastSuccessfulDeliveryTime: '2026-11-21T12:00:00Z' }))).toMatch(/^pass/)
+    expect(verdict(bucketLogging({ LastSuccessfulDeliveryTime: '2026-11-21T11:59:59Z' }))).toBe(
+      'fail stale: has audit logging on to bucket acme-audit, but last delivered 24 h ago',
+    )
+  })
+
+  test('a paused cluster delivers nothing, yet its refusals are told', () => {
+    const paused = { ClusterStatus: 'paused' }
+    const old = { LastSuccessfulDeliveryTime: '2026-11-01T11:00:00Z' }
+    expect(verdict(bucketLogging(old), paused)).toBe(
+      'pass paused: is paused; its audit log is in bucket acme-audit, last delivered 21 days ago',
+    )
+    expect(verdict(bucketLogging({ ...old, LastFailureTime: '2026-11-02T11:00:00Z' }), paused)).toMatch(
+      /^fail failing/,
+    )
+    expect(verdict(cloudWatchLogging({ ...old, LogExports: ['userlog'] }), paused)).toMatch(
+      /^fail incomplete/,
+    )
+  })
+})
+
+describe('what the plan does', () => {
+  const stale = { LastSuccessfulDeliveryTime: '2026-11-19T11:00:00Z' }
+
+  test('a bucket in which nothing arrives is left for CloudWatch Logs, and the undo goes back to it', () => {
+    const [change] = changesOf(practice, on(bucketLogging({ ...stale, S3KeyPrefix: 'redshift/' })))
+    expect(change?.call.input).toEqual({
+      ClusterIdentifier: 'sales',
+      LogDestinationType: 'cloudwatch',
+      LogExports: ['connectionlog', 'useractivitylog', 'userlog'],
+    })
+    expect(change?.undo).toMatchObject({
+      call: {
+        action: 'redshift:EnableLogging',
+        input: { LogDestinationType: 's3', BucketName: 'acme-audit', S3KeyPrefix: 'redshift/' },
+      },
+    })
+    expect(change?.effects.map(({ fact, before, after }) => [fact, before, after])).toEqual([
+      ['logging.LogDestinationType', null, 'cloudwatch'],
+      ['logging.BucketName', 'acme-audit', null],
+      ['logging.S3KeyPrefix', 'redshift/', null],
+      ['logTypes', [], ['connectionlog', 'useractivitylog', 'userlog']],
+    ])
+    expect(change?.notes?.at(-1)).toContain(
+      'what reads bucket acme-audit must read /aws/redshift/cluster/sales/',
+    )
+  })
+
+  test('a destination that works is kept, with all three logs', () => {
+    const [change] = changesOf(practice, on(bucketLogging({ LogExports: ['userlog'] })))
+    expect(change?.call.input).toMatchObject({
+      BucketName: 'acme-audit',
+      LogExports: ['connectionlog', 'useractivitylog', 'userlog'],
+    })
+    expect(change?.undo).toMatchObject({ call: { input: { LogExports: ['userlog'] } } })
+  })
+
+  test('what does not arrive in CloudWatch Logs is left to a person', () => {
+    expect(changesOf(practice, on(cloudWatchLogging(stale)))).toEqual([])
+  })
+
+  test('logging that never delivered is held back: somebody may have switched it on just now', () => {
+    const never = on({ LoggingEnabled: true, BucketName: 'acme-audit' })
+    expect(holdOf(practice, never)).toMatch(/^audit logging may have been switched on only now/)
+    expect(changesOf(practice, never)).toHaveLength(1)
+    expect(holdOf(practice, on({ LoggingEnabled: false }))).toBeUndefined()
+    expect(holdOf(practice, on(bucketLogging(stale)))).toBeUndefined()
+  })
+})

@@ -1,0 +1,84 @@
+// Edges of cluster-automated-snapshots: pending periods, snapshots that do not count, clusters that take none.
+
+import { describe, expect, test } from 'vitest'
+import practice from './cluster-automated-snapshots.ts'
+import { automatedSnapshot, cluster } from './examples.ts'
+import { changesOf, verdictOf } from './testing/example.ts'
+
+const fresh = automatedSnapshot('2026-11-22T08:00:00Z')
+const pending = (days: number) => ({ PendingModifiedValues: { AutomatedSnapshotRetentionPeriod: days } })
+
+describe('a pending period', () => {
+  test('that will be long enough does not help yet', () => {
+    const facts = { AutomatedSnapshotRetentionPeriod: 1, ...pending(14) }
+    expect(verdictOf(practice, cluster({ reason: '', facts, snapshots: [fresh] }))).toBe(
+      'fail too-short: keeps automated snapshots for 1 day (a change to 14 days is pending)',
+    )
+  })
+
+  test('that will be too short fails before it comes, and is left to a person', () => {
+    const example = cluster({ reason: '', facts: pending(1), snapshots: [fresh] })
+    expect(verdictOf(practice, example)).toBe(
+      'fail too-short: keeps automated snapshots for 7 days (a change to 1 day is pending)',
+    )
+    expect(changesOf(practice, example)).toEqual([])
+  })
+})
+
+describe('these do not count as a fresh snapshot:', () => {
+  const old = automatedSnapshot('2026-11-20T08:00:00Z')
+  test.each([
+    ['one that is not available yet', { Status: 'creating' }],
+    ['one that failed', { Status: 'failed' }],
+    ['a copy from another region, of a cluster of the same name', { SourceRegion: 'us-east-1' }],
+    ['one of an earlier cluster of the same name', { ClusterCreateTime: '2025-01-10T08:00:00Z' }],
+    ['a manual one', { SnapshotType: 'manual' }],
+  ])('%s', (_, facts) => {
+    const snapshots = [automatedSnapshot('2026-11-22T10:00:00Z', facts), old]
+    expect(verdictOf(practice, cluster({ reason: '', snapshots }))).toBe(
+      'fail stale: keeps automated snapshots for 7 days, but the newest is 2 days old',
+    )
+  })
+})
+
+test('the times may be written with or without milliseconds', () => {
+  const snapshot = automatedSnapshot('2026-11-22T08:00:00.000Z', {
+    ClusterCreateTime: '2026-01-10T08:00:00.000Z',
+  })
+  expect(verdictOf(practice, cluster({ reason: '', snapshots: [snapshot] }))).toBe(
+    'pass kept: keeps automated snapshots for 7 days; the newest is 4 h old',
+  )
+})
+
+test('exactly 26 hours is fresh, a second more is not', () => {
+  const at = (time: string) =>
+    verdictOf(practice, cluster({ reason: '', snapshots: [automatedSnapshot(time)] }))
+  expect(at('2026-11-21T10:00:00Z')).toMatch(/^pass kept/)
+  expect(at('2026-11-21T09:59:59Z')).toMatch(/^fail stale/)
+})
+
+test('35 days, created minutes ago, none yet: passes and tells', () => {
+  const facts = { AutomatedSnapshotRetentionPeriod: 35, ClusterCreateTime: '2026-11-22T11:50:00Z' }
+  expect(verdictOf(practice, cluster({ reason: '', facts }))).toBe(
+    'pass no-snapshot-yet: keeps automated snapshots for 35 days; it is new and has none yet',
+  )
+})
+
+test('a cluster that is being created may have no creation time yet', () => {
+  const facts = { ClusterStatus: 'creating', ClusterCreateTime: undefined }
+  expect(verdictOf(practice, cluster({ reason: '', facts } as never))).toMatch(/^pass no-snapshot-yet/)
+})
+
+test('a paused cluster that has no snapshot at all fails', () => {
+  expect(verdictOf(practice, cluster({ reason: '', facts: { ClusterStatus: 'paused' } }))).toMatch(
+    /^fail no-snapshot: /,
+  )
+})
+
+test('the undo tells what it would delete', () => {
+  const kept = (days: number) =>
+    changesOf(practice, cluster({ reason: '', facts: { AutomatedSnapshotRetentionPeriod: days } }))[0]
+  expect(kept(0)?.notes).toEqual(['its undo deletes every automated snapshot, at once'])
+  expect(kept(1)?.notes).toEqual(['its undo deletes automated snapshots older than 1 day, at once'])
+  expect(kept(1)?.undo).toMatchObject({ call: { input: { AutomatedSnapshotRetentionPeriod: 1 } } })
+})

@@ -1,0 +1,28 @@
+// Judges an example, and drafts its remediation, for tests that ask one practice about one situation.
+
+import { contextOf, judgeExample, knownOf } from '#model/explanation.ts'
+import type { AnyPractice, ChangeDraft, Draft, Example } from '#model/practice.ts'
+import { exampleNow } from '../examples.ts'
+
+/** `status reason: message`, so that a test can compare all three at once. */
+export function verdictOf(practice: AnyPractice, example: Example, now = exampleNow): string {
+  const { status, reason, message } = judgeExample(practice, example, now)
+  return `${status} ${reason}: ${message}`
+}
+
+/** What the remediation of a practice would do to an example. */
+export function draftsOf(practice: AnyPractice, example: Example, now = exampleNow): Draft[] {
+  const known = knownOf(practice.resource, example)
+  const finding = judgeExample(practice, example, now)
+  return practice.remediation?.steps(known, contextOf(practice, example, now), finding) ?? []
+}
+
+/** The drafts that are calls, restarts left out. */
+export function changesOf(practice: AnyPractice, example: Example, now = exampleNow): ChangeDraft[] {
+  return draftsOf(practice, example, now).filter((draft): draft is ChangeDraft => 'call' in draft)
+}
+
+/** Why the remediation is held back, if it is. */
+export function holdOf(practice: AnyPractice, example: Example, now = exampleNow): string | undefined {
+  return practice.remediation?.hold?.(knownOf(practice.resource, example), contextOf(practice, example, now))
+}

@@ -60,7 +60,10 @@ export type ParameterGroupSeed = Seed<ClusterParameterGroup> & {
   values?: Record<string, string>
 }
 
-/** A cluster; `inForce` holds values the database still runs although its group says otherwise. */
+/**
+ * A cluster; `inForce` holds values the database still runs although its group says otherwise. A `logging` that was last
+ * delivered "never" is on and does not arrive, without AWS saying that it fails.
+ */
 export type ClusterSeed = Omit<Seed<Cluster>, 'ClusterParameterGroups'> & {
   ClusterIdentifier: string
   ParameterGroup?: string

@@ -33,11 +33,15 @@ export function seedCluster(region: Region, seed: ClusterSeed, now: number): Clu
   }
 }
 
-// Deliveries go on hourly from the last one seeded; a success of long ago means that deliveries have stopped, and
+// Deliveries go on hourly from the last one seeded; "never" stands for a log that is on and was never delivered, and a
+// success of long ago means that deliveries have stopped, and
 // they do not start again by themselves.
 function seedLogging(seed: ClusterSeed['logging'], now: number, where: string): LoggingRecord {
-  const settings = readPlain<LoggingRecord['settings']>(LoggingStatus$, seed ?? {}, now, where)
+  const { LastSuccessfulDeliveryTime: last, ...rest } = seed ?? {}
+  const given = last === undefined || last === 'never' ? rest : { ...rest, LastSuccessfulDeliveryTime: last }
+  const settings = readPlain<LoggingRecord['settings']>(LoggingStatus$, given, now, where)
   if (!settings.LoggingEnabled) return loggingOff()
+  if (last === 'never') return { settings, delivery: { outcome: 'success', since: now, repeats: false } }
   const success = settings.LastSuccessfulDeliveryTime?.getTime()
   const failure = settings.LastFailureTime?.getTime()
   if (failure !== undefined && failure >= (success ?? 0)) {

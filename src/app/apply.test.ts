@@ -1,0 +1,316 @@
+// Plan, apply, verify and undo against a lab: what is done, what is refused, and what is left as it was.
+
+import {
+  ModifyClusterCommand,
+  ModifyClusterParameterGroupCommand,
+  ModifyClusterSnapshotCommand,
+  RedshiftClient,
+} from '@aws-sdk/client-redshift'
+import { describe, expect, it } from 'vitest'
+import type { RegionSeed } from '#lab/world.ts'
+import type { Plan } from '#model/plan.ts'
+import { accessKey, account, arn, type Estate, openEstate, region, worldOf } from '../../test/estate.ts'
+import { apply, undo, verify } from './apply.ts'
+import { makePlan, type PlanWishes } from './plans.ts'
+import { scan } from './scan.ts'
+
+const modes = { stage: false, resume: false }
+const attended = { approve: async () => true, watch: () => {}, patience: 20_000 }
+
+async function planFor(estate: Estate, wishes: PlanWishes): Promise<Plan> {
+  await scan(estate.workspace, estate.connection)
+  return (await makePlan(estate.workspace, wishes)).plan
+}
+
+const applyTo = (estate: Estate, plan: Plan, mode: Partial<typeof modes> = {}) =>
+  apply(estate.workspace, estate.connection, plan, { ...modes, ...mode }, attended)
+
+const undoOf = (estate: Estate, plan: Plan) => undo(estate.workspace, estate.connection, plan, attended)
+
+const reasons = (
+  result: { verification: { findings: { practice: string; reason: string }[] } } | undefined,
+) => result?.verification.findings.map(({ reason }) => reason)
+
+const clientOf = (estate: Estate) => new RedshiftClient({ endpoint: estate.lab.url, region })
+
+const lax: RegionSeed = {
+  parameterGroups: [
+    {
+      ParameterGroupName: 'lax',
+      ParameterGroupFamily: 'redshift-1.0',
+      values: { statement_timeout: '60000' },
+    },
+  ],
+  clusters: [
+    { ClusterIdentifier: 'sales', ParameterGroup: 'lax' },
+    { ClusterIdentifier: 'stock', ParameterGroup: 'lax' },
+    { ClusterIdentifier: 'old', ParameterGroup: 'default.redshift-1.0' },
+  ],
+}
+const tls = { practices: ['cluster-require-ssl'] }
+
+describe('require_ssl', () => {
+  it('changes a shared group once, restarts each cluster once, and undo restores the facts', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:sales'), arn('cluster:stock')] })
+    expect(plan.steps.map(({ title }) => title)).toEqual([
+      'Require TLS in parameter group lax',
+      'Reboot cluster sales',
+      'Reboot cluster stock',
+    ])
+    const before = await facts(estate)
+    const applied = await applyTo(estate, plan)
+    expect(applied?.outcome).toEqual({ done: ['s1', 's2', 's3'], failed: [], skipped: [], waiting: [] })
+    expect(reasons(applied)).toEqual(['in-force', 'in-force'])
+    expect(estate.succeeded('redshift:ModifyClusterParameterGroup')).toBe(1)
+    expect(estate.succeeded('redshift:RebootCluster')).toBe(2)
+    const undone = await undoOf(estate, plan)
+    expect(undone?.outcome).toEqual({ undone: ['s1', 's3', 's2'], failed: [], kept: [] })
+    expect(reasons(undone)).toEqual(['off', 'off'])
+    expect(await facts(estate)).toEqual(before)
+  })
+
+  it('moves a cluster off a default group into a new one, and undo deletes that group', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:old')] })
+    expect(plan.steps.map(({ call }) => call)).toEqual([
+      {
+        action: 'redshift:CreateClusterParameterGroup',
+        input: {
+          ParameterGroupName: 'redoubt-old',
+          ParameterGroupFamily: 'redshift-1.0',
+          Description: 'default.redshift-1.0 with TLS required, for cluster old',
+        },
+      },
+      {
+        action: 'redshift:ModifyClusterParameterGroup',
+        input: {
+          ParameterGroupName: 'redoubt-old',
+          Parameters: [{ ParameterName: 'require_ssl', ParameterValue: 'true' }],
+        },
+      },
+      {
+        action: 'redshift:ModifyCluster',
+        input: { ClusterIdentifier: 'old', ClusterParameterGroupName: 'redoubt-old' },
+      },
+      { action: 'redshift:RebootCluster', input: { ClusterIdentifier: 'old' } },
+    ])
+    const before = await facts(estate)
+    expect(reasons(await applyTo(estate, plan))).toEqual(['in-force'])
+    expect(reasons(await undoOf(estate, plan))).toEqual(['off'])
+    expect(await facts(estate)).toEqual(before)
+  })
+
+  it('lists what a restart also applies, and refuses when more is pending than the plan says', async () => {
+    const [sales] = lax.clusters ?? []
+    const estate = await openEstate(
+      worldOf({
+        ...lax,
+        clusters: [{ ...sales, ClusterIdentifier: 'sales', inForce: { statement_timeout: '0' } }],
+      }),
+    )
+    const plan = await planFor(estate, tls)
+    const reboot = plan.steps.at(-1)
+    expect(reboot?.reboot).toEqual({ brings: ['require_ssl'], alsoApplies: ['statement_timeout'] })
+    expect(reboot?.notes).toEqual(['also applies what others left pending: statement_timeout'])
+    await applyTo(estate, plan, { stage: true })
+    await clientOf(estate).send(
+      new ModifyClusterParameterGroupCommand({
+        ParameterGroupName: 'lax',
+        Parameters: [{ ParameterName: 'enable_user_activity_logging', ParameterValue: 'true' }],
+      }),
+    )
+    const resumed = await applyTo(estate, plan, { resume: true })
+    expect(resumed?.outcome.failed).toEqual([
+      {
+        step: 's2',
+        error: 'the restart would also apply enable_user_activity_logging, which the plan does not say',
+      },
+    ])
+    expect(estate.succeeded('redshift:RebootCluster')).toBe(0)
+  })
+
+  it('stages everything but the restarts, and resumes with them', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, tls)
+    const staged = await applyTo(estate, plan, { stage: true })
+    expect(staged?.outcome.waiting).toEqual(['s5', 's6', 's7'])
+    expect(reasons(staged)).toEqual(['pending-reboot', 'pending-reboot', 'pending-reboot'])
+    expect(estate.succeeded('redshift:RebootCluster')).toBe(0)
+    expect(reasons(await applyTo(estate, plan, { resume: true }))).toEqual([
+      'in-force',
+      'in-force',
+      'in-force',
+    ])
+    expect(estate.succeeded('redshift:RebootCluster')).toBe(3)
+    expect(estate.succeeded('redshift:ModifyClusterParameterGroup')).toBe(2)
+  })
+})
+
+describe('a world that moved', () => {
+  it('is refused before the first call, with the fact that moved', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:old')] })
+    await clientOf(estate).send(
+      new ModifyClusterCommand({ ClusterIdentifier: 'old', ClusterParameterGroupName: 'lax' }),
+    )
+    await expect(applyTo(estate, plan)).rejects.toMatchObject({
+      exit: 'stale',
+      what: expect.stringContaining('parameterGroup of old is lax, not default.redshift-1.0'),
+    })
+    expect(estate.succeeded('redshift:CreateClusterParameterGroup')).toBe(0)
+  })
+
+  it('is not overwritten by an undo', async () => {
+    const estate = await openEstate(
+      worldOf({ snapshots: [forever('keep')], clusters: [{ ClusterIdentifier: 'sales' }] }),
+    )
+    const plan = await planFor(estate, { practices: ['manual-snapshot-retention'] })
+    await applyTo(estate, plan)
+    const change = { SnapshotIdentifier: 'keep', ManualSnapshotRetentionPeriod: 500 }
+    await clientOf(estate).send(new ModifyClusterSnapshotCommand(change))
+    await expect(undoOf(estate, plan)).rejects.toMatchObject({
+      exit: 'stale',
+      what: expect.stringContaining('ManualSnapshotRetentionPeriod of sales/keep is 500, not 90'),
+    })
+  })
+})
+
+describe('snapshots', () => {
+  it('are given a deletion date that is never nearer than the grace, and undo keeps them for ever again', async () => {
+    const estate = await openEstate(
+      worldOf({
+        clusters: [{ ClusterIdentifier: 'sales', ClusterCreateTime: '-400d' }],
+        snapshots: [
+          forever('young'),
+          { ...forever('old'), SnapshotCreateTime: '-300d', SnapshotRetentionStartTime: '-300d' },
+        ],
+      }),
+    )
+    const plan = await planFor(estate, { practices: ['manual-snapshot-retention'] })
+    const inputs = plan.steps.map(({ call }) => call.input)
+    expect(inputs).toContainEqual(
+      expect.objectContaining({ SnapshotIdentifier: 'young', ManualSnapshotRetentionPeriod: 90 }),
+    )
+    const old = inputs.find((input) => 'SnapshotIdentifier' in input && input.SnapshotIdentifier === 'old')
+    const { ManualSnapshotRetentionPeriod: days = 0 } = old as { ManualSnapshotRetentionPeriod?: number }
+    expect(days - 300).toBeGreaterThanOrEqual(30)
+    expect(days - 300).toBeLessThanOrEqual(31)
+    expect(plan.steps.map(({ impact }) => impact)).toEqual(['deletes data', 'deletes data'])
+    expect(reasons(await applyTo(estate, plan))).toEqual(['expires', 'expires'])
+    expect(reasons(await undoOf(estate, plan))).toEqual(['never-expires', 'never-expires'])
+  })
+
+  it('are not deleted sooner than the grace by a plan that lay about', async () => {
+    const estate = await openEstate(
+      worldOf({ clusters: [{ ClusterIdentifier: 'sales' }], snapshots: [forever('young')] }),
+      0,
+    )
+    const plan = await planFor(estate, { practices: ['manual-snapshot-retention'] })
+    estate.lab.clock.change({ move: '+61d' })
+    await expect(applyTo(estate, plan)).rejects.toMatchObject({
+      exit: 'stale',
+      what: expect.stringMatching(/^Step s1 would delete data on \d{4}-\d\d-\d\d, in less than 30 days\.$/),
+    })
+  })
+
+  it('the last copy of a dataset is planned only when it is named', async () => {
+    const orphan = { ...forever('final'), ClusterIdentifier: 'gone' }
+    const estate = await openEstate(worldOf({ snapshots: [orphan] }))
+    const plan = await planFor(estate, { practices: ['manual-snapshot-retention'] })
+    expect(plan.steps).toEqual([])
+    expect(plan.leftOut[0]?.why).toContain('--resource')
+    const named = await planFor(estate, { resources: [arn('snapshot:gone/final')] })
+    expect(named.steps.map(({ title }) => title)).toHaveLength(1)
+  })
+
+  it('are taken from strangers one call each, and given back by undo', async () => {
+    const shared = {
+      ...forever('shared'),
+      ManualSnapshotRetentionPeriod: 90,
+      AccountsWithRestoreAccess: [{ AccountId: '999988887777' }, { AccountId: '666655554444' }],
+    }
+    const estate = await openEstate(
+      worldOf({ clusters: [{ ClusterIdentifier: 'sales' }], snapshots: [shared] }),
+    )
+    const plan = await planFor(estate, { practices: ['snapshot-shared'] })
+    expect(plan.steps.map(({ effects }) => effects[0]?.after)).toEqual([['999988887777'], []])
+    expect(reasons(await applyTo(estate, plan))).toEqual(['private'])
+    expect(reasons(await undoOf(estate, plan))).toEqual(['shared'])
+  })
+})
+
+describe('a refused step', () => {
+  it('names the permission, skips what depends on it, and lets the others go on', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:old'), arn('cluster:sales')] })
+    await estate.control('deny', { accessKeyId: accessKey, action: 'redshift:CreateClusterParameterGroup' })
+    const applied = await applyTo(estate, plan)
+    const create = plan.steps.find(({ title }) => title.startsWith('Create'))?.id
+    expect(applied?.outcome.failed).toEqual([
+      {
+        step: create,
+        error: expect.stringContaining('the permission redshift:CreateClusterParameterGroup is missing'),
+      },
+    ])
+    expect(applied?.outcome.skipped).toHaveLength(3)
+    expect(reasons(applied)?.sort()).toEqual(['in-force', 'off'])
+  })
+})
+
+describe('a plan', () => {
+  it('is applied once', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:sales')] })
+    await applyTo(estate, plan)
+    await expect(applyTo(estate, plan)).rejects.toMatchObject({
+      exit: 'stale',
+      what: `Plan ${plan.id} is applied already.`,
+    })
+    expect(estate.succeeded('redshift:RebootCluster')).toBe(1)
+    const { findings } = await verify(estate.workspace, estate.connection, plan)
+    expect(findings.map(({ status }) => status)).toEqual(['pass'])
+  })
+
+  it('is not begun when the person says no', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, tls)
+    const declined = { ...attended, approve: async () => false }
+    expect(await apply(estate.workspace, estate.connection, plan, modes, declined)).toBeUndefined()
+    expect(estate.succeeded('redshift:ModifyClusterParameterGroup')).toBe(0)
+  })
+})
+
+function forever(SnapshotIdentifier: string) {
+  return {
+    SnapshotIdentifier,
+    ClusterIdentifier: 'sales',
+    SnapshotType: 'manual',
+    SnapshotCreateTime: '-2h',
+    SnapshotRetentionStartTime: '-2h',
+    ManualSnapshotRetentionPeriod: -1,
+  }
+}
+
+/** What AWS says of clusters and parameters, to be compared before and after. */
+async function facts(estate: Estate) {
+  await scan(estate.workspace, estate.connection)
+  const { newest } = await import('./plans.ts')
+  const { inventory } = await newest(estate.workspace)
+  const seen: unknown[] = []
+  for await (const { resources } of inventory.shards()) {
+    for (const resource of resources) {
+      if (resource.type === 'redshift:cluster')
+        seen.push([resource.arn, resource.facts.ClusterParameterGroups])
+      if (resource.type === 'redshift:parameter-group')
+        seen.push([resource.arn, values(resource.asked.parameters)])
+    }
+  }
+  return seen.sort()
+}
+
+function values(answer: object | undefined) {
+  const parameters =
+    answer && 'value' in answer ? (answer.value as { ParameterName?: string; ParameterValue?: string }[]) : []
+  return parameters.map(({ ParameterName, ParameterValue }) => `${ParameterName}=${ParameterValue}`)
+}

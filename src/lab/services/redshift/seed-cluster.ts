@@ -33,9 +33,8 @@ export function seedCluster(region: Region, seed: ClusterSeed, now: number): Clu
   }
 }
 
-// Deliveries go on hourly from the last one seeded; "never" stands for a log that is on and was never delivered, and a
-// success of long ago means that deliveries have stopped, and
-// they do not start again by themselves.
+// Deliveries go on hourly from the last one seeded. A success of long ago, or "never", means that they have stopped or
+// not begun, and they do not start by themselves.
 function seedLogging(seed: ClusterSeed['logging'], now: number, where: string): LoggingRecord {
   const { LastSuccessfulDeliveryTime: last, ...rest } = seed ?? {}
   const given = last === undefined || last === 'never' ? rest : { ...rest, LastSuccessfulDeliveryTime: last }

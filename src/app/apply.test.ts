@@ -9,7 +9,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import type { RegionSeed } from '#lab/world.ts'
 import type { Plan } from '#model/plan.ts'
-import { accessKey, account, arn, type Estate, openEstate, region, worldOf } from '../../test/estate.ts'
+import { accessKey, arn, type Estate, openEstate, region, worldOf } from '../../test/estate.ts'
 import { apply, undo, verify } from './apply.ts'
 import { makePlan, type PlanWishes } from './plans.ts'
 import { scan } from './scan.ts'

@@ -13,7 +13,9 @@ export type PlanHistory = { plan: string; entries: JournalEntry[] }
 /** Every plan of the workspace, oldest first; one that was never begun has no entries. */
 export async function planHistories({ folder }: Workspace): Promise<PlanHistory[]> {
   const ids = new Set([...(await documentIds(folder, 'plans')), ...(await journalIds(folder))])
-  return Promise.all([...ids].sort().map(async (plan) => ({ plan, entries: await readJournal(folder, plan) })))
+  return Promise.all(
+    [...ids].sort().map(async (plan) => ({ plan, entries: await readJournal(folder, plan) })),
+  )
 }
 
 /** One plan, and what happened to it. */

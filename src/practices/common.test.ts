@@ -1,0 +1,250 @@
+// What every practice must hold, whoever wrote it. A practice's own test holds only its edges.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { afterEach, describe, expect, test } from 'vitest'
+import { collectors } from '#collectors/index.ts'
+import { considered, contextFor, judge } from '#engine/judge.ts'
+import { operationOf, permissionsOf, readActions, serviceOf, writeActions } from '#model/action.ts'
+import { controls } from '#model/control.ts'
+import { judgeExample, readsOf } from '#model/explanation.ts'
+import { readFact } from '#model/fact.ts'
+import type { Inventory } from '#model/inventory.ts'
+import type { Answers } from '#model/joined.ts'
+import type { Plan } from '#model/plan.ts'
+import type { AnyPractice, Example } from '#model/practice.ts'
+import type { Resource, ResourceType } from '#model/resource.ts'
+import { defaultSettings } from '#model/settings.ts'
+import { exampleNow } from './examples.ts'
+import { practices } from './index.ts'
+import { draftsOf } from './testing/example.ts'
+import { type Driver, drive } from './testing/redoubt.ts'
+import { key, place, worldOf } from './testing/world.ts'
+
+const folder = new URL('./', import.meta.url)
+const files = readdirSync(folder).filter((file) => file.endsWith('.ts'))
+const shelf: readonly AnyPractice[] = practices
+
+type Case = { status: 'pass' | 'fail'; situation: string; example: Example }
+const casesOf = ({ examples }: AnyPractice): Case[] =>
+  (['pass', 'fail'] as const).flatMap((status) =>
+    Object.entries<Example>(examples[status]).map(([situation, example]) => ({ status, situation, example })),
+  )
+
+test('the shelf is the folder', () => {
+  const shared = ['index.ts', 'examples.ts']
+  const members = files.filter((file) => !file.endsWith('.test.ts') && !shared.includes(file))
+  expect(shelf.map(({ id }) => `${id}.ts`)).toEqual(members.sort())
+  expect(members.length).toBeGreaterThan(5)
+})
+
+describe.each(shelf.map((practice) => [practice.id, practice] as const))('%s', (id, practice) => {
+  const cases = casesOf(practice)
+
+  describe('1. says who it is', () => {
+    test('its file exports it, and has a test of its own', () => {
+      expect(readFileSync(new URL(`${id}.ts`, folder), 'utf8')).toContain(`id: '${id}'`)
+      expect(files).toContain(`${id}.test.ts`)
+    })
+
+    test('title, why, when not to and guide are written', () => {
+      expect(practice.title).toMatch(/^[A-Z].*[^.]$/)
+      for (const text of [practice.why, practice.whenNotTo]) expect(text).toMatch(/^[A-Z][\s\S]{40,}[.]$/)
+      const { check, change, source, readOn } = practice.guide
+      for (const steps of [check.cli, check.console, change.cli, change.console]) {
+        expect(steps.length).toBeGreaterThan(0)
+      }
+      for (const line of [...check.cli, ...change.cli]) expect(line).toMatch(/^aws [a-z]+ [a-z-]+/)
+      expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//)
+      expect(readOn).toMatch(/^\d{4}-\d\d-\d\d$/)
+    })
+
+    test('its controls are in the catalogue, its references are https', () => {
+      expect(practice.controls.filter((control) => !(control in controls))).toEqual([])
+      expect(practice.references.length).toBeGreaterThan(0)
+      for (const reference of practice.references) expect(reference).toMatch(/^https:\/\//)
+    })
+  })
+
+  describe('2. judges its examples, in the words of its page', () => {
+    const page = readFileSync(new URL(`../../docs/practices/${id}.md`, folder), 'utf8')
+
+    test.each(cases.map((c) => [`${c.status}: ${c.situation}`, c] as const))('%s', (_, c) => {
+      const { status, reason, message } = judgeExample(practice, c.example, exampleNow)
+      expect([status, reason]).toEqual([c.status, c.example.reason])
+      const row = [c.situation, status, `\`${reason}\``, message].join(' | ')
+      expect(page.split('\n')).toContain(`| ${row} |`)
+    })
+
+    test('both ways are shown', () => {
+      expect(new Set(cases.map(({ status }) => status))).toEqual(new Set(['pass', 'fail']))
+    })
+  })
+
+  describe('3. says unknown when an answer is missing that it depends on, and only then', () => {
+    for (const need of practice.needs as string[]) {
+      test.each(cases.map((c) => [c.situation, c] as const))(`${need}: %s`, (_, { example }) => {
+        const whole = findingOf(practice, example)
+        const without = findingOf(practice, example, need)
+        if (without.status !== 'unknown') return expect(without).toEqual(whole)
+        expect(without).toMatchObject({ reason: 'refused', permission: 'redshift:DescribeLoggingStatus' })
+        expect(without.message).toBe(
+          'could not be judged: the permission redshift:DescribeLoggingStatus is missing',
+        )
+      })
+
+      test(`${need} decides something`, () => {
+        const decides = cases.some(
+          ({ example }) =>
+            findingOf(practice, example, need).status === 'unknown' || cannotPlan(practice, example, need),
+        )
+        expect(decides).toBe(true)
+      })
+    }
+
+    test('no missing answer makes it pass or fail otherwise', () => {
+      for (const { example } of cases) {
+        const { status } = findingOf(practice, example)
+        const others = (practice.needs as string[]).map((need) => findingOf(practice, example, need).status)
+        expect(others.filter((other) => other !== status && other !== 'unknown')).toEqual([])
+      }
+    })
+  })
+
+  const failing = cases.filter(({ status }) => status === 'fail')
+
+  const describeRemedy = practice.remediation ? describe : () => {}
+  describeRemedy('4. is closed by its remedy, and opened by the undo', () => {
+    let driver: Driver | undefined
+    afterEach(() => driver?.stop())
+
+    test.each(failing.map((c) => [c.situation, c.example] as const))('%s', async (_, example) => {
+      const { world, arn } = worldOf(practice.resource, example)
+      const { trustedAccounts = [] } = example
+      const options = { key, regions: [place.region], settings: { trustedAccounts }, speed: 600 }
+      const lab = await drive(world, options)
+      driver = lab
+      const statusOf = async () => {
+        const { findings } = await lab.scan()
+        return findings.find(({ practice, resource }) => practice === id && resource === arn)
+      }
+
+      const found = await statusOf()
+      expect([found?.status, found?.reason]).toEqual(['fail', example.reason])
+
+      const plan = await lab.plan({ resources: [arn], practice: id })
+      if (draftsOf(practice, example).length === 0) {
+        expect(plan.leftOut).toEqual([
+          { practice: id, resource: arn, why: expect.stringMatching(/no call fits/) },
+        ])
+        return
+      }
+      expect(plan.leftOut).toEqual([])
+      const before = await factsOf(plan, (await lab.scan()).inventory)
+
+      const applied = await lab.apply(plan)
+      expect(applied?.outcome).toMatchObject({ done: plan.steps.map((step) => step.id), failed: [] })
+      // A log that is switched on now is delivered within the hour.
+      lab.lab.clock.change({ move: '+2h' })
+      const verified = (await lab.verify(plan)).findings
+      const awaited = closesLater[`${id}: ${example.reason}`]
+      if (awaited) return expect(verified.map(({ reason }) => reason)).toEqual([awaited.until])
+      expect(verified.map(({ status }) => status)).toEqual(['pass'])
+
+      expect((await statusOf())?.status).toBe('pass')
+      expect((await lab.plan({ resources: [arn], practice: id })).steps).toEqual([])
+      await expect(lab.apply(plan)).rejects.toThrow(/is applied already/)
+
+      const undone = await lab.undo(plan)
+      expect(undone?.outcome.failed).toEqual([])
+      expect(await factsOf(plan, (await lab.scan()).inventory)).toEqual(before)
+      const isUndone = plan.steps.some(({ undo }) => 'call' in undo)
+      expect((await statusOf())?.status).toBe(isUndone ? 'fail' : 'pass')
+    })
+  })
+
+  describe('5. uses actions that are known, and answers that are fetched', () => {
+    test('every need is fetched by a collector', () => {
+      const fetched = collectors.flatMap(({ reads }) => reads)
+      expect(readsOf(practice).filter((action) => !fetched.includes(action))).toEqual([])
+      expect(readsOf(practice).filter((action) => !readActions.includes(action))).toEqual([])
+    })
+
+    test('every call is a known action, and stands with its undo on the page of permissions', () => {
+      const permissions = readFileSync(new URL('../../docs/permissions.md', folder), 'utf8')
+      const changes = failing.flatMap(({ example }) => draftsOf(practice, example)).filter((d) => 'call' in d)
+      const calls = changes.flatMap(({ call, undo }) => ('call' in undo ? [call, undo.call] : [call]))
+      for (const call of calls) {
+        expect(writeActions).toContain(call.action)
+        for (const permission of permissionsOf(call)) expect(permissions).toContain(`"${permission}"`)
+        expect(`${serviceOf(call.action)}:${operationOf(call.action)}`).toBe(call.action)
+      }
+      expect(calls.length > 0).toBe(practice.remediation !== undefined)
+    })
+  })
+})
+
+/** Remedies that are in force before the finding closes, and what it says until then. */
+const closesLater: Record<string, { until: string; why: string }> = {
+  'cluster-automated-snapshots: off': {
+    until: 'no-snapshot',
+    why: 'AWS takes the first snapshot some hours later; the lab takes none by itself',
+  },
+}
+
+/** The finding on an example, with one of its answers refused. */
+function findingOf(practice: AnyPractice, example: Example, refused?: string) {
+  const settings = { ...defaultSettings, trustedAccounts: example.trustedAccounts ?? [] }
+  const { evidence: _, ...finding } = judge(
+    subjectOf(practice, example, refused),
+    contextFor(practice, settings, exampleNow) as never,
+  )
+  return finding
+}
+
+/** True when the remediation cannot be drafted without an answer. */
+function cannotPlan(practice: AnyPractice, example: Example, refused: string): boolean {
+  const { remediation } = practice
+  if (!remediation) return false
+  const context = contextFor(practice, defaultSettings, exampleNow) as never
+  const drafted = considered(subjectOf(practice, example, refused), (known) => {
+    remediation.hold?.(known, context)
+    return remediation.steps(known, context, example)
+  })
+  return 'gap' in drafted
+}
+
+function subjectOf(practice: AnyPractice, example: Example, refused?: string) {
+  const { arn } = worldOf(practice.resource, example)
+  const source = 'redshift:DescribeClusters'
+  const takenAt = exampleNow
+  const answers: Answers = (_, need) =>
+    need === refused
+      ? {
+          source: 'redshift:DescribeLoggingStatus',
+          takenAt,
+          gap: 'refused',
+          code: 'AccessDenied',
+          message: 'no',
+        }
+      : { source, takenAt, value: (example.answers as Record<string, unknown>)[need] }
+  const name = arn.slice(arn.lastIndexOf(':') + 1)
+  const type: ResourceType = practice.resource
+  const resource = { type, arn, name, ...place, source, takenAt, facts: example.facts, asked: {} } as Resource
+  return { practice, resource, place, answers }
+}
+
+/** What waited for a restart has had it: nothing brings the waiting back. */
+const restarts = ['parameterApplyStatus', 'pendingAtReboot']
+
+/** Every fact that a plan moves and can move back, as an inventory has it. */
+async function factsOf(plan: Plan, inventory: Inventory): Promise<Record<string, unknown>> {
+  const facts: Record<string, unknown> = {}
+  for await (const shard of inventory.shards()) {
+    const effects = plan.steps.flatMap((step) => step.effects)
+    for (const { resource, fact } of effects.filter(({ fact }) => !restarts.includes(fact))) {
+      const found = shard.resources.find(({ arn }) => arn === resource)
+      facts[`${resource} ${fact}`] = readFact(found, fact)
+    }
+  }
+  return facts
+}

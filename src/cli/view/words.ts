@@ -36,7 +36,8 @@ export function stateCell(state: State | null): Cell {
 export function spokenValue(value: Json): string {
   if (value === null) return '–'
   if (Array.isArray(value)) return value.length > 0 ? value.map(spokenValue).join(', ') : 'none'
-  if (typeof value === 'object') return harmless(JSON.stringify(value))
+  if (typeof value === 'object')
+    return Object.keys(value).length > 0 ? harmless(JSON.stringify(value)) : 'none'
   return harmless(String(value)) || '(empty)'
 }
 

@@ -1,0 +1,58 @@
+// `redoubt plan`: from the failing findings of the newest scan to a document that a person can read and approve.
+
+import { impacts } from '#model/plan.ts'
+import { defineCommand } from '../command.ts'
+import { workspaceOf } from '../connection.ts'
+import { shellWord } from '../view/words.ts'
+
+export default defineCommand({
+  name: 'plan',
+  summary: 'Make a plan that closes the failing findings of the newest scan',
+  description:
+    'Writes down which AWS calls would close the failing findings of the newest assessment: what each changes from what to what, the same as an AWS CLI line and as console steps, its impact, the permission it takes and how it is undone. It calls nothing. The plan is kept in the workspace and can be handed to somebody else; apply refuses it when it was edited or when the world has moved.',
+  arguments: {},
+  options: {
+    practice: { value: 'id', many: true, about: 'Plan for this practice only; may be repeated.' },
+    resource: {
+      value: 'arn',
+      many: true,
+      about: 'Plan for this resource only; may be repeated. Some fixes are only planned when named so.',
+    },
+    maxImpact: { value: 'impact', choices: impacts, about: 'Leave out every fix that does worse than this.' },
+    out: { value: 'file', about: 'Write the plan to this file too.' },
+    output: {
+      short: 'o',
+      value: 'format',
+      choices: ['table', 'json'],
+      default: 'table',
+      about: 'How to show it.',
+    },
+    detailedExitcode: { about: 'Exit with 2 when there is something to change.' },
+  },
+  examples: {
+    'redoubt plan': 'Plan everything that a call can fix.',
+    'redoubt plan --practice cluster-require-ssl --max-impact none':
+      'Plan what can be done without a reboot.',
+    'redoubt plan --out plan.json --detailed-exitcode': 'Write a plan for somebody to approve.',
+  },
+  async run({ options, global, terminal }) {
+    const [{ makePlan }, { openWorkspace }, { viewPlan }] = await Promise.all([
+      import('#app/plans.ts'),
+      import('#app/workspace.ts'),
+      import('../view/plan.ts'),
+    ])
+    const { practice, resource, maxImpact, out } = options
+    const { plan, file } = await makePlan(await openWorkspace(workspaceOf(global)), {
+      practices: practice,
+      ...(resource.length > 0 ? { resources: resource } : {}),
+      ...(maxImpact ? { maxImpact } : {}),
+      ...(out ? { out } : {}),
+    })
+    const apply = plan.steps.length > 0 ? [`redoubt apply ${shellWord(out ?? plan.id)}`] : []
+    terminal.print(
+      options.output === 'json' ? JSON.stringify(plan, null, 2) : viewPlan(plan, terminal, apply),
+    )
+    terminal.tell(`Kept as ${file}`)
+    return options.detailedExitcode && plan.steps.length > 0 ? ['changes'] : []
+  },
+})

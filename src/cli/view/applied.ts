@@ -1,0 +1,108 @@
+// How a person sees what apply, undo and verify came to: each step, then the proof, then what to type next.
+
+import { counted, harmless } from '#kit/text.ts'
+import type { Finding } from '#model/finding.ts'
+import type { Plan } from '#model/plan.ts'
+import type { ApplyOutcome, UndoOutcome, Verification } from '../outcomes.ts'
+import { indented, type Look, lines, verbatim } from './page.ts'
+import type { Role } from './paint.ts'
+import { sentence, spokenValue, statusCell } from './words.ts'
+
+/** What an apply came to. */
+export function viewApplied(
+  plan: Plan,
+  outcome: ApplyOutcome,
+  verification: Verification,
+  look: Look,
+): string {
+  const { done, failed, skipped, waiting } = outcome
+  const isWhole = failed.length + skipped.length + waiting.length === 0
+  const fates = new Map<string, Fate>([
+    ...done.map((id) => [id, { sign: '✓', role: 'good', text: 'in force' }] as const),
+    ...failed.map(({ step, error }) => [step, { sign: '✗', role: 'bad', text: `failed: ${error}` }] as const),
+    ...skipped.map(
+      ({ step, because }) => [step, { sign: '–', role: 'dim', text: `skipped: ${because}` }] as const,
+    ),
+    ...waiting.map((id) => [id, { sign: '…', role: 'warn', text: 'waits for its window' }] as const),
+  ])
+  const next = [
+    ...(isWhole ? [] : [`redoubt apply ${plan.id} --resume`]),
+    ...(isWhole ? [`redoubt verify ${plan.id}`] : []),
+    ...(done.length > 0 ? [`redoubt undo ${plan.id}`] : []),
+  ]
+  return lines([
+    headline(
+      isWhole ? 'Applied' : waiting.length > 0 && failed.length === 0 ? 'Staged' : 'Stopped',
+      plan,
+      look,
+    ),
+    ...stepLines(plan, fates, look),
+    ...proof(verification, look),
+    verbatim('Next', next, look),
+  ])
+}
+
+/** What an undo came to. */
+export function viewUndone(plan: Plan, outcome: UndoOutcome, verification: Verification, look: Look): string {
+  const { undone, failed, kept } = outcome
+  const fates = new Map<string, Fate>([
+    ...undone.map(
+      (id) => [id, { sign: '✓', role: 'good', text: 'undone: the facts are as they were' }] as const,
+    ),
+    ...failed.map(({ step, error }) => [step, { sign: '✗', role: 'bad', text: `failed: ${error}` }] as const),
+    ...kept.map(
+      ({ step, because }) => [step, { sign: '–', role: 'warn', text: `stays: ${because}` }] as const,
+    ),
+  ])
+  return lines([
+    headline(failed.length > 0 ? 'Stopped' : 'Undone', plan, look),
+    ...stepLines(plan, fates, look),
+    ...proof(verification, look),
+    verbatim('Next', [failed.length > 0 ? `redoubt undo ${plan.id}` : 'redoubt scan'], look),
+  ])
+}
+
+/** What a look at the touched resources told. */
+export function viewVerification(verification: Verification, look: Look): string {
+  return lines(proof(verification, look).slice(1))
+}
+
+type Fate = { sign: string; role: Role; text: string }
+
+function headline(word: string, { id, steps }: Plan, { paint }: Look): string {
+  return paint('strong', `${word}: plan ${harmless(id)}, ${counted(steps.length, 'step')}`)
+}
+
+function stepLines({ steps }: Plan, fates: ReadonlyMap<string, Fate>, look: Look): string[] {
+  return steps.flatMap(({ id, title }) => {
+    const fate = fates.get(id)
+    if (!fate) return []
+    const { sign, role, text } = fate
+    return [
+      `  ${look.paint(role, sign)} ${id}  ${harmless(title)}`,
+      ...indented(harmless(text), look, '        '),
+    ]
+  })
+}
+
+function proof({ findings, gone }: Verification, look: Look): string[] {
+  if (findings.length + gone.length === 0) return []
+  return [
+    '',
+    look.paint('strong', 'Looked again'),
+    ...findings.flatMap((finding) => findingLines(finding, look)),
+    ...gone.map((arn) => `  – ${harmless(arn)} does not exist any more`),
+  ]
+}
+
+function findingLines(finding: Finding, look: Look): string[] {
+  const { text, role } = statusCell(finding.status)
+  const value = (state: Finding['inForce']) => (state ? spokenValue(state.value) : '–')
+  const states = `configured ${value(finding.configured)} · in force ${value(finding.inForce)} · observed ${value(finding.observed)}`
+  return [
+    `  ${look.paint(role, text)}  ${look.paint('name', harmless(finding.practice))}`,
+    `    ${harmless(finding.resource)}`,
+    ...indented(sentence(finding.message), look, '    '),
+    `    ${look.paint('dim', states)}`,
+  ]
+}

@@ -1,0 +1,110 @@
+// How a person sees one resource: its findings, what AWS said of it, what lies around it, and the lines that show it.
+
+import type { show } from '#app/show.ts'
+import { counted, harmless } from '#kit/text.ts'
+import type { Finding } from '#model/finding.ts'
+import type { Json } from '#model/plain.ts'
+import { type Answer, isGap, nounOf, type Resource } from '#model/resource.ts'
+import { factLines } from './facts.ts'
+import { groupBy } from './group.ts'
+import { indented, type Look, lines, verbatim } from './page.ts'
+import { table } from './table.ts'
+import { sentence, severityCell, shellWord, stateCell, statusCell } from './words.ts'
+
+export type Shown = Awaited<ReturnType<typeof show>>
+
+export function viewShown({ resource, findings, related, madeAt }: Shown, look: Look): string {
+  const failing = findings.filter(({ status }) => status === 'fail')
+  return lines([
+    look.paint('strong', `${nounOf(resource.type)} ${harmless(resource.name)}`),
+    harmless(resource.arn),
+    `as of ${harmless(madeAt)}`,
+    ...findingsSection(findings, look),
+    '',
+    look.paint('strong', `What ${resource.source} said`),
+    ...factLines(resource.facts as { [name: string]: Json }),
+    ...Object.entries<Answer<unknown> | undefined>(resource.asked).flatMap(([, answer]) =>
+      answerLines(answer, look),
+    ),
+    ...relatedSection(related, look),
+    verbatim('See it with the AWS CLI', cliLinesOf(resource), look),
+    ...(failing.length > 0
+      ? [verbatim('Next', [`redoubt plan --resource ${shellWord(harmless(resource.arn))}`], look)]
+      : []),
+  ])
+}
+
+function findingsSection(findings: readonly Finding[], look: Look): string[] {
+  if (findings.length === 0) return ['', 'No practice judges it.']
+  const rows = findings.map(({ status, severity, practice, configured, inForce, observed }) => [
+    statusCell(status),
+    severityCell(severity),
+    { text: harmless(practice), role: 'name' as const },
+    stateCell(configured),
+    stateCell(inForce),
+    stateCell(observed),
+  ])
+  return [
+    '',
+    table(['status', 'severity', 'practice', 'configured', 'in force', 'observed'], rows, look),
+    ...findings.flatMap(({ practice, message }) =>
+      indented(`- ${harmless(practice)}: ${sentence(message)}`, look),
+    ),
+  ]
+}
+
+function answerLines(answer: Answer<unknown> | undefined, look: Look): string[] {
+  if (!answer) return []
+  const head = ['', look.paint('strong', `What ${answer.source} said`)]
+  if (isGap(answer)) {
+    return [...head, ...indented(`? nothing: ${harmless(answer.code)}: ${harmless(answer.message)}`, look)]
+  }
+  const { value } = answer
+  return [...head, ...(Array.isArray(value) ? parameterLines(value) : factLines(value as never))]
+}
+
+/** Parameters: those that somebody has set, and how many are left at their defaults. */
+function parameterLines(
+  parameters: readonly { ParameterName?: string; ParameterValue?: string; Source?: string }[],
+): string[] {
+  const set = parameters.filter(({ Source }) => Source === 'user')
+  const values = Object.fromEntries(
+    set.map(({ ParameterName = '', ParameterValue = '' }) => [ParameterName, ParameterValue]),
+  )
+  const rest = parameters.length - set.length
+  return [...factLines(values), `  ${counted(rest, 'parameter')} at the default`]
+}
+
+function relatedSection(related: readonly Resource[], look: Look): string[] {
+  if (related.length === 0) return []
+  return [
+    '',
+    look.paint('strong', 'Around it'),
+    ...[...groupBy(related, ({ type }) => type)].flatMap(([type, same]) => [
+      `  ${counted(same.length, nounOf(type))}`,
+      ...same.slice(0, mostShown).map(({ arn }) => `    ${harmless(arn)}`),
+      ...(same.length > mostShown ? [`    … and ${same.length - mostShown} more (-o json shows all)`] : []),
+    ]),
+  ]
+}
+
+const mostShown = 10
+
+function cliLinesOf({ type, name, region }: Resource): string[] {
+  const at = `--region ${region}`
+  const word = (text = '') => shellWord(harmless(text))
+  if (type === 'redshift:cluster') {
+    return [
+      `aws redshift describe-clusters --cluster-identifier ${word(name)} ${at}`,
+      `aws redshift describe-logging-status --cluster-identifier ${word(name)} ${at}`,
+      `aws redshift describe-cluster-snapshots --cluster-identifier ${word(name)} ${at}`,
+    ]
+  }
+  if (type === 'redshift:parameter-group') {
+    return [`aws redshift describe-cluster-parameters --parameter-group-name ${word(name)} ${at}`]
+  }
+  const [cluster, snapshot] = name.split('/')
+  return [
+    `aws redshift describe-cluster-snapshots --cluster-identifier ${word(cluster)} --snapshot-identifier ${word(snapshot)} ${at}`,
+  ]
+}

@@ -141,6 +141,6 @@ async function run(estate: Estate, url: string, args: string[]) {
 function changesIn({ lab }: Estate): string[] {
   return lab
     .calls()
-    .filter(({ action, status }) => status === 200 && !/:(Describe|GetCaller)/.test(action))
+    .filter(({ action, status }) => status === 200 && !/:(Describe|GetCaller)/.test(action ?? ''))
     .map(({ action = '' }) => action)
 }

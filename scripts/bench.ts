@@ -1,0 +1,141 @@
+// `npm run bench`: prints ratios, all taken in one run, because the machines it runs on are shared and noisy.
+// docs/performance.md says what each figure means and what it should be.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { requestsPerSecond, send, signedRequest } from './bench/load.ts'
+import { credentials, leastCalls, region } from './bench/world.ts'
+
+const clusters = 10
+const snapshotsEach = 4
+const rounds = Number(process.argv[2] ?? 15)
+const folder = mkdtempSync(join(tmpdir(), 'redoubt-bench-'))
+const children: ChildProcess[] = []
+
+/** Starts a script of ours that prints its address when it is ready. */
+async function server(script: string, ...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  const [address] = (await once(child.stdout, 'data')) as [Buffer]
+  return address.toString().trim()
+}
+
+/** Milliseconds that a node process takes from start to end. */
+async function timed(args: string[]): Promise<number> {
+  const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env
+  const started = performance.now()
+  const child = spawn(process.execPath, args, { env: { ...env, ...credentials, ...quiet }, stdio: 'ignore' })
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}`)
+  return performance.now() - started
+}
+
+const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', AWS_EC2_METADATA_DISABLED: 'true' }
+const round = (value: number) => Math.round(value * 100) / 100
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+async function main(): Promise<void> {
+  const lab = await server('scripts/bench/lab.ts', String(clusters), String(snapshotsEach))
+  const loop = join(folder, 'bare-loop.mjs')
+  await build({
+    entryPoints: ['scripts/bench/bare-loop.ts'],
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    outfile: loop,
+  })
+  const scan = [
+    'dist/redoubt.mjs',
+    'scan',
+    '--region',
+    region,
+    '--endpoint-url',
+    lab,
+    '-o',
+    'json',
+    '--fail-on',
+    'none',
+  ]
+  const scanArgs = [...scan, '--workspace', join(folder, 'workspace')]
+  const figures: Record<string, number[]> = { empty: [], help: [], scan: [], loop: [] }
+  for (let index = 0; index < rounds; index++) {
+    // Interleaved, so that a slow minute of the machine falls on all alike.
+    figures.empty?.push(await timed(['-e', '0']))
+    figures.help?.push(await timed(['dist/redoubt.mjs', '--help']))
+    figures.loop?.push(await timed([loop, lab]))
+    figures.scan?.push(await timed(scanArgs))
+  }
+  const [empty, help, scanned, looped] = ['empty', 'help', 'scan', 'loop'].map((name) =>
+    median(figures[name] ?? []),
+  )
+  const calls = await callsOfOneScan(lab, scanArgs)
+  const perSecond = await throughput(lab)
+  const least = leastCalls(clusters, snapshotsEach)
+  const result = {
+    schema: 'redoubt.bench/1',
+    node: process.version,
+    rounds,
+    help: {
+      overEmptyMs: round((help ?? 0) - (empty ?? 0)),
+      toEmpty: round((help ?? 0) / (empty ?? 1)),
+      aim: '≤ 20 ms over empty',
+    },
+    scan: {
+      clusters,
+      toEmpty: round((scanned ?? 0) / (empty ?? 1)),
+      toBareLoop: round((scanned ?? 0) / (looped ?? 1)),
+      aim: '≤ 1.5 × the bare loop',
+    },
+    calls: { made: calls, least, ratio: round(calls / least), aim: '1' },
+    lab: { ...perSecond, aim: '≥ 0.25 × the bare server' },
+  }
+  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+}
+
+async function callsOfOneScan(lab: string, args: string[]): Promise<number> {
+  await fetch(`${lab}/_lab/calls`, { method: 'DELETE' })
+  await timed(args)
+  const { total } = (await (await fetch(`${lab}/_lab/calls`)).json()) as { total: number }
+  return total
+}
+
+/** DescribeClusters of the lab, signature and permissions checked, against a bare server that sends the same bytes. */
+async function throughput(lab: string) {
+  const body = 'Action=DescribeClusters&Version=2012-12-01'
+  const answer = await send(lab, signedRequest(lab, body))
+  const file = join(folder, 'answer.xml')
+  writeFileSync(file, answer)
+  const bare = await server('scripts/bench/bare-server.ts', file)
+  const seconds: Record<string, number[]> = { lab: [], bare: [] }
+  for (let index = 0; index < 5; index++) {
+    seconds.bare?.push(await requestsPerSecond(bare, signedRequest(bare, body), 1_000))
+    seconds.lab?.push(await requestsPerSecond(lab, signedRequest(lab, body), 1_000))
+  }
+  const ratio = median(seconds.lab ?? []) / median(seconds.bare ?? [])
+  return {
+    clustersInAnswer: clusters,
+    bytes: answer.length,
+    toBareServer: round(ratio),
+  }
+}
+
+try {
+  await main()
+} finally {
+  for (const child of children) child.kill()
+  rmSync(folder, { recursive: true, force: true })
+}

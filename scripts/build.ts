@@ -1,6 +1,6 @@
 // Bundles the command into dist/, with the licences of everything that is bundled.
 
-import { chmodSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { licencesOf } from './licences.ts'
@@ -8,7 +8,6 @@ import { root } from './shelf.ts'
 
 const folder = fileURLToPath(root)
 
-rmSync(new URL('dist', root), { recursive: true, force: true })
 const { metafile } = await build({
   absWorkingDir: folder,
   entryPoints: { redoubt: 'src/cli/main.ts' },
@@ -31,5 +30,9 @@ const { metafile } = await build({
     js: "#!/usr/bin/env node\nimport{createRequire as $require}from'node:module';const require=$require(import.meta.url);",
   },
 })
+// Removed afterwards and not before, so that a command that runs meanwhile still finds what it is made of.
+for (const name of readdirSync(new URL('dist/chunks', root))) {
+  if (!metafile.outputs[`dist/chunks/${name}`]) rmSync(new URL(`dist/chunks/${name}`, root))
+}
 chmodSync(new URL('dist/redoubt.mjs', root), 0o755)
 writeFileSync(new URL('dist/LICENCES.txt', root), licencesOf(Object.keys(metafile.inputs), folder))

@@ -1,0 +1,60 @@
+// Starts a lab for a test file and makes the official clients that talk to it.
+
+import { EC2Client } from '@aws-sdk/client-ec2'
+import { RedshiftClient } from '@aws-sdk/client-redshift'
+import { STSClient } from '@aws-sdk/client-sts'
+import { afterAll, beforeAll } from 'vitest'
+import { type Lab, startLab } from '../index.ts'
+import type { World } from '../world.ts'
+import { alice, testWorld } from './world.ts'
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+
+type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string }
+
+/** The lab of a test file; virtual time stands still unless the test moves it. */
+export type TestLab = {
+  lab: Lab
+  redshift(credentials?: Credentials, region?: string): RedshiftClient
+  sts(credentials?: Credentials, region?: string): STSClient
+  ec2(credentials?: Credentials, region?: string): EC2Client
+  /** Moves virtual time forward. */
+  move(duration: string): void
+  /** Calls the control endpoint. */
+  control(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: Record<string, unknown> }>
+}
+
+/** Starts a lab before the tests of a file and stops it after them. */
+export function useLab(world: () => World = testWorld): TestLab {
+  const test = { lab: undefined as unknown as Lab }
+  beforeAll(async () => {
+    test.lab = await startLab({ world: world(), speed: 0 })
+  })
+  afterAll(() => test.lab.stop())
+  const settings = (credentials: Credentials = alice, region = 'eu-west-1') => ({
+    endpoint: test.lab.url,
+    region,
+    credentials,
+    maxAttempts: 1,
+  })
+  return Object.assign(test, {
+    redshift: (credentials?: Credentials, region?: string) =>
+      new RedshiftClient(settings(credentials, region)),
+    sts: (credentials?: Credentials, region?: string) => new STSClient(settings(credentials, region)),
+    ec2: (credentials?: Credentials, region?: string) => new EC2Client(settings(credentials, region)),
+    move: (duration: string) => test.lab.clock.change({ move: duration }),
+    control: (method: string, path: string, body?: unknown) => control(test.lab.url, method, path, body),
+  })
+}
+
+async function control(url: string, method: string, path: string, body?: unknown) {
+  const response = await fetch(`${url}/_lab/${path}`, {
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}

@@ -67,5 +67,5 @@ function lazyRecord(shelf: string, name: string, keyOf: (name: string) => string
     const key = keyOf(member)
     return `  ${/^\w+$/.test(key) ? key : `'${key}'`}: () => import('./${member}.ts'),`
   })
-  return `export const ${name} = {\n${lines.join('\n')}\n}`
+  return `export const ${name} = {${lines.map((line) => `\n${line}`).join('')}\n}`
 }

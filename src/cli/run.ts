@@ -1,5 +1,6 @@
 // One run of the command line, from its words to its exit code.
 
+import { setMaxListeners } from 'node:events'
 import { harmless } from '#kit/text.ts'
 import { type ExitReason, Problem } from '#model/problem.ts'
 import type { AnyCommand } from './command.ts'
@@ -12,10 +13,11 @@ import { openTerminal } from './terminal.ts'
 /** Runs what the words say and gives the exit code. Nothing that is thrown gets past it. */
 export async function run(words: readonly string[], process: NodeJS.Process): Promise<number> {
   const interrupt = new AbortController()
+  // Every call under way listens to it, and a scan has many: that is no leak.
+  setMaxListeners(0, interrupt.signal)
   const stop = listenForInterrupt(process, interrupt)
   try {
-    const reasons = await runCommand(words, process, interrupt.signal)
-    return exitCode(interrupt.signal.aborted ? [...reasons, 'interrupted'] : reasons)
+    return exitCode(await runCommand(words, process, interrupt.signal))
   } catch (error) {
     return exitCode([interrupt.signal.aborted ? 'interrupted' : tellError(error, process)])
   } finally {

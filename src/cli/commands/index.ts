@@ -2,8 +2,12 @@
 
 export const commands = {
   apply: () => import('./apply.ts'),
+  demo: () => import('./demo.ts'),
   explain: () => import('./explain.ts'),
   journal: () => import('./journal.ts'),
+  lab: () => import('./lab.ts'),
+  'lab calls': () => import('./lab-calls.ts'),
+  'lab clock': () => import('./lab-clock.ts'),
   plan: () => import('./plan.ts'),
   scan: () => import('./scan.ts'),
   show: () => import('./show.ts'),

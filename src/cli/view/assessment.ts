@@ -31,6 +31,9 @@ export function viewAssessment(
   ])
 }
 
+/** As many regions as fit on a line by name. */
+const fewRegions = 4
+
 function summary(
   { counts, accounts, regions, madeAt, id, interrupted }: Assessment,
   { paint }: Look,
@@ -39,7 +42,8 @@ function summary(
     const { text, role } = statusCell(status, counts[status])
     return paint(counts[status] > 0 ? role : 'dim', text)
   })
-  const where = `${counted(accounts.length, 'account')}, ${counted(regions.length, 'region')} (${regions.map(harmless).join(', ')})`
+  const named = regions.length <= fewRegions ? ` (${regions.map(harmless).join(', ')})` : ''
+  const where = `${counted(accounts.length, 'account')}, ${counted(regions.length, 'region')}${named}`
   return [
     `${paint('strong', 'Findings')}  ${parts.join('   ')}`,
     `${where}, as of ${harmless(madeAt)}; assessment ${harmless(id)}`,

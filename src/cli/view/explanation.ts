@@ -28,7 +28,7 @@ export function viewExplanation(explanation: Explanation, look: Look): string {
     section(
       'Examples',
       examples.map(
-        ({ situation, status, reason, message }) => `${situation}: ${status} (${reason}), it ${message}`,
+        ({ situation, status, reason, message }) => `- ${situation}: ${status} (${reason}), it ${message}`,
       ),
       look,
     ),

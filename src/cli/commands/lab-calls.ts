@@ -1,0 +1,54 @@
+// `redoubt lab calls`: the AWS calls that a running lab has answered.
+
+import { harmless } from '#kit/text.ts'
+import { defineCommand } from '../command.ts'
+import { askLab, labOption } from '../lab-control.ts'
+import { type Cell, table } from '../view/table.ts'
+
+type Calls = {
+  total: number
+  calls: {
+    at: string
+    account?: string
+    region?: string
+    action?: string
+    status: number
+    errorCode?: string
+  }[]
+}
+
+export default defineCommand({
+  name: 'lab calls',
+  summary: 'Show the AWS calls that a running lab has answered',
+  description: 'Lists the latest calls, newest last, with the account, the region and the answer of each.',
+  arguments: {},
+  options: {
+    lab: labOption,
+    output: {
+      short: 'o',
+      value: 'format',
+      choices: ['table', 'json'],
+      default: 'table',
+      about: 'How to show it.',
+    },
+  },
+  examples: { 'redoubt lab calls': 'What has asked this lab for what?' },
+  async run({ options, global, terminal }) {
+    const calls = (await askLab('calls', undefined, options.lab, global, terminal.env)) as Calls
+    terminal.print(options.output === 'json' ? JSON.stringify(calls, null, 2) : viewCalls(calls, terminal))
+    return []
+  },
+})
+
+function viewCalls({ total, calls }: Calls, look: Parameters<typeof table>[2]): string {
+  const rows = calls.map(({ at, account = '–', region = '–', action = '–', status, errorCode }): Cell[] => [
+    at,
+    account,
+    harmless(region),
+    { text: harmless(action), role: 'name' },
+    errorCode
+      ? { text: `${status} ${harmless(errorCode)}`, role: 'bad' }
+      : { text: String(status), role: 'good' },
+  ])
+  return `${table(['at', 'account', 'region', 'action', 'answer'], rows, look)}\n${total} in all`
+}

@@ -1,0 +1,41 @@
+// `redoubt lab`: an AWS on this machine, with a world in it, until Ctrl-C.
+
+import { defineCommand } from '../command.ts'
+import { numberOf } from '../number.ts'
+
+export default defineCommand({
+  name: 'lab',
+  summary: 'Start an AWS on this machine to try everything on',
+  description:
+    'Starts a small AWS on a port of this machine, with a world of clusters and snapshots in it, and runs until Ctrl-C. Redoubt, the AWS CLI and every AWS SDK work against it. Nothing behind it is real, and time in it can be moved: see lab clock.',
+  arguments: {},
+  options: {
+    world: { value: 'name', default: 'mixed', about: 'What is in it: neglected, hardened or mixed.' },
+    port: { value: 'number', default: '4566', about: 'Port to listen on; 0 takes a free one.' },
+    speed: { value: 'number', default: '1', about: 'Seconds that pass in the lab in each real second.' },
+    now: { value: 'moment', about: 'When it is in the lab at the start, ISO 8601; now without it.' },
+  },
+  examples: {
+    'redoubt lab': 'Start the world mixed on port 4566.',
+    'redoubt lab --world neglected --port 0 --speed 60': 'A free port, and an hour there is a minute here.',
+  },
+  async run({ options: { world, port, speed, now }, terminal }) {
+    const { startNamedLab } = await import('../start-lab.ts')
+    const { viewLab } = await import('../view/lab.ts')
+    const lab = await startNamedLab({
+      world,
+      port: numberOf('--port', port),
+      speed: numberOf('--speed', speed),
+      ...(now ? { now } : {}),
+    })
+    terminal.print(viewLab(lab, terminal))
+    terminal.tell('The lab runs until Ctrl-C.')
+    await stopped(terminal.signal)
+    await lab.stop()
+    return []
+  },
+})
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}

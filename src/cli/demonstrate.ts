@@ -1,0 +1,123 @@
+// The demonstration: a lab in this process, and one child process for each command line, as if it had been typed.
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp } from 'node:fs/promises'
+import { devNull, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type ExitReason, exitCodes, Problem } from '#model/problem.ts'
+import { startNamedLab } from './start-lab.ts'
+import type { Terminal } from './terminal.ts'
+import { wrap } from './view/wrap.ts'
+
+const world = 'neglected'
+/** A cluster of that world that takes plain-text connections; it shares its parameter group with another one. */
+const cluster = 'arn:aws:redshift:eu-central-1:111122223333:cluster:sales'
+
+/** A command line of the story, why it comes now, and the exit code it must end with. */
+type Scene = { why: string; words: string[]; ends: ExitReason }
+
+function scenes(arn: string, plan: string): Scene[] {
+  return [
+    {
+      why: 'First look at everything. Unknown is never pass: what AWS refused to tell is listed too.',
+      words: ['scan', '--all-regions', '--min-severity', 'high'],
+      ends: 'findings',
+    },
+    {
+      why: 'One of the findings, explained. This works offline.',
+      words: ['explain', 'cluster-require-ssl'],
+      ends: 'ok',
+    },
+    {
+      why: 'A plan for one cluster: what changes, the exact calls, the impact, and the way back.',
+      words: ['plan', '--practice', 'cluster-require-ssl', '--resource', arn, '--out', plan],
+      ends: 'ok',
+    },
+    {
+      why: 'Apply it. Each step must be in force before the next; the reboot takes minutes there, seconds here.',
+      words: ['apply', plan, '--yes'],
+      ends: 'ok',
+    },
+    { why: 'The proof, from answers that were read anew.', words: ['verify', plan], ends: 'ok' },
+    { why: 'And back again: the facts are as they were before.', words: ['undo', plan, '--yes'], ends: 'ok' },
+  ]
+}
+
+/** Plays the demonstration. Throws a Problem when a scene does not end as it should. */
+export async function demonstrate(color: string, terminal: Terminal): Promise<ExitReason[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'redoubt-demo-'))
+  const lab = await startNamedLab({ world, speed: 300 })
+  try {
+    const env = environmentFor(lab, terminal.env)
+    const say = (text: string) => terminal.print(wrap(text, terminal.width).join('\n'))
+    say(`This is a lab, not AWS: ${lab.world.about} It listens at ${lab.url}; documents go to ${folder}.`)
+    for (const scene of scenes(cluster, join(folder, 'plan.json'))) {
+      say(`\n${terminal.paint('strong', `── ${scene.why}`)}`)
+      await play(scene, ['--workspace', folder, '--color', color], env, terminal)
+    }
+    terminal.print(farewell(folder, terminal))
+    return []
+  } finally {
+    await lab.stop()
+  }
+}
+
+async function play({ words, ends }: Scene, common: string[], env: NodeJS.ProcessEnv, terminal: Terminal) {
+  terminal.print(`${terminal.paint('good', `$ redoubt ${words.join(' ')}`)}\n`)
+  const child = spawn(process.execPath, [process.argv[1] ?? '', ...words, ...common], {
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const [code] = (await once(child, 'close')) as [number | null]
+  if (terminal.signal.aborted)
+    throw new Problem('interrupted', 'The demo was interrupted.', 'Nothing is left running.')
+  if (code === exitCodes[ends]) return
+  throw new Problem(
+    'internal',
+    `redoubt ${words[0]} ended with ${code} instead of ${exitCodes[ends]}.`,
+    'This is a mistake in Redoubt; please report it with the output above.',
+  )
+}
+
+/** Only the lab's own credentials: neither profiles nor variables of the user may reach it, nor the other way round. */
+function environmentFor(
+  {
+    url,
+    world: { accounts },
+  }: { url: string; world: { accounts: Record<string, { accessKeys: Key[]; regions: object }> } },
+  env: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  const others = Object.entries(env).filter(([name]) => !name.startsWith('AWS_'))
+  const [account] = Object.values(accounts)
+  const [key] = account?.accessKeys ?? []
+  return {
+    ...Object.fromEntries(others),
+    AWS_ACCESS_KEY_ID: key?.id,
+    AWS_SECRET_ACCESS_KEY: key?.secret,
+    AWS_REGION: Object.keys(account?.regions ?? {})[0],
+    AWS_ENDPOINT_URL: url,
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+  }
+}
+
+type Key = { id: string; secret: string }
+
+function farewell(folder: string, { env, paint }: Terminal): string {
+  const redoubt = env.npm_lifecycle_event ? 'npm run -s redoubt --' : 'redoubt'
+  return [
+    '',
+    paint('strong', '── What to type next'),
+    `${redoubt} lab`,
+    '    a lab that stays, to try everything on',
+    `${redoubt} scan`,
+    '    your own account, with the credentials of the AWS CLI; it only reads',
+    `${redoubt} explain`,
+    '    the practices',
+    `${redoubt} journal --workspace ${folder}`,
+    '    what this demo did',
+    '',
+    `Nothing is left running. ${folder} can be deleted.`,
+  ].join('\n')
+}

@@ -1,0 +1,56 @@
+// How a person sees a lab that has just started: where it is, who may call it, and what to type.
+
+import { type Look, lines, section, verbatim } from './page.ts'
+
+/** What there is to say of a lab. */
+export type LabSight = {
+  url: string
+  world: {
+    name: string
+    about: string
+    accounts: Record<
+      string,
+      { alias?: string; accessKeys: { id: string; secret: string; sessionToken?: string }[]; regions: object }
+    >
+  }
+}
+
+export function viewLab({ url, world }: LabSight, look: Look): string {
+  const accounts = Object.entries(world.accounts)
+  const [first] = accounts
+  const region = Object.keys(first?.[1].regions ?? {})[0] ?? 'us-east-1'
+  return lines([
+    look.paint('strong', `A lab listens at ${url}`),
+    `world ${world.name}: ${world.about}`,
+    section(
+      'Accounts',
+      accounts.map(([id, { alias, accessKeys, regions }]) => {
+        const keys = accessKeys.map((key) => key.id).join(', ')
+        return `- ${id}${alias ? ` (${alias})` : ''}: ${Object.keys(regions).join(', ')}; access keys ${keys}`
+      }),
+      look,
+    ),
+    verbatim(
+      'Type this in another window; nothing in it is secret',
+      exportsFor(url, region, first?.[1].accessKeys[0]),
+      look,
+    ),
+    verbatim(
+      'Then',
+      ['redoubt scan --all-regions', 'redoubt lab clock +1d', 'aws redshift describe-clusters'],
+      look,
+    ),
+  ])
+}
+
+function exportsFor(
+  url: string,
+  region: string,
+  key: { id: string; secret: string; sessionToken?: string } | undefined,
+): string[] {
+  return [
+    `export AWS_ENDPOINT_URL=${url} AWS_REGION=${region}`,
+    ...(key ? [`export AWS_ACCESS_KEY_ID=${key.id} AWS_SECRET_ACCESS_KEY=${key.secret}`] : []),
+    ...(key?.sessionToken ? [`export AWS_SESSION_TOKEN=${key.sessionToken}`] : []),
+  ]
+}

@@ -48,7 +48,7 @@ async function answerAws({ state, calls }: Lab, request: WireRequest): Promise<R
     const { action, input: readInput } = service.protocol.read(request)
     note.action = `${service.name}:${action ?? ''}`
     if (!action) throw common('MissingAction', 'The request is missing an action or a required parameter.')
-    const operation = service.operations[action]
+    const operation = service.operations.get(action)
     if (!operation) throw unknownAction(action)
     const region = regionOf(principal.account, signed.region, now)
     const context = { state, principal, account: principal.account, region, now, requestId }

@@ -30,7 +30,7 @@ export type Service = {
   /** The name in the credential scope, and before the colon of an action. */
   name: string
   protocol: Protocol
-  operations: Record<string, { schema: StaticOperationSchema; run: Operation }>
+  operations: Map<string, { schema: StaticOperationSchema; run: Operation }>
   /** The ARN an action is checked against, and shown when it is refused. */
   resourceOf(action: string, input: Record<string, unknown>, context: Context): string
   /** The code of a refused call, which differs by service. */
@@ -43,11 +43,11 @@ export function paired<Ops extends object>(
   schemas: { [Name in keyof Ops & string as `${Name}$`]: StaticOperationSchema },
 ): Service['operations'] {
   const bySchemaName: Record<string, StaticOperationSchema> = schemas
-  return Object.fromEntries(
+  return new Map(
     Object.entries(operations).map(([name, run]: [string, Operation]) => {
       const schema = bySchemaName[`${name}$`]
       if (!schema) throw new Error(`${name} has no schema`)
-      return [name, { schema, run }]
+      return [name, { schema, run }] as const
     }),
   )
 }

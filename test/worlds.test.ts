@@ -1,0 +1,167 @@
+// The three worlds, scanned as a person scans them: through the official client, over the wire, two accounts at once.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { World } from '#lab/index.ts'
+import hardened from '#lab/worlds/hardened.ts'
+import mixed from '#lab/worlds/mixed.ts'
+import neglected from '#lab/worlds/neglected.ts'
+import type { Finding } from '#model/finding.ts'
+import type { AnyPractice, Example } from '#model/practice.ts'
+import { practices } from '#practices/index.ts'
+import { type Driver, drive } from '#practices/testing/redoubt.ts'
+import { expectedLines } from './mixed.table.ts'
+
+const warehouse = '111122223333'
+const lake = '444455556666'
+const regions = ['eu-central-1', 'eu-west-1', 'us-east-1']
+const accounts = [{ role: `arn:aws:iam::${lake}:role/redoubt-scan` }]
+
+type Scan = Awaited<ReturnType<Driver['scan']>>
+
+/** Starts a world before the tests of a block, and scans it with the first key of the warehouse account, or another. */
+function useScan(world: World, trustedAccounts: string[], keyNumber = 0): { driver: Driver; found: Scan } {
+  const scanned = {} as { driver: Driver; found: Scan }
+  beforeAll(async () => {
+    const key = world.accounts[warehouse]?.accessKeys[keyNumber]
+    if (!key) throw new Error(`${world.name} has no such access key`)
+    scanned.driver = await drive(world, { key, regions, settings: { trustedAccounts, accounts } })
+    scanned.found = await scanned.driver.scan()
+  })
+  afterAll(() => scanned.driver.stop())
+  return scanned
+}
+
+const lineOf = ({ practice, resource, status, reason }: Finding) =>
+  `${practice} ${resource} ${status} ${reason}`
+
+const shelf: readonly AnyPractice[] = practices
+
+describe('every world', () => {
+  test.each([hardened, mixed, neglected])('$name has two accounts in three regions', (world) => {
+    expect(Object.keys(world.accounts)).toEqual([warehouse, lake])
+    for (const account of Object.values(world.accounts)) expect(Object.keys(account.regions)).toEqual(regions)
+  })
+
+  test('no access key is in two worlds', () => {
+    const worlds = [hardened, mixed, neglected]
+    const keys = worlds.flatMap(({ accounts: all }) => Object.values(all)).flatMap((a) => a.accessKeys)
+    expect(new Set(keys.map(({ id }) => id)).size).toBe(keys.length)
+    for (const { id } of keys) expect(id).toMatch(/^AKIALAB\d{13}$/)
+  })
+})
+
+describe('hardened', () => {
+  const scanned = useScan(hardened, [])
+
+  test('nothing fails, and nothing is left unknown', () => {
+    expect(scanned.found.findings.filter(({ status }) => status !== 'pass').map(lineOf)).toEqual([])
+    expect(scanned.found.gaps).toEqual([])
+  })
+
+  test.each(shelf.map(({ id }) => id))('%s has something to judge in both accounts', (id) => {
+    const judged = scanned.found.findings.filter(({ practice }) => practice === id)
+    expect(new Set(judged.map(({ account }) => account))).toEqual(new Set([warehouse, lake]))
+  })
+})
+
+describe('neglected', () => {
+  const scanned = useScan(neglected, [])
+
+  test.each(shelf.map((practice) => [practice.id, practice] as const))(
+    '%s fails, for every reason',
+    (id, practice) => {
+      const reasons = Object.values<Example>(practice.examples.fail).map(({ reason }) => reason)
+      const found = scanned.found.findings.filter(
+        (finding) => finding.practice === id && finding.status === 'fail',
+      )
+      expect(new Set(found.map(({ reason }) => reason))).toEqual(new Set(reasons))
+    },
+  )
+
+  test('nothing is unknown', () => {
+    expect(scanned.found.gaps).toEqual([])
+  })
+})
+
+describe('mixed', () => {
+  const scanned = useScan(mixed, [warehouse, lake])
+
+  test('each practice says of each resource what the table says, and nothing else', () => {
+    expect(scanned.found.findings.map(lineOf).sort()).toEqual(expectedLines())
+  })
+
+  test('what is unknown names the permission that is missing', () => {
+    const unknown = scanned.found.findings.filter(({ status }) => status === 'unknown')
+    const lines = unknown.map(({ practice, resource, permission }) => {
+      const [, , , region, account, ...rest] = resource.split(':')
+      return `${practice} ${account} ${region} ${rest.join(':')}: ${permission}`
+    })
+    expect(lines.sort()).toEqual(
+      [
+        `cluster-audit-logging ${warehouse} eu-west-1 cluster:claims: redshift:DescribeLoggingStatus`,
+        `cluster-require-ssl ${warehouse} eu-west-1 cluster:claims: redshift:DescribeClusterParameters`,
+        `cluster-automated-snapshots ${warehouse} us-east-1 cluster:mart: redshift:DescribeClusterSnapshots`,
+        `manual-snapshot-retention ${warehouse} us-east-1 snapshot:*: redshift:DescribeClusterSnapshots`,
+        `snapshot-shared ${warehouse} us-east-1 snapshot:*: redshift:DescribeClusterSnapshots`,
+        `cluster-audit-logging ${lake} us-east-1 cluster:*: redshift:DescribeClusters`,
+        `cluster-automated-snapshots ${lake} us-east-1 cluster:*: redshift:DescribeClusters`,
+        `cluster-encrypted ${lake} us-east-1 cluster:*: redshift:DescribeClusters`,
+        `cluster-require-ssl ${lake} us-east-1 cluster:*: redshift:DescribeClusters`,
+      ].sort(),
+    )
+  })
+
+  test('the reboot of returns tells what others left pending', async () => {
+    const plan = await scanned.driver.plan({ practice: 'cluster-require-ssl' })
+    const reboots = plan.steps.flatMap(({ title, reboot }) => (reboot ? [[title, reboot.alsoApplies]] : []))
+    expect(reboots).toContainEqual([
+      'Reboot cluster returns',
+      ['AutomatedSnapshotRetentionPeriod=14', 'MaintenanceTrackName=trailing'],
+    ])
+  })
+
+  test('snapshots that must be named stay out of the plan, each with its reason', async () => {
+    const plan = await scanned.driver.plan({ practice: 'manual-snapshot-retention' })
+    const nameOf = (arn: string) => arn.slice(arn.indexOf('/') + 1)
+    expect(plan.leftOut.map(({ resource, why }) => [nameOf(resource), why]).sort()).toEqual([
+      ['awsbackup:job-7f3a', 'AWS Backup keeps it: set its retention there, or name it with --resource'],
+      [
+        'campaigns-2021-final',
+        'it is the last copy of the data of campaigns-2021, which is gone: name it with --resource',
+      ],
+      ['claims-right-now', 'it is still being taken: plan again when it is available'],
+      ['sandbox-final', 'it is the last copy of the data of sandbox, which is gone: name it with --resource'],
+      ['trial-2025', 'could not be judged: the permission redshift:DescribeClusters is missing'],
+    ])
+    expect(plan.steps.map(({ effects: [effect] }) => nameOf(effect?.resource ?? '')).sort()).toEqual([
+      'campaigns-2021-midyear',
+      'orders-close-001',
+      'orders-close-050',
+      'orders-close-101',
+      'orders-close-120',
+    ])
+    const grace = Date.parse(scanned.found.madeAt) + 30 * 24 * 60 * 60 * 1000
+    for (const { deletesDataAt } of plan.steps) {
+      expect(Date.parse(deletesDataAt ?? '')).toBeGreaterThanOrEqual(grace)
+    }
+  })
+})
+
+describe('mixed, seen by an auditor who may read less', () => {
+  const scanned = useScan(mixed, [warehouse, lake], 1)
+
+  test.each([
+    ['cluster-audit-logging', 'redshift:DescribeLoggingStatus'],
+    ['cluster-require-ssl', 'redshift:DescribeClusterParameters'],
+  ])('%s is unknown for every cluster, for want of %s', (id, permission) => {
+    const findings = scanned.found.findings.filter((f) => f.practice === id && f.account === warehouse)
+    expect(findings).toHaveLength(10)
+    for (const finding of findings) expect(finding).toMatchObject({ status: 'unknown', permission })
+  })
+
+  test('everything else is judged as before', () => {
+    const others = (text: string) =>
+      !/^cluster-(audit-logging|require-ssl) arn:aws:redshift:[^:]+:1111/.test(text)
+    expect(scanned.found.findings.map(lineOf).filter(others).sort()).toEqual(expectedLines().filter(others))
+  })
+})

@@ -116,7 +116,14 @@ function clientConfig(connection: Connection, region: string | undefined, needs:
 async function identity(home: Clients, connection: Connection, wire: Wire): Promise<Identity> {
   try {
     wire.calls++
-    return (await home.send('sts:GetCallerIdentity', {}, connection.signal)) as Identity
+    const { Account, Arn } = (await home.send(
+      'sts:GetCallerIdentity',
+      {},
+      connection.signal,
+    )) as Partial<Identity>
+    // The SDK reads any page with status 200 as an answer without members.
+    if (!Account || !Arn) throw new SyntaxError('the answer names no caller')
+    return { Account, Arn }
   } catch (error) {
     throw connectionProblem(error, { ...connection, region: connection.regions[0] })
   }

@@ -41,7 +41,7 @@ function describe(account: Account, name: string) {
 export const ec2: Service = {
   name: 'ec2',
   protocol: ec2Query({
-    xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+    xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15',
     defaultNamespace: 'com.amazonaws.ec2',
   }),
   operations: paired(operations, { DescribeRegions$ }),

@@ -51,6 +51,11 @@ const commonStatus = {
 /** The code of an error that any operation of a service may answer with. */
 export type CommonCode = keyof typeof commonStatus
 
+/** Every such code. */
+export function commonCodes(): string[] {
+  return Object.keys(commonStatus)
+}
+
 /** An error every service shares, e.g. `common('InvalidParameterValue', '…')`. */
 export function common(code: CommonCode, message: string): AwsError {
   return new AwsError(code, commonStatus[code], message)

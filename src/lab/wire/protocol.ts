@@ -27,6 +27,7 @@ export type WireCall = {
 
 /** One wire protocol as a service speaks it. */
 export type Protocol = {
+  settings: ProtocolSettings & { protocol: string }
   contentType: string
   read(request: WireRequest): WireCall
   write(operation: StaticOperationSchema, output: unknown, requestId: string): string
@@ -40,6 +41,7 @@ export type ProtocolSettings = { xmlNamespace: string; defaultNamespace: string 
 export function awsQuery(settings: ProtocolSettings): Protocol {
   const writeBody = createBodyWriter(settings.defaultNamespace)
   return {
+    settings: { protocol: 'awsQuery', ...settings },
     contentType: 'text/xml',
     read: (request) => readQuery(request, 'query'),
     write(operation, output, requestId) {
@@ -62,6 +64,7 @@ export function ec2Query(settings: ProtocolSettings): Protocol {
   const writeBody = createBodyWriter(settings.defaultNamespace)
   const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
   return {
+    settings: { protocol: 'ec2Query', ...settings },
     contentType: 'text/xml;charset=UTF-8',
     read: (request) => readQuery(request, 'ec2'),
     write(operation, output, requestId) {

@@ -1,0 +1,167 @@
+// A scan as a whole: what it says when AWS refuses, fails or is looked at from two accounts.
+
+import { describe, expect, it } from 'vitest'
+import { assess } from '#engine/assess.ts'
+import type { Assessment } from '#model/assessment.ts'
+import { fingerprint } from '#model/finding.ts'
+import { accessKey, account, arn, type Estate, openEstate, region, worldOf } from '../../test/estate.ts'
+import { makePlan, newest } from './plans.ts'
+import { choosePractices, sawNothing, scan } from './scan.ts'
+
+const estateOf = () =>
+  openEstate(
+    worldOf({
+      parameterGroups: [{ ParameterGroupName: 'lax', ParameterGroupFamily: 'redshift-1.0' }],
+      clusters: [
+        { ClusterIdentifier: 'sales', ParameterGroup: 'lax', AutomatedSnapshotRetentionPeriod: 7 },
+        { ClusterIdentifier: 'old', ParameterGroup: 'default.redshift-1.0', Encrypted: false },
+      ],
+      snapshots: [
+        {
+          SnapshotIdentifier: 'rs:sales-1',
+          ClusterIdentifier: 'sales',
+          SnapshotType: 'automated',
+          SnapshotCreateTime: '-3h',
+        },
+        {
+          SnapshotIdentifier: 'keep',
+          ClusterIdentifier: 'sales',
+          SnapshotType: 'manual',
+          ManualSnapshotRetentionPeriod: -1,
+        },
+      ],
+    }),
+    0,
+  )
+
+const verdicts = ({ findings }: Assessment) =>
+  Object.fromEntries(findings.map((finding) => [fingerprint(finding), `${finding.status} ${finding.reason}`]))
+
+async function scanWithout(estate: Estate, action: string) {
+  await estate.control('deny', { accessKeyId: accessKey, action })
+  return scan(estate.workspace, estate.connection)
+}
+
+/** The practices that cannot judge anything without a permission. */
+const blind = {
+  'redshift:DescribeClusters': [
+    'cluster-audit-logging',
+    'cluster-automated-snapshots',
+    'cluster-encrypted',
+    'cluster-require-ssl',
+  ],
+  'redshift:DescribeLoggingStatus': ['cluster-audit-logging'],
+  'redshift:DescribeClusterParameters': ['cluster-require-ssl'],
+  'redshift:DescribeClusterParameterGroups': [],
+  'redshift:DescribeClusterSnapshots': [
+    'cluster-automated-snapshots',
+    'manual-snapshot-retention',
+    'snapshot-shared',
+  ],
+}
+
+describe('a permission that is missing', () => {
+  for (const [action, practices] of Object.entries(blind)) {
+    it(`${action}: unknown with its name where it matters, the same verdict elsewhere`, async () => {
+      const estate = await estateOf()
+      const whole = verdicts((await scan(estate.workspace, estate.connection)).assessment)
+      const { assessment } = await scanWithout(estate, action)
+      const unknown = assessment.findings.filter(({ status }) => status === 'unknown')
+      expect([...new Set(unknown.map(({ practice }) => practice))].sort()).toEqual(practices)
+      for (const { permission, message, reason } of unknown) {
+        expect(permission).toBe(action)
+        expect(reason).toBe('refused')
+        expect(message).toContain(`could not be judged: the permission ${action} is missing`)
+      }
+      for (const [print, verdict] of Object.entries(verdicts(assessment))) {
+        if (!verdict.startsWith('unknown')) expect([print, verdict]).toEqual([print, whole[print]])
+      }
+      expect(assessment.gaps).toContainEqual(expect.objectContaining({ source: action, account, region }))
+    })
+  }
+
+  it('that only a fix needs leaves the fix out, and says so', async () => {
+    const estate = await estateOf()
+    await scanWithout(estate, 'redshift:DescribeClusterParameterGroups')
+    const { plan } = await makePlan(estate.workspace, { resources: [arn('cluster:old')] })
+    expect(plan.leftOut).toContainEqual({
+      practice: 'cluster-require-ssl',
+      resource: arn('cluster:old'),
+      why: 'could not be judged: the permission redshift:DescribeClusterParameterGroups is missing',
+    })
+  })
+
+  it('of everything is told from an estate that is empty', async () => {
+    const estate = await estateOf()
+    for (const action of Object.keys(blind)) await estate.control('deny', { accessKeyId: accessKey, action })
+    const { manifest, assessment } = await scan(estate.workspace, estate.connection)
+    expect(sawNothing(manifest)).toBe(true)
+    expect(assessment.counts).toEqual({ pass: 0, fail: 0, unknown: 6, manual: 0 })
+    const empty = await openEstate(worldOf({}), 0)
+    expect(sawNothing((await scan(empty.workspace, empty.connection)).manifest)).toBe(false)
+  })
+})
+
+describe('an assessment', () => {
+  it('of the same inventory is the same to the byte', async () => {
+    const estate = await estateOf()
+    const { assessment } = await scan(estate.workspace, estate.connection)
+    const { inventory } = await newest(estate.workspace)
+    const again = await assess(inventory, choosePractices(), estate.workspace.settings)
+    expect(JSON.stringify(again)).toBe(JSON.stringify(assessment))
+  })
+
+  it('shows for each state the value, who told it and when', async () => {
+    const estate = await estateOf()
+    const { assessment } = await scan(estate.workspace, estate.connection)
+    const tls = assessment.findings.find(
+      (f) => f.practice === 'cluster-require-ssl' && f.resource === arn('cluster:old'),
+    )
+    expect(tls).toMatchObject({
+      configured: {
+        value: 'false',
+        source: 'redshift:DescribeClusterParameters',
+        at: expect.stringMatching(/Z$/),
+      },
+      inForce: { value: 'false', source: 'redshift:DescribeClusters' },
+      observed: null,
+      evidence: [
+        { source: 'redshift:DescribeClusters', requestId: expect.any(String) },
+        { source: 'redshift:DescribeClusterParameters', requestId: expect.any(String) },
+      ],
+    })
+  })
+})
+
+describe('other accounts', () => {
+  const partner = '444455556666'
+  const two = () => {
+    const world = worldOf({ clusters: [{ ClusterIdentifier: 'sales' }] })
+    world.accounts[partner] = {
+      accessKeys: [],
+      roles: [{ name: 'audit', trusts: [account], externalId: 'word' }],
+      regions: { [region]: { clusters: [{ ClusterIdentifier: 'partner' }] } },
+    }
+    return world
+  }
+  const role = `arn:aws:iam::${partner}:role/audit`
+
+  it('are looked into through their role', async () => {
+    const estate = await openEstate(two(), 0)
+    const settings = { ...estate.workspace.settings, accounts: [{ role, externalId: 'word' }] }
+    const { assessment } = await scan({ ...estate.workspace, settings }, estate.connection)
+    const clusters = new Set(assessment.findings.map(({ resource }) => resource))
+    expect(clusters).toContain(`arn:aws:redshift:${region}:${partner}:cluster:partner`)
+    expect(clusters).toContain(arn('cluster:sales'))
+  })
+
+  it('are unknown when their role cannot be assumed', async () => {
+    const estate = await openEstate(two(), 0)
+    const settings = { ...estate.workspace.settings, accounts: [{ role, externalId: 'wrong' }] }
+    const { assessment } = await scan({ ...estate.workspace, settings }, estate.connection)
+    const theirs = assessment.findings.filter((finding) => finding.account === partner)
+    expect(theirs).toHaveLength(6)
+    for (const finding of theirs)
+      expect(finding).toMatchObject({ status: 'unknown', permission: 'sts:AssumeRole' })
+  })
+})

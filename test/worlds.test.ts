@@ -111,6 +111,14 @@ describe('mixed', () => {
     )
   })
 
+  test('snapshots whose cluster is gone are told, and none is taken for such that could not be looked up', () => {
+    const orphans = scanned.found.findings.filter(({ message }) => message.includes('is gone'))
+    expect(orphans.map(({ resource }) => resource.slice(resource.indexOf('/') + 1)).sort()).toEqual([
+      'campaigns-2021-final',
+      'campaigns-2021-midyear',
+    ])
+  })
+
   test('the reboot of returns tells what others left pending', async () => {
     const plan = await scanned.driver.plan({ practice: 'cluster-require-ssl' })
     const reboots = plan.steps.flatMap(({ title, reboot }) => (reboot ? [[title, reboot.alsoApplies]] : []))

@@ -54,6 +54,7 @@ const readsByNeed: { [T in ResourceType]: Record<'facts' | NeedOf<T>, ReadAction
   'redshift:snapshot': {
     facts: ['redshift:DescribeClusterSnapshots'],
     otherCopies: ['redshift:DescribeClusters'],
+    origin: ['redshift:DescribeClusters'],
   },
 }
 

@@ -7,6 +7,7 @@ import {
   type ClusterFacts,
   type Gap,
   isGap,
+  type Origin,
   type OtherCopies,
   type ParameterGroupInUse,
   type Resource,
@@ -56,6 +57,12 @@ const joins: { [T in ResourceType]: Record<string, Join<T>> } = {
       listed(shard, 'redshift:cluster', clustersByGroup.get(name) ?? []),
   },
   'redshift:snapshot': {
+    // Nothing is judged by it, only told: a refused list must not hide what the facts say of a snapshot.
+    origin: ({ source, takenAt, facts }, { shard }) => {
+      const list = shard.lists['redshift:cluster']
+      if (!list || isGap(list)) return { source, takenAt, value: 'untold' }
+      return retold(list, originOf(facts, shard))
+    },
     otherCopies: ({ arn, account, facts }, { shard, copies }) => {
       const list = shard.lists['redshift:cluster']
       if (!list || isGap(list)) return missing(shard, 'redshift:cluster')
@@ -63,6 +70,14 @@ const joins: { [T in ResourceType]: Record<string, Join<T>> } = {
       return retold(list, copies.otherThan(arn, account, facts))
     },
   },
+}
+
+function originOf(facts: SnapshotFacts, shard: Shard): Origin {
+  const isFromElsewhere = facts.SourceRegion && facts.SourceRegion !== shard.region
+  if (isFromElsewhere || !facts.ClusterCreateTime) return 'untold'
+  const dataset = datasetOf(shard.account, facts)
+  const clusters = listOf(shard, 'redshift:cluster')
+  return clusters.some((cluster) => datasetOf(shard.account, cluster.facts) === dataset) ? 'lives' : 'gone'
 }
 
 /** A list's own answer with another value; the gap when the list could not be read to its end. */

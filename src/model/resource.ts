@@ -44,6 +44,9 @@ export type ParameterGroupInUse = { name: string; parameters: Plain<Parameter>[]
 /** What else holds the data of a snapshot: its cluster if that still lives, and its other snapshots in the account. */
 export type OtherCopies = { clusterLives: boolean; snapshots: SnapshotFacts[] }
 
+/** Whether the cluster of a snapshot is still there; `untold` where its region was not listed. Never a gap itself. */
+export type Origin = 'lives' | 'gone' | 'untold'
+
 /** The resource types, with the shape of what is known about each. */
 export type ResourceTypes = {
   'redshift:cluster': {
@@ -63,7 +66,7 @@ export type ResourceTypes = {
   'redshift:snapshot': {
     facts: SnapshotFacts
     asked: Record<never, never>
-    joined: { otherCopies: OtherCopies }
+    joined: { otherCopies: OtherCopies; origin: Origin }
   }
 }
 

@@ -129,7 +129,10 @@ export function snapshot({
   return {
     reason,
     facts: manualSnapshot('before-migration', facts),
-    answers: { otherCopies: { clusterLives, snapshots: otherSnapshots } },
+    answers: {
+      otherCopies: { clusterLives, snapshots: otherSnapshots },
+      origin: clusterLives ? 'lives' : 'gone',
+    },
     trustedAccounts,
   }
 }

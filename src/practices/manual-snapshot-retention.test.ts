@@ -27,6 +27,12 @@ describe('the verdict', () => {
     )
   })
 
+  test('the cluster that is gone is told', () => {
+    expect(verdictOf(practice, snapshot({ reason: '', facts: forever(), clusterLives: false }))).toBe(
+      'fail never-expires: never expires, though its cluster sales is gone',
+    )
+  })
+
   test('AWS Backup may delete its own', () => {
     expect(verdict(forever({ SnapshotIdentifier: 'awsbackup:job-1' }))).toBe(
       'fail never-expires: never expires, unless AWS Backup deletes it',

@@ -14,7 +14,7 @@ import {
 } from '#model/retention.ts'
 import { manualSnapshot, snapshot } from './examples.ts'
 
-type Subject = Known<'redshift:snapshot', 'otherCopies'>
+type Subject = Known<'redshift:snapshot', 'otherCopies' | 'origin'>
 type Context = { settings: RetentionSettings; now: string }
 
 /** What a snapshot is before it is failed, cancelled or deleted. */
@@ -25,7 +25,7 @@ export default definePractice({
   title: 'Manual snapshots expire',
   severity: 'medium',
   resource: 'redshift:snapshot',
-  needs: ['otherCopies'],
+  needs: ['otherCopies', 'origin'],
   controls: [],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshots.html',
@@ -62,12 +62,15 @@ export default definePractice({
   concerns: ({ SnapshotType, OwnerAccount, Status = 'available' }, { account }) =>
     SnapshotType === 'manual' && (OwnerAccount ?? account) === account && kept.includes(Status),
 
-  check({ facts }) {
+  check(subject) {
+    const { facts } = subject
     const days = facts.ManualSnapshotRetentionPeriod ?? null
     const states = { configured: said(days, 'facts'), inForce: said(days, 'facts') }
     if (neverExpires(facts)) {
+      const orphan =
+        subject.origin === 'gone' ? `, though its cluster ${facts.ClusterIdentifier} is gone` : ''
       const backup = isOfBackup(facts) ? ', unless AWS Backup deletes it' : ''
-      return fail('never-expires', `never expires${backup}`, states)
+      return fail('never-expires', `never expires${orphan}${backup}`, states)
     }
     const expiry = deletionOf(facts, Number(days))
     const when = expiry

@@ -21,6 +21,8 @@ const { metafile } = await build({
   target: 'node20',
   // The SDK's ES modules can be split and shaken; its CommonJS ones cannot.
   mainFields: ['module', 'main'],
+  // Of a CommonJS package that is imported lazily esbuild keeps only the default export: yaml has an ES module too.
+  alias: { yaml: fileURLToPath(new URL('node_modules/yaml/browser/index.js', root)) },
   minify: true,
   metafile: true,
   legalComments: 'none',
@@ -30,6 +32,11 @@ const { metafile } = await build({
     js: "#!/usr/bin/env node\nimport{createRequire as $require}from'node:module';const require=$require(import.meta.url);",
   },
 })
+for (const { entryPoint = '', exports } of Object.values(metafile.outputs)) {
+  if (entryPoint.includes('node_modules/') && exports.join() === 'default') {
+    throw new Error(`${entryPoint} is CommonJS and imported lazily: its named exports are lost in the bundle`)
+  }
+}
 // Removed afterwards and not before, so that a command that runs meanwhile still finds what it is made of.
 for (const name of readdirSync(new URL('dist/chunks', root))) {
   if (!metafile.outputs[`dist/chunks/${name}`]) rmSync(new URL(`dist/chunks/${name}`, root))

@@ -126,7 +126,7 @@ export function connectionProblem(error: unknown, target: Target): Problem {
           'Set AWS_PROFILE or AWS_ACCESS_KEY_ID, pass --profile, or run "redoubt demo", which needs no account.',
         )
   }
-  if (/region is missing/i.test(message)) {
+  if (/region is missing|region not accepted: region=""/i.test(message)) {
     return environment('No AWS region is given.', 'Pass --region or --all-regions, or set AWS_REGION.')
   }
   if (['RequestExpired', 'RequestTimeTooSkewed', 'RequestInTheFuture'].includes(code)) {
@@ -156,8 +156,11 @@ function endpointProblem(error: unknown, { region, endpointUrl }: Target): Probl
   if (silences.includes(code)) return environment(`Nothing answers at ${where} (${code}).`, check)
   const { $metadata, $responseBodyText = '' } = asError(error)
   const html = /^\s*<(!doctype|html)/i.test($responseBodyText)
+  // Every answer of AWS has a request id, in its head or in its body; a web server's error page has none.
+  const anonymous = $metadata?.httpStatusCode !== undefined && !$metadata.requestId
   if (
     html ||
+    anonymous ||
     code === 'SyntaxError' ||
     /parse|deserializ|unexpected token|mismatched|reading/i.test(messageOf(error))
   ) {

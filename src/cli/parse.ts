@@ -15,7 +15,8 @@ export function parseArguments(command: AnyCommand, words: readonly string[]): P
     parser.parse([...words], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    throw new Problem('usage', sentenceOf(error.message), `See redoubt ${command.name} --help.`)
+    const { what, near } = sentencesOf(error.message)
+    throw new Problem('usage', what, `${near ? `${near} ` : ''}See redoubt ${command.name} --help.`)
   }
   const names = Object.keys(command.arguments)
   return {
@@ -62,9 +63,9 @@ function chosen(word: string, { choices }: OptionSpec, flag: string): string {
   )
 }
 
-/** `error: unknown option '--x'` → `Unknown option '--x'.`, with commander's suggestion as it is. */
-function sentenceOf(message: string): string {
-  const [line = '', suggestion = ''] = message.replace(/^error: /, '').split('\n')
-  const sentence = line.charAt(0).toUpperCase() + line.slice(1).replace(/\.$/, '')
-  return `${sentence}.${suggestion ? ` ${suggestion.replace(/^\(|\)$/g, '')}` : ''}`
+/** `error: unknown option '--x'` → `Unknown option '--x'.`, and commander's suggestion, if it has one. */
+function sentencesOf(message: string): { what: string; near: string } {
+  const [line = '', near = ''] = message.replace(/^error: /, '').split('\n')
+  const what = line.charAt(0).toUpperCase() + line.slice(1).replace(/\.$/, '')
+  return { what: `${what}.`, near: near.replace(/^\(|\)$/g, '') }
 }

@@ -133,12 +133,9 @@ describe('mixed', () => {
     const nameOf = (arn: string) => arn.slice(arn.indexOf('/') + 1)
     expect(plan.leftOut.map(({ resource, why }) => [nameOf(resource), why]).sort()).toEqual([
       ['awsbackup:job-7f3a', 'AWS Backup keeps it: set its retention there, or name it with --resource'],
-      [
-        'campaigns-2021-final',
-        'it is the last copy of the data of campaigns-2021, which is gone: name it with --resource',
-      ],
+      ['campaigns-2021-final', 'it is the last copy of the data of campaigns-2021: name it with --resource'],
       ['claims-right-now', 'it is still being taken: plan again when it is available'],
-      ['sandbox-final', 'it is the last copy of the data of sandbox, which is gone: name it with --resource'],
+      ['sandbox-final', 'it is the last copy of the data of sandbox: name it with --resource'],
       ['trial-2025', 'could not be judged: the permission redshift:DescribeClusters is missing'],
     ])
     expect(plan.steps.map(({ effects: [effect] }) => nameOf(effect?.resource ?? '')).sort()).toEqual([

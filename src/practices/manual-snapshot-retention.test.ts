@@ -96,7 +96,7 @@ describe('the planned deletion', () => {
 })
 
 describe('the last copy', () => {
-  const lastCopy = 'it is the last copy of the data of sales, which is gone: name it with --resource'
+  const lastCopy = 'it is the last copy of the data of sales: name it with --resource'
   const hold = (facts: Facts, others: Facts[], clusterLives = false) =>
     holdOf(practice, snapshot({ reason: '', facts: forever(facts), clusterLives, otherSnapshots: others }))
   const other = (facts: Facts) => manualSnapshot('other', forever(facts))

@@ -90,7 +90,7 @@ export default definePractice({
       }
       if (isOfBackup(facts)) return 'AWS Backup keeps it: set its retention there, or name it with --resource'
       return isLastCopy(subject, account, context)
-        ? `it is the last copy of the data of ${facts.ClusterIdentifier}, which is gone: name it with --resource`
+        ? `it is the last copy of the data of ${facts.ClusterIdentifier}: name it with --resource`
         : undefined
     },
     steps(subject, { settings, now }) {

@@ -7,7 +7,7 @@ import { stateOf } from '#engine/journal-state.ts'
 import type { StepDeps } from '#engine/take-step.ts'
 import { type UndoOutcome, undo as undoSteps } from '#engine/undo.ts'
 import { type Verification, verify as verifyPlan } from '#engine/verify.ts'
-import { openWorld } from '#engine/world.ts'
+import { interrupted, openWorld } from '#engine/world.ts'
 import { minute } from '#kit/time.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import { isReboot, type Plan } from '#model/plan.ts'
@@ -129,7 +129,7 @@ async function withSteps<R>(
     try {
       const deps: StepDeps = {
         session,
-        world: openWorld(session, collectors),
+        world: openWorld(session, collectors, connection.signal),
         record: (entry) => journal.write({ at: session.now(), plan: plan.id, ...entry } as JournalEntry),
         watch,
         now: () => session.now(),
@@ -169,12 +169,4 @@ function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<v
     if (signal?.aborted) stop()
     signal?.addEventListener('abort', stop, { once: true })
   })
-}
-
-function interrupted(): Problem {
-  return new Problem(
-    'interrupted',
-    'Interrupted while a step was under way.',
-    'Continue with "redoubt apply --resume".',
-  )
 }

@@ -43,9 +43,14 @@ type RawOutput = { $metadata?: { requestId?: string }; Marker?: string }
 
 /** Opens the door to an account and region. */
 export function openDoor({ place, reading, changing, wire, signal }: Options): Door {
-  const send = async (action: Action, input: object, clients: Clients): Promise<RawOutput> => {
+  const send = async (
+    action: Action,
+    input: object,
+    clients: Clients,
+    abort?: AbortSignal,
+  ): Promise<RawOutput> => {
     wire.calls++
-    return (await clients.send(action, input, signal)) as RawOutput
+    return (await clients.send(action, input, abort)) as RawOutput
   }
   const now = () => wire.now ?? iso(new Date())
   const gap = (source: ReadAction, error: unknown): Gap => ({
@@ -71,7 +76,7 @@ export function openDoor({ place, reading, changing, wire, signal }: Options): D
     now,
     async ask(action, input, pick) {
       try {
-        return told(action, await send(action, input as object, reading), pick)
+        return told(action, await send(action, input as object, reading, signal), pick)
       } catch (error) {
         return gap(action, error)
       }
@@ -86,6 +91,7 @@ export function openDoor({ place, reading, changing, wire, signal }: Options): D
             action,
             { ...(input as object), ...(marker ? { Marker: marker } : {}) },
             reading,
+            signal,
           )
         } catch (error) {
           yield gap(action, error)
@@ -102,6 +108,7 @@ export function openDoor({ place, reading, changing, wire, signal }: Options): D
       } while (marker)
     },
     async change({ action, input }) {
+      // Never aborted: a change that was cut off half-way is one that nobody knows the fate of.
       const output = await send(action, input, changing)
       return { requestId: output.$metadata?.requestId ?? null }
     },

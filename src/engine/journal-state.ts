@@ -30,8 +30,8 @@ export function stateOf(entries: readonly JournalEntry[]): JournalState {
         state.inForce.add(step)
         break
       case 'failed':
-        // AWS refused it: nothing happened. A step that was taken but never proved stays begun.
-        if (state.begun.get(step) === 'calling') state.begun.delete(step)
+        // AWS refused it: nothing happened. A step that AWS took, or may have taken, stays begun.
+        if (state.begun.get(step) === 'calling' && !entry.inDoubt) state.begun.delete(step)
         break
       case 'undoing':
         state.undoing.set(step, 'calling')
@@ -40,7 +40,7 @@ export function stateOf(entries: readonly JournalEntry[]): JournalState {
         state.undoing.set(step, 'called')
         break
       case 'undo-failed':
-        if (state.undoing.get(step) === 'calling') state.undoing.delete(step)
+        if (state.undoing.get(step) === 'calling' && !entry.inDoubt) state.undoing.delete(step)
         break
       case 'undone':
         state.undoing.delete(step)

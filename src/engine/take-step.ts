@@ -84,9 +84,9 @@ export async function carryOut(
   words: Words,
   deps: StepDeps,
 ): Promise<StepOutcome> {
-  const error =
+  const failure =
     begun === 'called' ? undefined : await makeCall(step, call, goal, begun === 'calling', words, deps)
-  if (error !== undefined) return fail(step, words, error, deps)
+  if (failure) return fail(step, words, failure.error, deps, failure.inDoubt)
   return waitFor(step, goal, words, deps)
 }
 
@@ -101,7 +101,7 @@ async function makeCall(
   inDoubt: boolean,
   words: Words,
   deps: StepDeps,
-): Promise<string | undefined> {
+): Promise<{ error: string; inDoubt: boolean } | undefined> {
   const deadline = Date.now() + deps.patience
   let doubt = inDoubt
   for (let attempt = 0; ; attempt++) {
@@ -117,7 +117,7 @@ async function makeCall(
       return undefined
     } catch (error) {
       const again = isBusy(error) || isInDoubt(error)
-      if (!again || Date.now() > deadline) return reasonOf(error, call)
+      if (!again || Date.now() > deadline) return { error: reasonOf(error, call), inDoubt: isInDoubt(error) }
       doubt = isInDoubt(error)
       deps.watch({ step, doing: `waiting: AWS answered ${codeOf(error)}` })
       await deps.sleep(pause(attempt))
@@ -181,8 +181,14 @@ async function prove(
   return { status: 'inForce' }
 }
 
-export async function fail(step: Step, words: Words, error: string, deps: StepDeps): Promise<StepOutcome> {
-  await deps.record({ event: words.failed, step: step.id, error })
+async function fail(
+  step: Step,
+  words: Words,
+  error: string,
+  deps: StepDeps,
+  inDoubt = false,
+): Promise<StepOutcome> {
+  await deps.record({ event: words.failed, step: step.id, error, ...(inDoubt ? { inDoubt } : {}) })
   deps.watch({ step, doing: `failed: ${error}` })
   return { status: 'failed', error }
 }

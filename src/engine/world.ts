@@ -3,9 +3,11 @@
 import type { Collector } from '#aws/collector.ts'
 import type { Session } from '#aws/session.ts'
 import { canonicalJson } from '#kit/canonical-json.ts'
+import { pool } from '#kit/pool.ts'
 import { FactMissing, needOf, readFact } from '#model/fact.ts'
 import { answersOf } from '#model/joined.ts'
 import type { Json } from '#model/plain.ts'
+import { Problem } from '#model/problem.ts'
 import { isGap, type Resource, resourceOf } from '#model/resource.ts'
 import { collectOne } from './collect.ts'
 
@@ -20,16 +22,35 @@ export type World = {
   look(looks: readonly Look[]): Promise<Sight[]>
 }
 
+/** How many resources are looked at at once. */
+const resourcesAtOnce = 4
+
+/** What an interruption throws between two looks. */
+export function interrupted(): Problem {
+  return new Problem(
+    'interrupted',
+    'Interrupted while a step was under way.',
+    'Continue with "redoubt apply --resume", or take it back with "redoubt undo".',
+  )
+}
+
 /** Opens the world for looking, through a session. */
-export function openWorld(session: Session, collectors: readonly Collector[]): World {
+export function openWorld(
+  session: Session,
+  collectors: readonly Collector[],
+  signal: AbortSignal | undefined,
+): World {
   return {
     async look(looks) {
       const byResource = new Map<string, Look[]>()
       for (const look of looks)
         byResource.set(look.resource, [...(byResource.get(look.resource) ?? []), look])
-      const sights: Sight[] = []
-      for (const [arn, wanted] of byResource) sights.push(...(await lookAt(session, collectors, arn, wanted)))
-      return sights
+      const seen = await pool([...byResource], resourcesAtOnce, ([arn, wanted]) =>
+        lookAt(session, collectors, arn, wanted),
+      )
+      // A look that was cut off saw nothing; it must not be taken for a world that moved.
+      if (signal?.aborted) throw interrupted()
+      return seen.flat()
     },
   }
 }

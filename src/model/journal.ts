@@ -8,7 +8,8 @@ export type JournalEntry = { at: string; plan: string } & (
   | { event: 'calling' | 'undoing'; step: string }
   | { event: 'called' | 'undone-called'; step: string; requestId: string | null }
   | { event: 'inForce' | 'undone'; step: string; facts: Record<string, Json> }
-  | { event: 'failed' | 'undo-failed'; step: string; error: string }
+  /** `inDoubt`: the connection broke, and nobody knows whether AWS took the call. */
+  | { event: 'failed' | 'undo-failed'; step: string; error: string; inDoubt?: boolean }
   | { event: 'skipped'; step: string; because: string }
   | { event: 'staged'; waiting: string[] }
   | { event: 'ended'; verb: 'apply' | 'resume' | 'undo'; complete: boolean }

@@ -62,7 +62,7 @@ export default definePractice({
     readOn: '2026-11-22',
   },
   settings: {
-    // AWS delivers at least hourly while the cluster runs: the sessions of its own superuser are in the log too.
+    // AWS delivers at least hourly while the cluster runs: the connections of Redshift's own superuser are in the log too.
     hours: { default: 24, unit: 'hours', about: 'How long ago the last delivery may be.' },
   },
 

@@ -19,7 +19,7 @@ const frankfurt: RegionSeed = {
       ParameterGroupFamily: 'redshift-2.0',
       values: { require_ssl: 'true', enable_user_activity_logging: 'true' },
     },
-    // The name that the warehouse account uses too, with another value (D15).
+    // The name that the warehouse account uses too, with another value.
     {
       ParameterGroupName: 'analytics',
       ParameterGroupFamily: 'redshift-1.0',

@@ -23,7 +23,7 @@ const group = (ParameterGroupName: string, require_ssl?: string) => ({
 })
 
 /**
- * 120 daily closes, so that the second page of snapshots has something on it (D7). They are kept for 180 days, but
+ * 120 daily closes, so that the second page of snapshots has something on it. They are kept for 180 days, but
  * for four that somebody took without a thought: on the first page, and on the second.
  */
 const dailyCloses: SnapshotSeed[] = Array.from({ length: 120 }, (_, index) => {
@@ -37,7 +37,7 @@ const frankfurt: RegionSeed = {
     group('analytics', 'true'),
     group('rollout', 'true'),
     group('opening', 'false'),
-    // Nobody uses it, so nothing is wrong with it (D13).
+    // Nobody uses it, so nothing is wrong with it.
     group('unused-open', 'false'),
   ],
   clusters: [
@@ -48,7 +48,7 @@ const frankfurt: RegionSeed = {
       KmsKeyId: `arn:aws:kms:eu-central-1:${warehouse}:key/1c3e4a5b-7d80-4c2e-8f49-6f0a1b2c3d4e`,
       logging: toBucket('meridian-audit'),
     },
-    // TLS is set and waits for a reboot (D5). Logs without a bucket (D19), a key that AWS owns (D20).
+    // TLS is set and waits for a reboot. Logs without a bucket, a key that AWS owns.
     {
       ClusterIdentifier: 'payments',
       ParameterGroup: 'rollout',
@@ -56,7 +56,7 @@ const frankfurt: RegionSeed = {
       AutomatedSnapshotRetentionPeriod: 35,
       logging: toCloudWatch(),
     },
-    // TLS is still in force and will not be after the reboot (D6), which would apply what others left pending as well.
+    // TLS is still in force and will not be after the reboot, which would apply what others left pending as well.
     {
       ClusterIdentifier: 'returns',
       ParameterGroup: 'opening',
@@ -64,14 +64,14 @@ const frankfurt: RegionSeed = {
       AutomatedSnapshotRetentionPeriod: 7,
       PendingModifiedValues: { AutomatedSnapshotRetentionPeriod: 14, MaintenanceTrackName: 'trailing' },
     },
-    // Minutes old: nothing is due yet (D3). The default group of 2025 requires TLS (D11).
+    // Minutes old: nothing is due yet. The default group of 2025 requires TLS.
     {
       ClusterIdentifier: 'loyalty',
       ClusterCreateTime: '-20m',
       AutomatedSnapshotRetentionPeriod: 35,
       logging: toBucket('meridian-audit', 'never'),
     },
-    // Old default group (D13), no automated snapshots but a manual one (D2), a bucket that refuses since today (D27).
+    // Old default group, no automated snapshots but a manual one, a bucket that refuses since today.
     {
       ClusterIdentifier: 'archive-2019',
       ParameterGroup: 'default.redshift-1.0',
@@ -96,19 +96,19 @@ const frankfurt: RegionSeed = {
 
 const ireland: RegionSeed = {
   parameterGroups: [
-    // The same name as in Frankfurt, the opposite value (D15).
+    // The same name as in Frankfurt, the opposite value.
     group('analytics', 'false'),
     group('sealed', 'true'),
   ],
   clusters: [
-    // Neither its parameters nor its logging status may be read (D4, D16).
+    // Neither its parameters nor its logging status may be read.
     {
       ClusterIdentifier: 'claims',
       ParameterGroup: 'sealed',
       AutomatedSnapshotRetentionPeriod: 7,
       logging: toBucket('meridian-audit-ireland'),
     },
-    // Being decrypted; its audit log is on and never came (D27).
+    // Being decrypted; its audit log is on and never came.
     {
       ClusterIdentifier: 'reports',
       ParameterGroup: 'analytics',
@@ -143,7 +143,7 @@ const ireland: RegionSeed = {
       SourceRegion: 'eu-central-1',
       SnapshotCreateTime: '-27h',
     },
-    // Support, a trusted account, a stranger, and all three (D22).
+    // Support, a trusted account, a stranger, and all three.
     manual('reports', 'reports-for-support', '-12d', 90, sharedWith(support)),
     manual('reports', 'reports-for-lake', '-12d', 90, sharedWith(lake)),
     manual('reports', 'reports-for-partner', '-12d', 90, sharedWith(stranger)),
@@ -152,7 +152,7 @@ const ireland: RegionSeed = {
     manual('claims', 'claims-right-now', '-1m', -1, { Status: 'creating' }),
     manual('claims', 'awsbackup:job-7f3a', '-4d', -1),
     manual('sandbox', 'sandbox-final', '-1d', -1),
-    // The cluster is gone (D26): the newer one is the last copy of its data.
+    // The cluster is gone: the newer one is the last copy of its data.
     manual('campaigns-2021', 'campaigns-2021-midyear', '-900d', -1, campaigns()),
     manual('campaigns-2021', 'campaigns-2021-final', '-800d', -1, campaigns()),
   ],
@@ -172,7 +172,7 @@ const virginia: RegionSeed = {
       AutomatedSnapshotRetentionPeriod: 7,
       logging: toCloudWatch(['connectionlog', 'userlog']),
     },
-    // Its snapshots cannot be listed, but three days are too few without looking. Delivered two days ago (D27).
+    // Its snapshots cannot be listed, but three days are too few without looking. Delivered two days ago.
     {
       ClusterIdentifier: 'clickstream',
       Encrypted: false,

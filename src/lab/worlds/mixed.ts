@@ -1,6 +1,5 @@
-// An estate as one finds it: near misses, changes under way, refused permissions, leftovers of what is gone. The letters
-// and numbers in the comments (D2 … D27) name defects that were found in other tools; what is right for each resource is
-// written by hand in test/mixed.table.ts.
+// An estate as one finds it: near misses, changes under way, refused permissions, leftovers of what is gone. Many cases
+// are ones that other tools judge wrong; what is right for each resource is written by hand in test/mixed.table.ts.
 
 import type { World } from '../world.ts'
 import { lakeAccount } from './mixed-lake.ts'

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, request, type Server } from 'node:http'
+import { createServer, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { makePlan } from '#app/plans.ts'
@@ -64,6 +64,23 @@ describe('kill -9 while a plan is applied', () => {
   })
 })
 
+describe('a connection that breaks after AWS took a change', () => {
+  for (const nth of [1, 2, 3, 4]) {
+    it(`at change ${nth}: the world is asked, the change is not made again`, async () => {
+      const estate = await openEstate(world())
+      const plan = await tlsPlan(estate)
+      const proxy = await proxyOf(estate.lab.url, 'unanswered', nth, (outgoing) => outgoing.destroy())
+      try {
+        const { code, stderr } = await run(estate, addressOf(proxy), ['apply', plan.id, '--yes'])
+        expect([code, stderr.match(/.*failed.*/i)]).toEqual([0, null])
+      } finally {
+        proxy.close()
+      }
+      expect(changesIn(estate)).toHaveLength(4)
+    })
+  }
+})
+
 async function tlsPlan(estate: Estate): Promise<Plan> {
   await scan(estate.workspace, estate.connection)
   const wishes = { practices: ['cluster-require-ssl'], resources: [arn('cluster:old')] }
@@ -81,9 +98,9 @@ async function runUntilKilled(
   nth: number,
 ): Promise<NodeJS.Signals | null> {
   const child: { process?: ChildProcess } = {}
-  const proxy = await murderousProxy(estate.lab.url, death, nth, () => child.process?.kill('SIGKILL'))
+  const proxy = await proxyOf(estate.lab.url, death, nth, () => child.process?.kill('SIGKILL'))
   try {
-    child.process = start(estate, `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, args)
+    child.process = start(estate, addressOf(proxy), args)
     const [, signal] = (await once(child.process, 'exit')) as [number | null, NodeJS.Signals | null]
     return signal
   } finally {
@@ -92,8 +109,15 @@ async function runUntilKilled(
   }
 }
 
-/** Passes requests on to the lab, and kills at the moment asked for. */
-async function murderousProxy(target: string, death: Death, nth: number, kill: () => void): Promise<Server> {
+const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+/** Passes requests on to the lab, and strikes at the moment asked for. */
+async function proxyOf(
+  target: string,
+  death: Death,
+  nth: number,
+  strike: (outgoing: ServerResponse) => void,
+): Promise<Server> {
   let seen = 0
   let doomed = false
   const server = createServer(async (incoming, outgoing) => {
@@ -101,10 +125,10 @@ async function murderousProxy(target: string, death: Death, nth: number, kill: (
     for await (const chunk of incoming) chunks.push(chunk as Buffer)
     const body = Buffer.concat(chunks)
     const isNth = changes.test(body.toString()) && ++seen === nth
-    if (doomed || (isNth && death === 'before')) return kill()
+    if (doomed || (isNth && death === 'before')) return strike(outgoing)
     const { method, headers } = incoming
     const onward = request(target, { method, headers }, (answer) => {
-      if (isNth && death === 'unanswered') return answer.resume().on('end', kill)
+      if (isNth && death === 'unanswered') return answer.resume().on('end', () => strike(outgoing))
       doomed = isNth && death === 'answered'
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers)
       return answer.pipe(outgoing)

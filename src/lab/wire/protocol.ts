@@ -4,7 +4,7 @@ import type { StaticOperationSchema } from '@smithy/types'
 import type { AwsError } from './errors.ts'
 import { type FormNode, readForm } from './form.ts'
 import { type QueryFlavour, readInput } from './query-input.ts'
-import { createBodyWriter, escapeXml } from './xml.ts'
+import { escapeXml, writeMembers } from './xml.ts'
 
 /** A request as it came in, its body whole. */
 export type WireRequest = {
@@ -39,13 +39,12 @@ export type ProtocolSettings = { xmlNamespace: string; defaultNamespace: string 
 
 /** awsQuery: Redshift, STS. Envelope: Redshift API Reference, the sample response of ModifyClusterParameterGroup. */
 export function awsQuery(settings: ProtocolSettings): Protocol {
-  const writeBody = createBodyWriter(settings.defaultNamespace)
   return {
     settings: { protocol: 'awsQuery', ...settings },
     contentType: 'text/xml',
     read: (request) => readQuery(request, 'query'),
     write(operation, output, requestId) {
-      const body = writeBody(operation[5], output)
+      const body = writeMembers(operation[5], output)
       const name = operation[2]
       const result = isUnit(operation) ? '' : `<${name}Result>${body}</${name}Result>`
       const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`
@@ -61,7 +60,6 @@ export function awsQuery(settings: ProtocolSettings): Protocol {
 
 /** ec2Query. Envelopes: the protocol's specification, smithy.io "AWS EC2 query protocol". */
 export function ec2Query(settings: ProtocolSettings): Protocol {
-  const writeBody = createBodyWriter(settings.defaultNamespace)
   const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
   return {
     settings: { protocol: 'ec2Query', ...settings },
@@ -69,7 +67,7 @@ export function ec2Query(settings: ProtocolSettings): Protocol {
     read: (request) => readQuery(request, 'ec2'),
     write(operation, output, requestId) {
       const name = `${operation[2]}Response`
-      const body = writeBody(operation[5], output)
+      const body = writeMembers(operation[5], output)
       return `${declaration}<${name} xmlns="${settings.xmlNamespace}"><requestId>${requestId}</requestId>${body}</${name}>`
     },
     writeError({ code, message }, requestId) {

@@ -52,7 +52,8 @@ export function openTerminal(
   return {
     env,
     signal,
-    width: stdout.isTTY ? stdout.columns : 100,
+    // A terminal that nobody has measured says 0.
+    width: Math.max(40, (stdout.isTTY && stdout.columns) || 100),
     paint: isColored(color, stdout.isTTY === true, env) ? ansiPaint : plainPaint,
     interactive,
     print: (text) => {
@@ -66,7 +67,7 @@ export function openTerminal(
     progress: (line) => {
       if (!stderr.isTTY) return
       clear()
-      stderr.write(line.slice(0, stderr.columns - 1))
+      stderr.write(line.slice(0, (stderr.columns || 80) - 1))
       shown = true
     },
     confirm: async (question) => {

@@ -62,7 +62,13 @@ function line(row: readonly Cell[], widths: readonly number[], { paint }: Look):
 
 function block(head: readonly string[], row: readonly Cell[], { paint }: Look): string {
   const first = Math.max(...head.map(columns)) + gap
-  return row.map((cell, at) => `${paint('dim', padTo(head[at] ?? '', first))}${textOf(cell)}`).join('\n')
+  return row
+    .map((cell, at) => {
+      const role = roleOf(cell)
+      const text = textOf(cell)
+      return `${paint('dim', padTo(head[at] ?? '', first))}${role ? paint(role, text) : text}`
+    })
+    .join('\n')
 }
 
 function textOf(cell: Cell): string {

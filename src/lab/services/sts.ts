@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type * as client from '@aws-sdk/client-sts'
 import { AssumeRole$, GetCallerIdentity$ } from '@aws-sdk/client-sts'
 import { formatArn, parseArn } from '#kit/arn.ts'
-import { second } from '#kit/time.ts'
+import { day, second } from '#kit/time.ts'
 import type { Account, Context, Role, State } from '../state.ts'
 import { common } from '../wire/errors.ts'
 import { type Operations, paired, type Service } from '../wire/operations.ts'
@@ -87,8 +87,18 @@ function openSession(state: State, account: Account, role: Role, name: string, e
     userId: `${role.id}:${name}`,
     denied: role.denied,
   }
+  forgetExpired(state)
   state.principals.set(session.accessKeyId, session)
   return session
+}
+
+// A day later nobody expects "expired" rather than "unknown", and the lab would otherwise keep every session there was.
+function forgetExpired({ principals, clock }: State) {
+  const aDayAgo = clock.now() - day
+  for (const [id, { sessionToken, expiresAt }] of principals) {
+    const isSession = sessionToken !== undefined && expiresAt > 0
+    if (isSession && expiresAt < aDayAgo) principals.delete(id)
+  }
 }
 
 /** AWS Security Token Service. */

@@ -1,7 +1,7 @@
 // The ARN a Redshift action is checked against, which a refusal names.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonredshift.html
 
-import { arnIn, type Context } from '../../state.ts'
+import { arnIn, type Context } from '#lab/state.ts'
 
 /** The ARN of what the call is about; a listing without a name is about all of its kind. */
 export function resourceOf(action: string, input: Record<string, unknown>, { region }: Context): string {

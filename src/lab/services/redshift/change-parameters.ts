@@ -1,8 +1,8 @@
 // ModifyClusterParameterGroup: sets values in a group and says what that means for the clusters attached to it.
 
 import { InvalidClusterParameterGroupStateFault$, type Parameter } from '@aws-sdk/client-redshift'
-import type { Region } from '../../state.ts'
-import { common, fault } from '../../wire/errors.ts'
+import type { Region } from '#lab/state.ts'
+import { common, fault } from '#lab/wire/errors.ts'
 import type { ClusterRecord, ParameterGroup } from './model.ts'
 import { accepts, findParameter, valueIn } from './parameters.ts'
 import { isDynamicWlmChange } from './wlm.ts'

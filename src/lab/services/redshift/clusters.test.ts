@@ -16,8 +16,8 @@ import {
   UnsupportedOperationFault,
 } from '@aws-sdk/client-redshift'
 import { expect, test } from 'vitest'
-import { useLab } from '../../testing/lab.ts'
-import { alice, home, testWorld } from '../../testing/world.ts'
+import { useLab } from '#lab/testing/lab.ts'
+import { alice, home, testWorld } from '#lab/testing/world.ts'
 
 const lab = useLab(() => {
   const world = testWorld()

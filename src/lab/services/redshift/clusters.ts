@@ -2,9 +2,9 @@
 
 import type * as client from '@aws-sdk/client-redshift'
 import { ClusterNotFoundFault$ } from '@aws-sdk/client-redshift'
-import type { Region } from '../../state.ts'
-import { fault } from '../../wire/errors.ts'
-import type { Operations } from '../../wire/operations.ts'
+import type { Region } from '#lab/state.ts'
+import { fault } from '#lab/wire/errors.ts'
+import type { Operations } from '#lab/wire/operations.ts'
 import { viewCluster } from './cluster-view.ts'
 import type { ClusterRecord } from './model.ts'
 import { modifyCluster } from './modify-cluster.ts'

@@ -4,8 +4,8 @@ import {
   ClusterParameterGroupAlreadyExistsFault$,
   ClusterParameterGroupQuotaExceededFault$,
 } from '@aws-sdk/client-redshift'
-import type { Region } from '../../state.ts'
-import { common, fault } from '../../wire/errors.ts'
+import type { Region } from '#lab/state.ts'
+import { common, fault } from '#lab/wire/errors.ts'
 import { families } from './parameters.ts'
 
 // Per account and region, fixed: Management Guide, "Quotas and limits".

@@ -17,8 +17,8 @@ import {
   RebootCluster$,
   RevokeSnapshotAccess$,
 } from '@aws-sdk/client-redshift'
-import { paired, type Service } from '../../wire/operations.ts'
-import { awsQuery } from '../../wire/protocol.ts'
+import { paired, type Service } from '#lab/wire/operations.ts'
+import { awsQuery } from '#lab/wire/protocol.ts'
 import { resourceOf } from './arns.ts'
 import { clusterOperations } from './clusters.ts'
 import { loggingOperations } from './logging.ts'

@@ -7,7 +7,7 @@ import {
   type LoggingStatus,
   UnsupportedOperationFault$,
 } from '@aws-sdk/client-redshift'
-import { common, fault } from '../../wire/errors.ts'
+import { common, fault } from '#lab/wire/errors.ts'
 
 type Destination = Omit<EnableLoggingMessage, 'ClusterIdentifier'>
 

@@ -11,9 +11,9 @@ import {
   UnsupportedOperationFault,
 } from '@aws-sdk/client-redshift'
 import { expect, test } from 'vitest'
-import { useLab } from '../../testing/lab.ts'
-import { home, testWorld } from '../../testing/world.ts'
-import type { ClusterSeed } from '../../world.ts'
+import { useLab } from '#lab/testing/lab.ts'
+import { home, testWorld } from '#lab/testing/world.ts'
+import type { ClusterSeed } from '#lab/world.ts'
 
 const seeded: ClusterSeed[] = [
   { ClusterIdentifier: 'usual', logging: { LoggingEnabled: true, BucketName: 'audit' } },

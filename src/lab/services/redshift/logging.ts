@@ -3,7 +3,7 @@
 import type * as client from '@aws-sdk/client-redshift'
 import type { LoggingStatus } from '@aws-sdk/client-redshift'
 import { hour } from '#kit/time.ts'
-import type { Operations } from '../../wire/operations.ts'
+import type { Operations } from '#lab/wire/operations.ts'
 import { getCluster } from './clusters.ts'
 import { checkDestination } from './log-destination.ts'
 import type { LoggingRecord } from './model.ts'

@@ -2,8 +2,8 @@
 
 import type { ModifyClusterMessage } from '@aws-sdk/client-redshift'
 import { UnsupportedOperationFault$ } from '@aws-sdk/client-redshift'
-import type { Region } from '../../state.ts'
-import { common, fault } from '../../wire/errors.ts'
+import type { Region } from '#lab/state.ts'
+import { common, fault } from '#lab/wire/errors.ts'
 import type { ClusterRecord, ParameterGroup } from './model.ts'
 import { getGroup } from './parameter-groups.ts'
 import { families, valueIn } from './parameters.ts'

@@ -1,6 +1,6 @@
 // Cuts a list into pages as Redshift's Describe operations do, stable while the list changes.
 
-import { common } from '../../wire/errors.ts'
+import { common } from '#lab/wire/errors.ts'
 
 /** One page: its items, and the marker of the next page unless this is the last. */
 export type Page<Item> = { items: Item[]; Marker?: string }

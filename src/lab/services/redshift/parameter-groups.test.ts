@@ -15,7 +15,7 @@ import {
   RebootClusterCommand,
 } from '@aws-sdk/client-redshift'
 import { describe, expect, test } from 'vitest'
-import { useLab } from '../../testing/lab.ts'
+import { useLab } from '#lab/testing/lab.ts'
 
 const lab = useLab()
 

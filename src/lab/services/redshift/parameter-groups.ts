@@ -6,9 +6,9 @@ import {
   ClusterParameterGroupNotFoundFault$,
   InvalidClusterParameterGroupStateFault$,
 } from '@aws-sdk/client-redshift'
-import type { Region } from '../../state.ts'
-import { common, fault } from '../../wire/errors.ts'
-import type { Operations } from '../../wire/operations.ts'
+import type { Region } from '#lab/state.ts'
+import { common, fault } from '#lab/wire/errors.ts'
+import type { Operations } from '#lab/wire/operations.ts'
 import { changeParameters } from './change-parameters.ts'
 import { checkNewGroup } from './group-names.ts'
 import type { ParameterGroup } from './model.ts'

@@ -2,9 +2,9 @@
 
 import { type Cluster, Cluster$, LoggingStatus$ } from '@aws-sdk/client-redshift'
 import { day, hour, minute } from '#kit/time.ts'
-import { arnIn, type Region } from '../../state.ts'
-import { readPlain } from '../../wire/plain.ts'
-import type { ClusterSeed } from '../../world.ts'
+import { arnIn, type Region } from '#lab/state.ts'
+import { readPlain } from '#lab/wire/plain.ts'
+import type { ClusterSeed } from '#lab/world.ts'
 import { loggingOff } from './logging.ts'
 import type { ClusterRecord, LoggingRecord } from './model.ts'
 import { defaultGroup } from './parameter-groups.ts'

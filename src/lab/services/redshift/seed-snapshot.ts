@@ -2,9 +2,9 @@
 
 import { type Cluster, type Snapshot, Snapshot$ } from '@aws-sdk/client-redshift'
 import { hour } from '#kit/time.ts'
-import { arnIn, type Region } from '../../state.ts'
-import { readPlain } from '../../wire/plain.ts'
-import type { SnapshotSeed } from '../../world.ts'
+import { arnIn, type Region } from '#lab/state.ts'
+import { readPlain } from '#lab/wire/plain.ts'
+import type { SnapshotSeed } from '#lab/world.ts'
 import type { SnapshotRecord } from './model.ts'
 
 /** A snapshot with everything left out at the value AWS would give. */

@@ -1,7 +1,7 @@
 // Makes Redshift in one region from its seed, giving everything left out the value AWS would give.
 
-import type { Region } from '../../state.ts'
-import type { ParameterGroupSeed, RegionSeed } from '../../world.ts'
+import type { Region } from '#lab/state.ts'
+import type { ParameterGroupSeed, RegionSeed } from '#lab/world.ts'
 import type { ParameterGroup } from './model.ts'
 import { defaultGroup } from './parameter-groups.ts'
 import { checkedValues, families } from './parameters.ts'

@@ -8,8 +8,8 @@ import {
   AuthorizationQuotaExceededFault$,
   InvalidClusterSnapshotStateFault$,
 } from '@aws-sdk/client-redshift'
-import type { Region } from '../../state.ts'
-import { common, fault } from '../../wire/errors.ts'
+import type { Region } from '#lab/state.ts'
+import { common, fault } from '#lab/wire/errors.ts'
 import type { SnapshotRecord } from './model.ts'
 import { noSnapshot } from './snapshot-list.ts'
 

@@ -6,8 +6,8 @@ import {
   type DescribeClusterSnapshotsMessage,
   type SnapshotSortingEntity,
 } from '@aws-sdk/client-redshift'
-import type { Account, Region } from '../../state.ts'
-import { common, fault } from '../../wire/errors.ts'
+import type { Account, Region } from '#lab/state.ts'
+import { common, fault } from '#lab/wire/errors.ts'
 import type { SnapshotRecord } from './model.ts'
 import { compareParts, type Position } from './page.ts'
 import { matchesTags } from './tags.ts'

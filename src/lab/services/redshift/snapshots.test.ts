@@ -16,9 +16,9 @@ import {
   RevokeSnapshotAccessCommand,
 } from '@aws-sdk/client-redshift'
 import { describe, expect, test } from 'vitest'
-import { useLab } from '../../testing/lab.ts'
-import { alice, bob, home, partner, testWorld } from '../../testing/world.ts'
-import type { SnapshotSeed } from '../../world.ts'
+import { useLab } from '#lab/testing/lab.ts'
+import { alice, bob, home, partner, testWorld } from '#lab/testing/world.ts'
+import type { SnapshotSeed } from '#lab/world.ts'
 
 const snapshots: SnapshotSeed[] = [
   {

@@ -7,10 +7,10 @@ import {
   type ModifyClusterSnapshotMessage,
   type Snapshot,
 } from '@aws-sdk/client-redshift'
-import { regionOf } from '../../access.ts'
-import type { Context, Region } from '../../state.ts'
-import { fault } from '../../wire/errors.ts'
-import type { Operations } from '../../wire/operations.ts'
+import { regionOf } from '#lab/access.ts'
+import type { Context, Region } from '#lab/state.ts'
+import { fault } from '#lab/wire/errors.ts'
+import type { Operations } from '#lab/wire/operations.ts'
 import type { SnapshotRecord } from './model.ts'
 import { pageOf } from './page.ts'
 import { checkManualRetention, manualEnd } from './retention.ts'

@@ -2,7 +2,7 @@
 
 import { type Cluster, InvalidClusterStateFault$, type PendingModifiedValues } from '@aws-sdk/client-redshift'
 import { minute } from '#kit/time.ts'
-import { fault } from '../../wire/errors.ts'
+import { fault } from '#lab/wire/errors.ts'
 import type { ClusterRecord, Redshift } from './model.ts'
 
 // Unverified: AWS publishes no durations; a reboot of a few minutes is what users report.

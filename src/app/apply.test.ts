@@ -224,6 +224,23 @@ describe('snapshots', () => {
     expect(named.steps.map(({ title }) => title)).toHaveLength(1)
   })
 
+  it('are not let expire when what was to outlive them is gone', async () => {
+    const first = { ...forever('first'), ClusterIdentifier: 'gone', SnapshotCreateTime: '-20d' }
+    const last = { ...forever('last'), ClusterIdentifier: 'gone' }
+    const estate = await openEstate(worldOf({ snapshots: [first, last] }))
+    const plan = await planFor(estate, { practices: ['manual-snapshot-retention'] })
+    expect(plan.steps.map(({ title }) => title)).toEqual([
+      expect.stringContaining('Let snapshot first expire on'),
+    ])
+    const expire = { SnapshotIdentifier: 'last', ManualSnapshotRetentionPeriod: 1 }
+    await clientOf(estate).send(new ModifyClusterSnapshotCommand(expire))
+    estate.lab.clock.change({ move: '+2d' })
+    await expect(applyTo(estate, plan)).rejects.toMatchObject({
+      exit: 'stale',
+      what: expect.stringContaining('exists of gone/last is false, not true'),
+    })
+  })
+
   it('are taken from strangers one call each, and given back by undo', async () => {
     const shared = {
       ...forever('shared'),

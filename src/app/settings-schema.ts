@@ -29,8 +29,11 @@ export const settingsSchema = z.strictObject({
   accounts: z
     .array(
       z.strictObject({
-        role: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'write the ARN of a role'),
-        externalId: z.string().optional(),
+        role: z
+          .string()
+          .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'write the ARN of a role')
+          .describe('ARN of the role to assume.'),
+        externalId: z.string().optional().describe('External id, where the role asks for one.'),
       }),
     )
     .default([])

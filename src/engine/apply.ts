@@ -79,7 +79,7 @@ async function refuseIfMoved(
   done: readonly Step[],
   { world, now }: StepDeps,
 ): Promise<void> {
-  const expectations = beforeAll(plan, steps, done)
+  const expectations = beforeAll(steps, done)
   const moved = unmet(expectations, await world.look(expectations))
   if (moved.length > 0) {
     throw new Problem(

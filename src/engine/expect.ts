@@ -11,15 +11,14 @@ export type Expectation = Look & { value: Json }
 const key = ({ resource, fact }: Look) => `${resource} ${fact}`
 
 /**
- * What must hold before the first of the open steps is taken: every assumption of the plan that they rely on, and of
- * each fact they move, the value it has before the first of them. `done` are the steps of an earlier run.
+ * What must hold before the first of the open steps is taken: all that they assume, and of each fact they move, the
+ * value it has before the first of them. `done` are the steps of an earlier run.
  */
-export function beforeAll(plan: Plan, open: readonly Step[], done: readonly Step[] = []): Expectation[] {
-  const touched = new Set(open.flatMap(({ effects }) => effects.map(({ resource }) => resource)))
+export function beforeAll(open: readonly Step[], done: readonly Step[] = []): Expectation[] {
   // What waits for a restart changes with the steps that are done; each restart looks again right before it.
-  const assumed = plan.assumes.filter(
-    ({ resource, fact }) => touched.has(resource) && (fact !== 'pendingAtReboot' || done.length === 0),
-  )
+  const assumed = open
+    .flatMap(({ assumes }) => assumes)
+    .filter(({ fact }) => fact !== 'pendingAtReboot' || done.length === 0)
   const created = createdBy(done)
   const first = new Map<string, Expectation>()
   for (const step of open.filter(({ reboot }) => !reboot)) {

@@ -11,6 +11,7 @@ import type {
   Known,
   NeedOf,
   Setting,
+  Steps,
   Verdict,
 } from './practice.ts'
 import { arnOf, type ResourceType } from './resource.ts'
@@ -129,7 +130,8 @@ function draftsOf(practice: AnyPractice, now: string): Draft[] {
   return Object.values<Example>(practice.examples.fail).flatMap((example) => {
     const context = contextOf(practice, example, now)
     const known = knownOf(practice.resource, example)
-    return practice.remediation?.steps(known, context, practice.check(known, context)) ?? []
+    const steps: Steps = practice.remediation?.steps(known, context, practice.check(known, context)) ?? []
+    return Array.isArray(steps) ? steps : []
   })
 }
 

@@ -153,11 +153,11 @@ export type CopyIndex = { otherThan(arn: string, account: string, facts: Snapsho
  */
 export async function indexCopies(inventory: Inventory): Promise<CopyIndex> {
   const snapshots = new Map<string, { arn: string; facts: SnapshotFacts }[]>()
-  const living = new Set<string>()
+  const living = new Map<string, string>()
   for await (const shard of inventory.shards()) {
     for (const resource of shard.resources) {
       if (resource.type === 'redshift:cluster' && holdsData(resource.facts)) {
-        living.add(datasetOf(resource.account, resource.facts))
+        living.set(datasetOf(resource.account, resource.facts), resource.arn)
       }
       if (resource.type === 'redshift:snapshot') {
         append(snapshots, datasetOf(resource.account, resource.facts), resource)
@@ -168,7 +168,7 @@ export async function indexCopies(inventory: Inventory): Promise<CopyIndex> {
     otherThan: (arn, account, facts) => {
       const dataset = datasetOf(account, facts)
       const others = (snapshots.get(dataset) ?? []).filter((snapshot) => snapshot.arn !== arn)
-      return { clusterLives: living.has(dataset), snapshots: others.map((snapshot) => snapshot.facts) }
+      return { cluster: living.get(dataset) ?? null, snapshots: others }
     },
   }
 }

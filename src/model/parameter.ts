@@ -19,7 +19,8 @@ export type ParameterState = {
  *
  * AWS never tells the running value. In sync, it is the configured one. While a change is pending it is the opposite,
  * provided that AWS lists other parameters as in sync: after a change of group it lists every parameter as pending,
- * changed or not (seen in a RebootCluster record, redshift.md A2), and then nothing tells: null.
+ * changed or not (a RebootCluster record of 2018 shows it), and then nothing tells: null. Unverified: whether a value that was
+ * changed and changed back before the restart is still listed as pending; if so, it is in force already.
  */
 export function booleanState(
   name: string,

@@ -35,13 +35,15 @@ export type Step = {
   effects: Effect[]
   notes: string[]
   undo: Undo & { cli?: string; permissions?: string[] }
+  /** Facts it relies on without moving them. */
+  assumes: Assumption[]
   /** Steps that must be in force first; when one of them fails, this one is skipped. */
   after: string[]
   /** The findings it closes: `<practice> <arn>`. */
   closes: string[]
 }
 
-/** A fact that the plan relies on without changing it. */
+/** A fact that a step relies on without moving it. */
 export type Assumption = { resource: string; fact: string; value: Effect['before'] }
 
 /** A failing finding that the plan does nothing about, and why. */
@@ -54,7 +56,6 @@ export type Plan = {
   /** The assessment it was made from. */
   madeFrom: { id: string; hash: string }
   steps: Step[]
-  assumes: Assumption[]
   leftOut: LeftOut[]
   /** No data may be deleted nearer to the moment of applying than this. */
   graceDays: number

@@ -2,7 +2,7 @@
 
 import type { Call } from './action.ts'
 import type { Json } from './plain.ts'
-import type { Effect, Impact, Undo } from './plan.ts'
+import type { Assumption, Effect, Impact, Undo } from './plan.ts'
 import type { Place, ResourceType, ResourceTypes } from './resource.ts'
 import type { Policy } from './settings.ts'
 import type { Severity } from './severity.ts'
@@ -70,12 +70,17 @@ export type ChangeDraft = {
   /** What else a person should know before approving, such as other clusters that share a parameter group. */
   notes?: string[]
   undo: Undo
+  /** Facts that the change relies on and does not move, besides that the resource is still the same one. */
+  assumes?: Assumption[]
 }
 
 /** A wish for a restart of a cluster, with the names of the parameters and modifications it is to bring in force. */
 export type RebootDraft = { reboot: string; brings: string[] }
 
 export type Draft = ChangeDraft | RebootDraft
+
+/** The calls of a remediation in order, or the reason why no call can do it here. */
+export type Steps = Draft[] | { none: string }
 
 /** A restart of a cluster. All wishes for one cluster become one step at the end of the plan. */
 export function reboot(cluster: string, brings: string[]): RebootDraft {
@@ -87,9 +92,10 @@ export type Remediation<T extends ResourceType, N extends NeedOf<T>, S> = {
   /** The worst that any of its steps may do. */
   impact: Impact
   /** A pure function from the failing resource to the calls that mend it, in order. */
-  steps(resource: Known<T, N>, context: Context<S>, finding: { reason: string }): Draft[]
+  steps(resource: Known<T, N>, context: Context<S>, finding: { reason: string }): Steps
   /**
-   * The reason why this resource is only planned for when a person names it, or undefined. It is asked before `steps`.
+   * The reason why this resource is only planned for when a person names it, or undefined. It is asked before `steps`,
+   * and its sentence ends in how to name it.
    */
   hold?(resource: Known<T, N>, context: Context<S>): string | undefined
 }

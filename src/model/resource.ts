@@ -41,8 +41,8 @@ export type SnapshotFacts = Plain<Snapshot>
 /** A parameter group as a cluster uses it: its name, its parameters, and the names of all clusters attached to it. */
 export type ParameterGroupInUse = { name: string; parameters: Plain<Parameter>[]; clusters: string[] }
 
-/** What else holds the data of a snapshot: its cluster if that still lives, and its other snapshots in the account. */
-export type OtherCopies = { clusterLives: boolean; snapshots: SnapshotFacts[] }
+/** What else holds the data of a snapshot: the ARN of its cluster if that still lives, and its other snapshots. */
+export type OtherCopies = { cluster: string | null; snapshots: { arn: string; facts: SnapshotFacts }[] }
 
 /** Whether the cluster of a snapshot is still there; `untold` where its region was not listed. Never a gap itself. */
 export type Origin = 'lives' | 'gone' | 'untold'

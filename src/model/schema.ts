@@ -99,6 +99,7 @@ const step = z.strictObject({
   effects: z.array(z.strictObject({ resource: z.string(), fact: z.string(), before: json, after: json })),
   notes: z.array(z.string()),
   undo,
+  assumes: z.array(z.strictObject({ resource: z.string(), fact: z.string(), value: json })),
   after: z.array(z.string()),
   closes: z.array(z.string()).describe('The findings it closes: <practice> <arn>.'),
 })
@@ -111,7 +112,6 @@ export const planSchema = z
     madeAt: moment,
     madeFrom: madeFrom.describe('The assessment it was made from.'),
     steps: z.array(step),
-    assumes: z.array(z.strictObject({ resource: z.string(), fact: z.string(), value: json })),
     leftOut: z.array(z.strictObject({ practice: z.string(), resource: z.string(), why: z.string() })),
     graceDays: z.number(),
     policy: z.strictObject({

@@ -94,7 +94,9 @@ export default definePractice({
       const { logging } = subject
       if (reason === 'incomplete') return [enable(subject, { ...targetOf(logging), LogExports: logTypes })]
       // What fails in CloudWatch Logs, no call to Redshift can mend.
-      if (reason !== 'off' && logging.LogDestinationType === 'cloudwatch') return []
+      if (reason !== 'off' && logging.LogDestinationType === 'cloudwatch') {
+        return { none: 'it goes to CloudWatch Logs already: look there why nothing arrives' }
+      }
       // A bucket in which nothing arrives loses nothing by the move, and what happens meanwhile is kept. Its policy is
       // the other thing to mend, but the bucket belongs to somebody, often in another account.
       return [enable(subject, { LogDestinationType: 'cloudwatch', LogExports: logTypes })]

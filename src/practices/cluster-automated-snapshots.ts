@@ -85,8 +85,12 @@ export default definePractice({
     steps(subject, { settings }, { reason }) {
       const days = Math.min(settings.days, longest)
       const before = subject.facts.AutomatedSnapshotRetentionPeriod ?? 0
-      // Nothing that is kept long enough is touched: with a shorter period pending, a person must ask who wanted it.
-      if ((reason !== 'off' && reason !== 'too-short') || before >= days) return []
+      if (reason !== 'off' && reason !== 'too-short') {
+        return {
+          none: 'AWS takes these snapshots by itself: look at the events of the cluster why it does not',
+        }
+      }
+      if (before >= days) return { none: 'somebody asked for a shorter period, which is pending: ask why' }
       return [keep(subject, before, days)]
     },
   },

@@ -1,7 +1,7 @@
 // Clusters accept encrypted connections only.
 
 import { call } from '#model/action.ts'
-import { booleanState } from '#model/parameter.ts'
+import { booleanState, type ParameterState } from '#model/parameter.ts'
 import type { Effect } from '#model/plan.ts'
 import { type Draft, definePractice, fail, type Known, pass, reboot, said, unknown } from '#model/practice.ts'
 import { arnOf, isBeingDeleted, type ParameterGroupInUse } from '#model/resource.ts'
@@ -79,16 +79,19 @@ export default definePractice({
     steps(subject, _, { reason }) {
       const tls = booleanState('require_ssl', subject.facts, subject.parameters)
       const group = subject.parameters.find(({ name }) => name === tls?.group)
-      if (!tls || !group) return []
+      if (!tls || !group) return { none: 'no parameter group of the cluster names require_ssl' }
       if (reason === 'pending-reboot') return [reboot(subject.arn, ['require_ssl'])]
-      // While AWS applies the value, or when it could not, no restart is known to help.
-      if (reason !== 'off' && reason !== 'opens-at-reboot') return []
-      if (!group.name.startsWith('default.')) {
-        return [setInGroup(subject, group, tls.configured), reboot(subject.arn, ['require_ssl'])]
+      if (reason !== 'off' && reason !== 'opens-at-reboot') {
+        return { none: `AWS says ${reason} of require_ssl: no restart is known to help while it does` }
       }
-      const moves = moveToOwnGroup(subject, group)
+      if (!group.name.startsWith('default.')) {
+        return [setInGroup(subject, group, tls), reboot(subject.arn, ['require_ssl'])]
+      }
+      const family = familyOf(subject, group)
+      // A group of another family would be refused, or worse, taken.
+      if (!family) return { none: `AWS does not tell the family of ${group.name}` }
       const everything = group.parameters.map(({ ParameterName = '' }) => ParameterName)
-      return moves.length > 0 ? [...moves, reboot(subject.arn, everything)] : []
+      return [...moveToOwnGroup(subject, group, family), reboot(subject.arn, everything)]
     },
   },
 
@@ -120,7 +123,7 @@ export default definePractice({
 const parameterPath = 'Amazon Redshift › Configurations › Workload management'
 
 /** The cluster has a group of its own making: one value in it changes. */
-function setInGroup(subject: Subject, group: ParameterGroupInUse, before: string | null): Draft {
+function setInGroup(subject: Subject, group: ParameterGroupInUse, tls: ParameterState): Draft {
   const others = group.clusters.filter((name) => name !== subject.name)
   const value = (ParameterValue: string) =>
     call('redshift:ModifyClusterParameterGroup', {
@@ -134,10 +137,11 @@ function setInGroup(subject: Subject, group: ParameterGroupInUse, before: string
       {
         resource: arnOf('redshift:parameter-group', subject, group.name),
         fact: 'parameters.require_ssl',
-        before,
+        before: tls.configured,
         after: 'true',
       },
-      waitsForReboot(subject),
+      // Set back to what still runs, a value may or may not wait for a restart: AWS does not say.
+      ...(tls.status === 'in-sync' ? [waitsForReboot(subject)] : []),
     ],
     console: `${parameterPath} › ${group.name} › Parameters › Edit parameters › require_ssl: true`,
     impact: 'none',
@@ -152,12 +156,12 @@ function setInGroup(subject: Subject, group: ParameterGroupInUse, before: string
   }
 }
 
+function familyOf({ parameterGroups }: Subject, { name }: ParameterGroupInUse): string | undefined {
+  return parameterGroups.find(({ ParameterGroupName }) => ParameterGroupName === name)?.ParameterGroupFamily
+}
+
 /** A default group cannot be modified: a new one of the same family takes its values, and its place. */
-function moveToOwnGroup(subject: Subject, old: ParameterGroupInUse): Draft[] {
-  const facts = subject.parameterGroups.find(({ ParameterGroupName }) => ParameterGroupName === old.name)
-  const family = facts?.ParameterGroupFamily
-  // A group of another family would be refused, or worse, taken.
-  if (!family) return []
+function moveToOwnGroup(subject: Subject, old: ParameterGroupInUse, family: string): Draft[] {
   const name = freeName(subject)
   const group = arnOf('redshift:parameter-group', subject, name)
   const attach = (ParameterGroupName: string) =>

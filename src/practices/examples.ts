@@ -130,7 +130,13 @@ export function snapshot({
     reason,
     facts: manualSnapshot('before-migration', facts),
     answers: {
-      otherCopies: { clusterLives, snapshots: otherSnapshots },
+      otherCopies: {
+        cluster: clusterLives ? 'arn:aws:redshift:eu-west-1:111122223333:cluster:sales' : null,
+        snapshots: otherSnapshots.map((facts) => ({
+          arn: `arn:aws:redshift:eu-west-1:111122223333:snapshot:sales/${facts.SnapshotIdentifier}`,
+          facts,
+        })),
+      },
       origin: clusterLives ? 'lives' : 'gone',
     },
     trustedAccounts,

@@ -83,19 +83,22 @@ export default definePractice({
     summary: 'Set a retention, so that nothing is deleted before the days of grace are over.',
     impact: 'deletes data',
     hold(subject, context) {
-      const { facts, account } = subject
-      if (facts.Status === 'creating') return 'it is still being taken: plan again when it is available'
-      if (plannedRetention(facts, context.settings, context.now) === undefined) {
-        return `it is so old that no retention AWS takes (${longestRetentionDays} days at most) leaves the days of grace`
-      }
+      const { facts } = subject
       if (isOfBackup(facts)) return 'AWS Backup keeps it: set its retention there, or name it with --resource'
-      return isLastCopy(subject, account, context)
+      return survivor(subject, context) === undefined
         ? `it is the last copy of the data of ${facts.ClusterIdentifier}: name it with --resource`
         : undefined
     },
-    steps(subject, { settings, now }) {
-      const days = plannedRetention(subject.facts, settings, now)
-      return days === undefined || subject.facts.Status === 'creating' ? [] : [expireAfter(subject, days)]
+    steps(subject, context) {
+      const days = plannedRetention(subject.facts, context.settings, context.now)
+      if (subject.facts.Status === 'creating') {
+        return { none: 'it is still being taken: plan again when it is available' }
+      }
+      if (days === undefined) {
+        const most = `no retention AWS takes (${longestRetentionDays} days at most) leaves the days of grace`
+        return { none: `it is so old that ${most}` }
+      }
+      return [expireAfter(subject, days, survivor(subject, context))]
     },
   },
 
@@ -130,16 +133,17 @@ function isOfBackup({ SnapshotIdentifier }: SnapshotFacts): boolean {
 }
 
 /**
- * True when the cluster is gone and no other snapshot holds its data for longer than this one would then be kept. Those
- * that never expire count with the date that would be planned for them, so that of many the newest is left.
+ * What still holds the data when this snapshot is gone: its cluster, or else a snapshot that is kept longer; undefined
+ * when this is the last copy. Snapshots that never expire count with the date that would be planned for them, so that
+ * of many the newest is left.
  */
-function isLastCopy({ facts, otherCopies }: Subject, account: string, context: Context): boolean {
-  if (otherCopies.clusterLives) return false
+function survivor({ facts, account, otherCopies }: Subject, context: Context): string | undefined {
+  if (otherCopies.cluster) return otherCopies.cluster
   const until = keptUntil(facts, context)
-  return !otherCopies.snapshots
-    .filter((other) => other.SnapshotType === 'manual' && other.Status === 'available')
-    .filter((other) => (other.OwnerAccount ?? account) === account && !isOfBackup(other))
-    .some((other) => (keptUntil(other, context) - until || newer(other, facts)) > 0)
+  return otherCopies.snapshots
+    .filter(({ facts: other }) => other.SnapshotType === 'manual' && other.Status === 'available')
+    .filter(({ facts: other }) => (other.OwnerAccount ?? account) === account && !isOfBackup(other))
+    .find(({ facts: other }) => (keptUntil(other, context) - until || newer(other, facts)) > 0)?.arn
 }
 
 /** When a snapshot will be gone once every plan is carried out; one that no plan can touch stays. */
@@ -156,7 +160,7 @@ function newer(one: SnapshotFacts, other: SnapshotFacts): number {
   return later || ((one.SnapshotIdentifier ?? '') > (other.SnapshotIdentifier ?? '') ? 1 : -1)
 }
 
-function expireAfter({ arn, facts }: Subject, days: number): Draft {
+function expireAfter({ arn, facts }: Subject, days: number, survives: string | undefined): Draft {
   const SnapshotIdentifier = facts.SnapshotIdentifier ?? ''
   const keep = (ManualSnapshotRetentionPeriod: number) =>
     call('redshift:ModifyClusterSnapshot', { SnapshotIdentifier, ManualSnapshotRetentionPeriod })
@@ -178,5 +182,7 @@ function expireAfter({ arn, facts }: Subject, days: number): Draft {
     deletesDataAt: at,
     notes: ['until that day its undo keeps the snapshot for ever again; afterwards nothing brings it back'],
     undo: { call: keep(-1), console: `${place}: indefinitely` },
+    // Were that copy deleted before this is applied, this would be the last one.
+    assumes: survives ? [{ resource: survives, fact: 'exists', value: true }] : [],
   }
 }

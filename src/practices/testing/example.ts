@@ -1,7 +1,7 @@
 // Judges an example, and drafts its remediation, for tests that ask one practice about one situation.
 
 import { contextOf, judgeExample, knownOf } from '#model/explanation.ts'
-import type { AnyPractice, ChangeDraft, Draft, Example } from '#model/practice.ts'
+import type { AnyPractice, ChangeDraft, Draft, Example, Steps } from '#model/practice.ts'
 import { exampleNow } from '../examples.ts'
 
 /** `status reason: message`, so that a test can compare all three at once. */
@@ -10,11 +10,22 @@ export function verdictOf(practice: AnyPractice, example: Example, now = example
   return `${status} ${reason}: ${message}`
 }
 
-/** What the remediation of a practice would do to an example. */
-export function draftsOf(practice: AnyPractice, example: Example, now = exampleNow): Draft[] {
+function stepsOf(practice: AnyPractice, example: Example, now: string): Steps {
   const known = knownOf(practice.resource, example)
   const finding = judgeExample(practice, example, now)
   return practice.remediation?.steps(known, contextOf(practice, example, now), finding) ?? []
+}
+
+/** What the remediation of a practice would do to an example. */
+export function draftsOf(practice: AnyPractice, example: Example, now = exampleNow): Draft[] {
+  const steps = stepsOf(practice, example, now)
+  return Array.isArray(steps) ? steps : []
+}
+
+/** Why the remediation can do nothing to an example, if it cannot. */
+export function noneOf(practice: AnyPractice, example: Example, now = exampleNow): string | undefined {
+  const steps = stepsOf(practice, example, now)
+  return Array.isArray(steps) ? undefined : steps.none
 }
 
 /** The drafts that are calls, restarts left out. */

@@ -66,11 +66,11 @@ function inForceOf(facts: ClusterFacts, values: Record<string, string>): Record<
 
 function snapshotRegion(example: Example): RegionSeed {
   const { facts, answers } = example as Example<'redshift:snapshot'>
-  const { clusterLives, snapshots = [] } = answers.otherCopies ?? {}
+  const { cluster, snapshots = [] } = answers.otherCopies ?? {}
   const { ClusterIdentifier = '', ClusterCreateTime = '' } = facts
   return {
-    clusters: clusterLives ? [{ ClusterIdentifier, ClusterCreateTime }] : [],
-    snapshots: [facts, ...snapshots] as SnapshotSeed[],
+    clusters: cluster ? [{ ClusterIdentifier, ClusterCreateTime }] : [],
+    snapshots: [facts, ...snapshots.map((other) => other.facts)] as SnapshotSeed[],
   }
 }
 

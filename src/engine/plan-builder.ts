@@ -1,0 +1,161 @@
+// Gathers the drafts of practices into the steps of a plan: equal calls become one step, all wishes to restart a
+// cluster become one restart at the end.
+
+import { hashOf } from '#kit/hash.ts'
+import { call, permissionsOf } from '#model/action.ts'
+import { cliLine } from '#model/aws-cli.ts'
+import { pendingAtReboot, readFact } from '#model/fact.ts'
+import { type Finding, fingerprint } from '#model/finding.ts'
+import type { Shard } from '#model/inventory.ts'
+import type { Answers } from '#model/joined.ts'
+import type { Assumption, LeftOut, Plan, Step, Undo } from '#model/plan.ts'
+import type { ChangeDraft, Draft, RebootDraft } from '#model/practice.ts'
+import { isGap, type Resource } from '#model/resource.ts'
+
+/** One account and region of the inventory, ready to be looked things up in. */
+export type Site = { shard: Shard; byArn: ReadonlyMap<string, Resource>; answers: Answers }
+
+/** Everything that wants one cluster restarted. */
+type RebootWish = {
+  cluster: Resource<'redshift:cluster'>
+  brings: Set<string>
+  after: Set<string>
+  closes: Set<string>
+  assumes: Assumption[]
+}
+
+export class PlanBuilder {
+  readonly #changes = new Map<string, Step>()
+  readonly #reboots = new Map<string, RebootWish>()
+  readonly #leftOut: LeftOut[] = []
+
+  /** Takes in what a practice proposes for a finding. */
+  add(finding: Finding, proposal: { drafts: Draft[] } | { why: string }, site: Site): void {
+    if ('why' in proposal) {
+      this.#leftOut.push({ practice: finding.practice, resource: finding.resource, why: proposal.why })
+      return
+    }
+    let previous: Step | undefined
+    for (const draft of proposal.drafts) {
+      if ('reboot' in draft) this.#wishReboot(draft, finding, site, previous)
+      else previous = this.#addChange(draft, finding, site, previous)
+    }
+  }
+
+  #addChange(draft: ChangeDraft, finding: Finding, site: Site, previous: Step | undefined): Step {
+    const { account, region } = finding
+    const key = hashOf([account, region, draft.call])
+    const same = this.#changes.get(key)
+    if (same) {
+      // What another cluster sees of the same change, such as that it waits for a restart, is an effect as well.
+      const seen = new Set(same.effects.map((effect) => hashOf(effect)))
+      same.effects.push(...draft.effects.filter((effect) => !seen.has(hashOf(effect))))
+      same.closes.push(fingerprint(finding))
+      return same
+    }
+    const { notes = [], assumes = [], undo, ...rest } = draft
+    const touched = new Set(draft.effects.map(({ resource }) => resource))
+    const step: Step = {
+      id: `s${this.#changes.size + 1}`,
+      account,
+      region,
+      ...rest,
+      notes,
+      undo: printed(undo, region),
+      cli: cliLine(draft.call, region),
+      permissions: permissionsOf(draft.call),
+      assumes: [...[...touched].flatMap((arn) => identityOf(site, arn)), ...assumes],
+      after: previous ? [previous.id] : [],
+      closes: [fingerprint(finding)],
+    }
+    this.#changes.set(key, step)
+    return step
+  }
+
+  #wishReboot(draft: RebootDraft, finding: Finding, site: Site, previous: Step | undefined): void {
+    const cluster = site.byArn.get(draft.reboot)
+    if (cluster?.type !== 'redshift:cluster') throw new Error(`${draft.reboot} cannot be restarted`)
+    const wish = this.#reboots.get(draft.reboot) ?? {
+      cluster,
+      brings: new Set<string>(),
+      after: new Set<string>(),
+      closes: new Set<string>(),
+      assumes: identityOf(site, draft.reboot),
+    }
+    for (const name of draft.brings) wish.brings.add(name)
+    if (previous) wish.after.add(previous.id)
+    wish.closes.add(fingerprint(finding))
+    this.#reboots.set(draft.reboot, wish)
+  }
+
+  finish(): Pick<Plan, 'steps' | 'leftOut'> {
+    const steps = [...this.#changes.values()]
+    for (const wish of this.#reboots.values()) steps.push(rebootStep(`s${steps.length + 1}`, wish))
+    return { steps, leftOut: this.#leftOut }
+  }
+}
+
+function printed(undo: Undo, region: string): Step['undo'] {
+  if (!('call' in undo)) return undo
+  return { ...undo, cli: cliLine(undo.call, region), permissions: permissionsOf(undo.call) }
+}
+
+/** The facts that make a resource the same one, and the same in what the fixes rely on. */
+const identity = {
+  'redshift:cluster': ['ClusterCreateTime'],
+  'redshift:parameter-group': ['clusters'],
+  'redshift:snapshot': ['SnapshotCreateTime', 'SnapshotRetentionStartTime'],
+} as const
+
+function identityOf({ byArn, answers }: Site, arn: string): Assumption[] {
+  const resource = byArn.get(arn)
+  if (!resource) return []
+  return identity[resource.type].flatMap((fact) => {
+    if (fact !== 'clusters') return { resource: arn, fact, value: readFact(resource, fact) }
+    const clusters = answers(resource, fact)
+    return isGap(clusters) ? [] : { resource: arn, fact, value: clusters.value as string[] }
+  })
+}
+
+function rebootStep(id: string, { cluster, brings, after, closes, assumes }: RebootWish): Step {
+  const { account, region, name, arn, facts } = cluster
+  const restart = call('redshift:RebootCluster', { ClusterIdentifier: name })
+  const console = `Amazon Redshift › Clusters › ${name} › Actions › Reboot cluster`
+  const pending = pendingAtReboot(facts)
+  const alsoApplies = pending.filter((item) => !brings.has(item))
+  const groups = facts.ClusterParameterGroups ?? []
+  return {
+    id,
+    title: `Reboot cluster ${name}`,
+    account,
+    region,
+    call: restart,
+    cli: cliLine(restart, region),
+    console,
+    permissions: permissionsOf(restart),
+    impact: 'reboot',
+    reboot: { brings: [...brings].sort(), alsoApplies },
+    effects: [
+      {
+        resource: arn,
+        fact: 'parameterApplyStatus',
+        before: groups.map(() => 'pending-reboot'),
+        after: groups.map(() => 'in-sync'),
+      },
+      {
+        resource: arn,
+        fact: 'pendingAtReboot',
+        before: [...new Set([...pending, ...brings])].sort(),
+        after: [],
+      },
+    ],
+    notes: alsoApplies.length > 0 ? [`also applies what others left pending: ${alsoApplies.join(', ')}`] : [],
+    undo:
+      after.size > 0
+        ? printed({ call: restart, console }, region)
+        : { none: 'what it applies was asked for before this plan' },
+    assumes: [...assumes, { resource: arn, fact: 'pendingAtReboot', value: pending }],
+    after: [...after],
+    closes: [...closes],
+  }
+}

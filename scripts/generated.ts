@@ -7,6 +7,7 @@ import { indexes, type Page } from './pages/indexes.ts'
 import { permissionsPage } from './pages/permissions.ts'
 import { practicePages } from './pages/practices.ts'
 import { schemaPages } from './pages/schemas.ts'
+import { settingsPage } from './pages/settings.ts'
 
 /** Every generated file as it must be now. */
 export async function generated(): Promise<Page[]> {
@@ -16,6 +17,7 @@ export async function generated(): Promise<Page[]> {
     await commandsPage(),
     ...(await practicePages()),
     await permissionsPage(),
+    await settingsPage(),
     architecturePage(),
     ...schemaPages(),
   ]

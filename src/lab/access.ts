@@ -44,7 +44,7 @@ export function regionOf(account: Account, name: string, now: number): Region {
     region = { name, account, redshift: emptyRedshift() }
     account.regions.set(name, region)
   }
-  settle(region.redshift, now)
+  settle(region, now)
   return region
 }
 

@@ -38,7 +38,7 @@ const lab = useLab(() => {
       snapshots: [1, 3, 5].map((days) => ({
         SnapshotIdentifier: `rs:backed-up-${days}`,
         ClusterIdentifier: 'backed-up',
-        SnapshotCreateTime: `-${days}d`,
+        SnapshotCreateTime: `-${days}d1h`,
       })),
     }
   }

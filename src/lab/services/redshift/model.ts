@@ -25,6 +25,8 @@ export type ClusterRecord = {
   /** Dynamic parameters that are being applied while the cluster shows `modifying`. */
   applying: Set<string>
   work: Work | undefined
+  /** The virtual moment of the next automated snapshot; undefined while none is taken. */
+  nextSnapshot: number | undefined
   logging: LoggingRecord
 }
 

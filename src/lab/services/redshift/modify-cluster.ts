@@ -4,6 +4,7 @@ import type { ModifyClusterMessage } from '@aws-sdk/client-redshift'
 import { UnsupportedOperationFault$ } from '@aws-sdk/client-redshift'
 import type { Region } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
+import { beginSnapshots } from './automated-snapshots.ts'
 import type { ClusterRecord, ParameterGroup } from './model.ts'
 import { getGroup } from './parameter-groups.ts'
 import { families, valueIn } from './parameters.ts'
@@ -40,9 +41,11 @@ export function modifyCluster(
   }
   demandRest(cluster, 'modify')
 
+  const wasOff = cluster.facts.AutomatedSnapshotRetentionPeriod === 0
   cluster.facts = { ...cluster.facts, ...kept }
   if (kept.AutomatedSnapshotRetentionPeriod !== undefined) {
     expireAutomated(region.redshift, cluster.id, kept.AutomatedSnapshotRetentionPeriod, now)
+    if (wasOff) beginSnapshots(cluster, now)
   }
   if (group) changeGroup(cluster, group)
   if (group || hasAny(pending)) startChange(region, cluster, pending, now)

@@ -29,6 +29,7 @@ export function seedCluster(region: Region, seed: ClusterSeed, now: number): Clu
     pending: new Map([...running].filter(([name, value]) => value !== valueIn(group, name))),
     applying: new Set(),
     work: undefined,
+    nextSnapshot: undefined,
     logging: seedLogging(logging, now, `${where}: logging`),
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Region } from '#lab/state.ts'
 import type { ParameterGroupSeed, RegionSeed } from '#lab/world.ts'
+import { seedRhythm } from './automated-snapshots.ts'
 import type { ParameterGroup } from './model.ts'
 import { defaultGroup } from './parameter-groups.ts'
 import { checkedValues, families } from './parameters.ts'
@@ -16,6 +17,7 @@ export function seedRedshift(region: Region, seed: RegionSeed, now: number): voi
     add(clusters, seedCluster(region, cluster, now), 'cluster', region)
   for (const snapshot of seed.snapshots ?? [])
     add(snapshots, seedSnapshot(region, snapshot, now), 'snapshot', region)
+  for (const cluster of clusters.values()) seedRhythm(region, cluster, now)
 }
 
 function add<Item extends { id: string } | { name: string }>(

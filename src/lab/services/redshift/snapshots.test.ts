@@ -35,7 +35,7 @@ const snapshots: SnapshotSeed[] = [
     Tags: [{ Key: 'keep', Value: 'yes' }],
     TotalBackupSizeInMegaBytes: 30,
   },
-  { SnapshotIdentifier: 'rs:sales-1', ClusterIdentifier: 'sales', SnapshotCreateTime: '-5h' },
+  { SnapshotIdentifier: 'rs:sales-1', ClusterIdentifier: 'sales', SnapshotCreateTime: '-26h' },
   { SnapshotIdentifier: 'orphan', ClusterIdentifier: 'gone', SnapshotCreateTime: '-100d' },
   {
     SnapshotIdentifier: 'shared',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
 import { openWorkspace, type Workspace } from '#app/workspace.ts'
-import type { Connection } from '#aws/session.ts'
+import type { Connection } from '#aws/connection.ts'
 import { type Lab, startLab, type World } from '#lab/index.ts'
 import type { RegionSeed } from '#lab/world.ts'
 

@@ -1,6 +1,7 @@
 // Apply, verify, undo: the verbs that work on a plan, with its journal.
 
-import type { Connection, Session } from '#aws/session.ts'
+import type { Connection } from '#aws/connection.ts'
+import type { Session } from '#aws/session.ts'
 import { collectors } from '#collectors/index.ts'
 import { type ApplyMode, type ApplyOutcome, apply as applySteps } from '#engine/apply.ts'
 import { stateOf } from '#engine/journal-state.ts'

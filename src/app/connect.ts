@@ -1,6 +1,7 @@
 // Opens the session that a verb works through.
 
-import { type Connection, openSession, type Session } from '#aws/session.ts'
+import type { Connection } from '#aws/connection.ts'
+import { openSession, type Session } from '#aws/session.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Opens a session for a workspace: its regions stand in where the connection names none, its accounts are assumed. */

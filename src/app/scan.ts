@@ -1,7 +1,7 @@
 // Scan: collect, assess, save.
 
 import { randomBytes } from 'node:crypto'
-import type { Connection } from '#aws/session.ts'
+import type { Connection } from '#aws/connection.ts'
 import { collectors } from '#collectors/index.ts'
 import { assess } from '#engine/assess.ts'
 import { collect } from '#engine/collect.ts'

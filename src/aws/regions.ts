@@ -2,9 +2,9 @@
 
 import { Problem } from '#model/problem.ts'
 import type { Clients } from './clients.ts'
+import type { Connection } from './connection.ts'
 import type { Wire } from './door.ts'
 import { codeOf, isRefusal, messageOf } from './errors.ts'
-import type { Connection } from './session.ts'
 
 /**
  * Regions that need no question whether they exist: those of all partitions, read from the SDK's endpoint rules

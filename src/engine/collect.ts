@@ -1,7 +1,8 @@
 // Collect: asks AWS for everything, account by account and region by region, and writes the inventory as it arrives.
 
+import type { Account } from '#aws/accounts.ts'
 import type { Collector, Entry, Scope } from '#aws/collector.ts'
-import type { Account, Session } from '#aws/session.ts'
+import type { Session } from '#aws/session.ts'
 import { merge } from '#kit/merge.ts'
 import { pool } from '#kit/pool.ts'
 import { gapsOf, type Manifest, type Shard, type ShardEntry } from '#model/inventory.ts'

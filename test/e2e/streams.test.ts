@@ -147,11 +147,10 @@ describe('hostile text', () => {
     })
     const table = await run(['scan', '--fail-on', 'none', '--no-fail-on-unknown'])
     expect(table.code).toBe(0)
-    expect(table.stdout.replace(/\s+/g, ' ')).toContain(
-      'no such bucket \\u{1b}]0;owned\\u{7}\\u{1b}[2J\\u{202e}gnp.exe',
-    )
+    // XML cannot carry most control characters; those it can are here.
+    expect(table.stdout.replace(/\s+/g, ' ')).toMatch(/no such bucket .*\\u\{202e\}gnp\.exe\\u\{d\}\\u\{a\}/)
     const shown = await run(['show', arn('cluster:sales')])
-    expect(shown.stdout).toContain('\\u{1b}[2J')
+    expect(shown.stdout).toContain('\\u{202e}gnp.exe')
     for (const text of [table.stdout, table.stderr, shown.stdout])
       expect(text).not.toMatch(/[\u001b\u0007\u202e]/)
     expect(lab.calls().length).toBeGreaterThan(0)

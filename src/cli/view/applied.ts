@@ -79,7 +79,7 @@ function stepLines({ steps }: Plan, fates: ReadonlyMap<string, Fate>, look: Look
     if (!fate) return []
     const { sign, role, text } = fate
     return [
-      `  ${look.paint(role, sign)} ${id}  ${harmless(title)}`,
+      `  ${look.paint(role, sign)} ${harmless(id)}  ${harmless(title)}`,
       ...indented(harmless(text), look, '        '),
     ]
   })

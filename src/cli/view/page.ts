@@ -1,5 +1,6 @@
-// What views are composed of: titled sections of wrapped lines.
+// What views are composed of: titled sections of wrapped lines. Whatever comes in here is made harmless.
 
+import { harmless } from '#kit/text.ts'
 import type { Paint } from './paint.ts'
 import { wrap } from './wrap.ts'
 
@@ -13,13 +14,13 @@ export function section(title: string, items: readonly string[], look: Look): st
 
 /** A title and indented lines that stay whole, so that they can be copied: command lines, ARNs, links. */
 export function verbatim(title: string, items: readonly string[], look: Look): string {
-  return ['', look.paint('strong', title), ...items.map((item) => `  ${item}`)].join('\n')
+  return ['', look.paint('strong', title), ...items.map((item) => `  ${harmless(item)}`)].join('\n')
 }
 
 /** A text as indented lines. */
 export function indented(text: string, { width }: Look, indent = '  '): string[] {
   const hang = ' '.repeat(/^(?:\d+\.|-) /.exec(text)?.[0].length ?? 0)
-  return wrap(text, width - indent.length - hang.length).map(
+  return wrap(harmless(text), width - indent.length - hang.length).map(
     (line, at) => indent + (at === 0 ? '' : hang) + line,
   )
 }

@@ -35,11 +35,12 @@ function viewStep(step: Step, look: Look): string[] {
   const field = (name: string, text: string) => fieldLines(name, text, look)
   return [
     '',
-    `${look.paint('name', id)}  ${look.paint('strong', harmless(title))}  ${look.paint(impactRoles[step.impact], `impact: ${step.impact}`)}`,
+    `${look.paint('name', harmless(id))}  ${look.paint('strong', harmless(title))}  ${look.paint(impactRoles[step.impact], `impact: ${step.impact}`)}`,
     ...field('where', `${account} ${region}${after.length > 0 ? `, after ${after.join(', ')}` : ''}`),
-    ...step.effects.flatMap(({ resource, fact, before, after: then }) =>
-      field('changes', `${fact}: ${spokenValue(before)} → ${spokenValue(then)}\n${resource}`),
-    ),
+    ...step.effects.flatMap(({ resource, fact, before, after: then }) => [
+      ...field('changes', `${fact}: ${spokenValue(before)} → ${spokenValue(then)}`),
+      ...field('', resource),
+    ]),
     ...field('call', `${call.action} ${JSON.stringify(call.input)}`),
     ...field('cli', cli),
     ...field('console', step.console),
@@ -71,10 +72,9 @@ function undoLines({ undo }: Step, look: Look): string[] {
   ]
 }
 
-/** One named field; what can be copied stays on one line, and each line of the text stays its own. */
+/** One named field, on one line so that it can be copied. */
 function fieldLines(name: string, text: string, look: Look): string[] {
-  const label = look.paint('dim', padTo(name, 8))
-  return text.split('\n').map((line, at) => `    ${at === 0 ? label : ' '.repeat(8)}  ${harmless(line)}`)
+  return [`    ${look.paint('dim', padTo(name, 8))}  ${harmless(text)}`]
 }
 
 function viewConsequences(steps: readonly Step[], look: Look): string[] {

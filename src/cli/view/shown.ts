@@ -21,7 +21,7 @@ export function viewShown({ resource, findings, related, madeAt }: Shown, look: 
     `as of ${harmless(madeAt)}`,
     ...findingsSection(findings, look),
     '',
-    look.paint('strong', `What ${resource.source} said`),
+    look.paint('strong', harmless(`What ${resource.source} said`)),
     ...factLines(resource.facts as { [name: string]: Json }),
     ...Object.entries<Answer<unknown> | undefined>(resource.asked).flatMap(([, answer]) =>
       answerLines(answer, look),
@@ -55,7 +55,7 @@ function findingsSection(findings: readonly Finding[], look: Look): string[] {
 
 function answerLines(answer: Answer<unknown> | undefined, look: Look): string[] {
   if (!answer) return []
-  const head = ['', look.paint('strong', `What ${answer.source} said`)]
+  const head = ['', look.paint('strong', harmless(`What ${answer.source} said`))]
   if (isGap(answer)) {
     return [...head, ...indented(`? nothing: ${harmless(answer.code)}: ${harmless(answer.message)}`, look)]
   }
@@ -91,8 +91,8 @@ function relatedSection(related: readonly Resource[], look: Look): string[] {
 const mostShown = 10
 
 function cliLinesOf({ type, name, region }: Resource): string[] {
-  const at = `--region ${region}`
   const word = (text = '') => shellWord(harmless(text))
+  const at = `--region ${word(region)}`
   if (type === 'redshift:cluster') {
     return [
       `aws redshift describe-clusters --cluster-identifier ${word(name)} ${at}`,

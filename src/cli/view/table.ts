@@ -1,12 +1,12 @@
 // Tables for a terminal: as wide as it, cells wrapped at spaces, East Asian text counted right.
 // Where the words of a row do not fit, the row becomes a block of lines: nothing is ever cut.
 
-import { columns } from '#kit/text.ts'
+import { columns, harmless } from '#kit/text.ts'
 import type { Look } from './page.ts'
 import type { Role } from './paint.ts'
 import { padTo, wrap } from './wrap.ts'
 
-/** A cell: text that has been made harmless, perhaps with a role. */
+/** A cell: text, which is made harmless here, perhaps with a role. */
 export type Cell = string | { text: string; role: Role }
 
 const gap = 2
@@ -72,7 +72,7 @@ function block(head: readonly string[], row: readonly Cell[], { paint }: Look): 
 }
 
 function textOf(cell: Cell): string {
-  return typeof cell === 'string' ? cell : cell.text
+  return harmless(typeof cell === 'string' ? cell : cell.text)
 }
 
 function roleOf(cell: Cell): Role | undefined {

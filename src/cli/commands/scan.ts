@@ -46,7 +46,7 @@ export default defineCommand({
   },
   async run({ options, global, terminal }) {
     const outputs = parseOutputs(options.output)
-    const [{ scan }, { openWorkspace }] = await Promise.all([
+    const [{ sawNothing, scan }, { openWorkspace }] = await Promise.all([
       import('#app/scan.ts'),
       import('#app/workspace.ts'),
     ])
@@ -57,6 +57,11 @@ export default defineCommand({
     })
     await deliver(assessment, outputs, { minSeverity: options.minSeverity }, terminal)
     terminal.tell(`Kept in ${global.workspace}: assessment ${assessment.id}, ${manifest.calls} AWS calls.`)
+    if (sawNothing(manifest) && !manifest.interrupted) {
+      terminal.tell('redoubt: AWS refused everything: nothing could be judged.')
+      terminal.tell('Give the caller the permissions of docs/permissions.md, and scan again.')
+      return ['refused']
+    }
     return reasonsOf(assessment, options.failOn, options.failOnUnknown ?? !terminal.interactive)
   },
 })

@@ -1,0 +1,66 @@
+// The lab as a command: starts, says what to type, is scanned, told the time, and ends.
+
+import { once } from 'node:events'
+import { afterEach, expect, test } from 'vitest'
+import { emptyFolder, redoubt, start } from '../command.ts'
+
+const running: ReturnType<typeof start>[] = []
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL')
+})
+
+/** Starts a lab on a free port and waits until it has said everything. */
+async function startLab(...args: string[]) {
+  const child = start(['lab', '--port', '0', ...args])
+  running.push(child)
+  let said = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  while (!said.includes('aws redshift describe-clusters')) {
+    await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')])
+    if (child.exitCode !== null) throw new Error(`the lab ended with ${child.exitCode}`)
+  }
+  const variables = [...said.matchAll(/(AWS_[A-Z_]+)=(\S+)/g)].map(
+    ([, name, value]) => [name, value] as const,
+  )
+  return { child, said, env: Object.fromEntries(variables) as Record<string, string> }
+}
+
+test('what it prints can be typed', async () => {
+  const { said, env, child } = await startLab('--world', 'hardened')
+  expect(said).toContain('world hardened: ')
+  expect(said).toMatch(/- \d{12} \(.*\): .*; access keys\s+AKIALAB/)
+  const ran = await redoubt(['scan', '--all-regions'], { env, cwd: await emptyFolder() })
+  expect(ran.code).toBe(0)
+  expect(ran.stdout).toMatch(/✗ 0 fail {3}\? 0 unknown {3}! 0 manual {3}✓ [1-9]/)
+  const calls = await redoubt(['lab', 'calls'], { env })
+  expect(calls.stdout).toMatch(/sts:GetCallerIdentity +200/)
+  expect(calls.stdout).toMatch(/\d+ in all\n$/)
+  child.kill('SIGINT')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+test('its time is shown, moved and never turned back', async () => {
+  const { env } = await startLab('--world', 'hardened', '--now', '2026-11-22T12:00:00Z', '--speed', '0')
+  const clock = (...words: string[]) => redoubt(['lab', 'clock', ...words], { env })
+  expect(await clock()).toMatchObject({ code: 0, stdout: '2026-11-22T12:00:00Z  (speed 0)\n' })
+  expect(await clock('+1d')).toMatchObject({ code: 0, stdout: '2026-11-23T12:00:00Z  (speed 0)\n' })
+  expect(await clock('2026-12-01T00:00:00Z', '--speed', '60')).toMatchObject({
+    stdout: '2026-12-01T00:00:00Z  (speed 60)\n',
+  })
+  const back = await clock('2026-11-22T12:00:00Z')
+  expect(back).toMatchObject({ code: 252, stdout: '' })
+  expect(back.stderr).toMatch(/^redoubt: The lab refuses: time cannot move backwards/)
+})
+
+test('a port that is taken', async () => {
+  const { env } = await startLab('--world', 'hardened')
+  const port = new URL(env.AWS_ENDPOINT_URL ?? '').port
+  const ran = await redoubt(['lab', '--port', port])
+  expect(ran).toMatchObject({ code: 253, stdout: '' })
+  expect(ran.stderr).toBe(
+    `redoubt: The lab cannot listen on port ${port} (EADDRINUSE).\nChoose another --port.\n`,
+  )
+})

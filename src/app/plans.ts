@@ -91,5 +91,16 @@ export async function loadPlan(workspace: Workspace, idOrPath: string): Promise<
       'Make a new plan.',
     )
   }
+  await checkShape(document, name)
   return document as Plan
+}
+
+/** A hash is no signature: who forges a plan can give it one. Whatever it says, it can only call what plans may call. */
+async function checkShape(document: unknown, name: string): Promise<void> {
+  const { planSchema } = await import('#model/schema.ts')
+  const { error } = planSchema.safeParse(document)
+  const [issue] = error?.issues ?? []
+  if (!issue) return
+  const what = `${name} is no plan of this version: ${harmless(`${issue.path.join('.')}: ${issue.message}`)}.`
+  throw new Problem('stale', what, 'Make a new plan with this version.')
 }

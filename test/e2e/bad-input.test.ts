@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { hashOf } from '#kit/hash.ts'
 import { emptyFolder, type Ran, redoubt } from '../command.ts'
 import { account, arn, credentials, openEstate, worldOf } from '../estate.ts'
 
@@ -216,6 +217,16 @@ describe('plan', () => {
     const { run, file, edit } = await planned()
     await edit((text) => text.replace('redoubt.plan/1', 'redoubt.plan/2'))
     expectProblem(await run('apply', file, '--yes'), 5, 'has the schema "redoubt.plan/2"', 'Make a new plan')
+  })
+
+  test('that was forged, with a hash that fits', async () => {
+    const { run, file, lab } = await planned()
+    const { hash: _, ...plan } = JSON.parse(await readFile(file, 'utf8'))
+    plan.steps[0].call = { action: 'redshift:DeleteCluster', input: { ClusterIdentifier: 'sales' } }
+    await writeFile(file, JSON.stringify({ ...plan, hash: hashOf(plan) }))
+    const ran = await run('apply', file, '--yes')
+    expectProblem(ran, 5, 'is no plan of this version: steps.0.call.action: ', 'Make a new plan')
+    expect(lab.calls().some(({ action }) => action?.includes('Delete'))).toBe(false)
   })
 
   test('that is no JSON', async () => {

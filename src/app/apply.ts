@@ -15,7 +15,7 @@ import { isReboot, type Plan } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
 import { openJournal, readJournal } from '#store/journals.ts'
 import { connect } from './connect.ts'
-import { choosePractices } from './scan.ts'
+import { choosePractices } from './practices.ts'
 import type { Workspace } from './workspace.ts'
 
 export type Watch = StepDeps['watch']

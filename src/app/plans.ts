@@ -10,7 +10,7 @@ import { Problem } from '#model/problem.ts'
 import { documentIds, readDocument, saveDocument } from '#store/documents.ts'
 import { writeWhole } from '#store/folder.ts'
 import { openInventory } from '#store/inventories.ts'
-import { choosePractices } from './scan.ts'
+import { choosePractices } from './practices.ts'
 import type { Workspace } from './workspace.ts'
 
 export type PlanWishes = {

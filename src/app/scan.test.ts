@@ -6,7 +6,8 @@ import type { Assessment } from '#model/assessment.ts'
 import { fingerprint } from '#model/finding.ts'
 import { accessKey, account, arn, type Estate, openEstate, region, worldOf } from '../../test/estate.ts'
 import { makePlan, newest } from './plans.ts'
-import { choosePractices, sawNothing, scan } from './scan.ts'
+import { choosePractices } from './practices.ts'
+import { sawNothing, scan } from './scan.ts'
 
 const estateOf = () =>
   openEstate(

@@ -7,12 +7,10 @@ import { assess } from '#engine/assess.ts'
 import { collect } from '#engine/collect.ts'
 import type { Assessment } from '#model/assessment.ts'
 import type { Manifest } from '#model/inventory.ts'
-import type { AnyPractice } from '#model/practice.ts'
-import { Problem } from '#model/problem.ts'
-import { practices as shelf } from '#practices/index.ts'
 import { idFor, saveDocument } from '#store/documents.ts'
 import { openInventory } from '#store/inventories.ts'
 import { connect } from './connect.ts'
+import { choosePractices } from './practices.ts'
 import type { Workspace } from './workspace.ts'
 
 export type ScanOptions = {
@@ -45,18 +43,6 @@ export async function scan(
   } finally {
     session.close()
   }
-}
-
-/** The practices with these ids, or all. Throws a Problem for an id that does not exist. */
-export function choosePractices(ids?: readonly string[]): readonly AnyPractice[] {
-  const all: readonly AnyPractice[] = shelf
-  if (!ids || ids.length === 0) return all
-  return ids.map((id) => {
-    const practice = all.find((candidate) => candidate.id === id)
-    if (practice) return practice
-    const known = all.map((candidate) => candidate.id).join(', ')
-    throw new Problem('usage', `There is no practice "${id}".`, `Choose one of ${known}.`)
-  })
 }
 
 /** True when every list was refused or failed: there is nothing that a judgement could rest on. */

@@ -65,15 +65,17 @@ const bare = lines.map((line) => line.replaceAll(/\u001b\[\d+m/g, ''))
 const width = Math.ceil(Math.max(...bare.map(columns)) * size.column + 2 * size.margin)
 const height = lines.length * size.line + 2 * size.margin
 const texts = lines.map(
-  (line, at) => `<text x="${size.margin}" y="${size.margin + (at + 0.8) * size.line}">${spans(line)}</text>`,
+  (line, at) => `<text x="${size.margin}" y="${Math.round(size.margin + (at + 0.8) * size.line)}">${spans(line)}</text>`,
 )
 writeFileSync(
   new URL('docs/demo.svg', root),
   [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">`,
     '<title id="title">redoubt demo: a scan finds clusters that take plain-text connections; a plan is made, applied, proved in force and undone</title>',
+    // On each text: browsers do not let it inherit white-space from the group.
+    '<style>text { white-space: pre }</style>',
     `<rect width="100%" height="100%" rx="8" fill="#0d1117"/>`,
-    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13" fill="#e6edf3" xml:space="preserve" style="white-space:pre">`,
+    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13" fill="#e6edf3">`,
     ...texts,
     '</g>',
     '</svg>',

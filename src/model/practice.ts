@@ -49,7 +49,7 @@ export const pass: Judge = (reason, message, states) => ({ status: 'pass', reaso
 export const fail: Judge = (reason, message, states) => ({ status: 'fail', reason, message, ...states })
 /** AWS answered, but the answer does not tell. A refused answer needs no word of the practice: reading it is enough. */
 export const unknown: Judge = (reason, message, states) => ({ status: 'unknown', reason, message, ...states })
-/** A person must judge. */
+/** A person must judge. @public */
 export const manual: Judge = (reason, message, states) => ({ status: 'manual', reason, message, ...states })
 
 /** A value and where it was read. */

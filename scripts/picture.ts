@@ -65,7 +65,8 @@ const bare = lines.map((line) => line.replaceAll(/\u001b\[\d+m/g, ''))
 const width = Math.ceil(Math.max(...bare.map(columns)) * size.column + 2 * size.margin)
 const height = lines.length * size.line + 2 * size.margin
 const texts = lines.map(
-  (line, at) => `<text x="${size.margin}" y="${Math.round(size.margin + (at + 0.8) * size.line)}">${spans(line)}</text>`,
+  (line, at) =>
+    `<text x="${size.margin}" y="${Math.round(size.margin + (at + 0.8) * size.line)}">${spans(line)}</text>`,
 )
 writeFileSync(
   new URL('docs/demo.svg', root),

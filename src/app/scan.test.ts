@@ -1,5 +1,8 @@
 // A scan as a whole: what it says when AWS refuses, fails or is looked at from two accounts.
 
+import { once } from 'node:events'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { assess } from '#engine/assess.ts'
 import type { Assessment } from '#model/assessment.ts'
@@ -164,5 +167,37 @@ describe('other accounts', () => {
     expect(theirs).toHaveLength(6)
     for (const finding of theirs)
       expect(finding).toMatchObject({ status: 'unknown', permission: 'sts:AssumeRole' })
+  })
+})
+
+describe('something that stands between us and AWS', () => {
+  it('is a gap, not an empty list, when it answers with a page of its own later on', async () => {
+    const estate = await estateOf()
+    const proxy = createServer(async (incoming, outgoing) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of incoming) chunks.push(chunk as Buffer)
+      const body = Buffer.concat(chunks)
+      if (body.includes('Action=DescribeClusterSnapshots')) {
+        outgoing.writeHead(200, { 'content-type': 'text/html' })
+        return outgoing.end('<html><body>Please sign in</body></html>')
+      }
+      const { method, headers } = incoming
+      return request(estate.lab.url, { method, headers }, (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 500, answer.headers)
+        answer.pipe(outgoing)
+      }).end(body)
+    })
+    proxy.listen(0, '127.0.0.1')
+    await once(proxy, 'listening')
+    try {
+      const endpointUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+      const { assessment } = await scan(estate.workspace, { ...estate.connection, endpointUrl })
+      const shared = assessment.findings.filter(({ practice }) => practice === 'snapshot-shared')
+      expect(shared.map(({ status, reason }) => [status, reason])).toEqual([['unknown', 'failed']])
+      expect(assessment.gaps).toContainEqual(expect.objectContaining({ code: 'NotFromAws' }))
+    } finally {
+      proxy.closeAllConnections()
+      proxy.close()
+    }
   })
 })

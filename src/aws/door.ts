@@ -39,6 +39,15 @@ type Options = {
   signal?: AbortSignal | undefined
 }
 
+/** An answer that does not come from AWS. */
+class NotFromAws extends Error {
+  override name = 'NotFromAws'
+
+  constructor() {
+    super('the answer has no request id, so it does not come from AWS')
+  }
+}
+
 type RawOutput = { $metadata?: { requestId?: string }; Marker?: string }
 
 /** Opens the door to an account and region. */
@@ -50,7 +59,10 @@ export function openDoor({ place, reading, changing, wire, signal }: Options): D
     abort?: AbortSignal,
   ): Promise<RawOutput> => {
     wire.calls++
-    return (await clients.send(action, input, abort)) as RawOutput
+    const output = (await clients.send(action, input, abort)) as RawOutput
+    // Every answer of AWS has one. Without it, a page that some proxy sent would read as an empty list.
+    if (!output.$metadata?.requestId) throw new NotFromAws()
+    return output
   }
   const now = () => wire.now ?? iso(new Date())
   const gap = (source: ReadAction, error: unknown): Gap => ({

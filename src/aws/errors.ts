@@ -74,6 +74,7 @@ const silences = [
   'ENETUNREACH',
   'EPIPE',
   'TimeoutError',
+  'NotFromAws',
 ]
 
 export const isRefusal = (error: unknown): boolean => refusals.includes(codeOf(error))

@@ -11,7 +11,12 @@ export type Intention = { verb: 'Take' | 'Undo'; steps: readonly Step[]; yes: bo
 
 /** How the app floor asks and tells. */
 export function attend({ verb, steps, yes }: Intention, terminal: Terminal) {
-  const watch: Watch = ({ step, doing }) => terminal.progress(`${step.id} ${harmless(step.title)}: ${doing}`)
+  const watch: Watch = ({ step, doing }) => {
+    const line = `${step.id} ${harmless(step.title)}: ${harmless(doing)}`
+    // In a log there is no progress line to redraw: only what has ended is worth one.
+    if (terminal.interactive) terminal.progress(line)
+    else if (!/^(calling|waiting)/.test(doing)) terminal.tell(line)
+  }
   return {
     watch,
     approve: async () => {

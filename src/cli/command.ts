@@ -18,6 +18,15 @@ export type OptionSpec = {
   negatable?: true
 }
 
+/** `-o table|json`, for commands that show one document. */
+export const formatOption = {
+  short: 'o',
+  value: 'format',
+  choices: ['table', 'json'],
+  default: 'table',
+  about: 'How to show it.',
+} as const satisfies OptionSpec
+
 /** A word after the command's name. */
 export type ArgumentSpec = { about: string; optional?: true }
 

@@ -1,6 +1,6 @@
 // `redoubt journal`: what was planned and done in this workspace.
 
-import { defineCommand } from '../command.ts'
+import { defineCommand, formatOption } from '../command.ts'
 import { workspaceOf } from '../connection.ts'
 
 export default defineCommand({
@@ -10,13 +10,7 @@ export default defineCommand({
     'Lists the plans of the workspace with how far each has come, or everything that happened to one plan: each call before and after it was made, with the request id of AWS and the facts that proved it.',
   arguments: { plan: { about: 'Id or file of a plan; all plans without it.', optional: true } },
   options: {
-    output: {
-      short: 'o',
-      value: 'format',
-      choices: ['table', 'json'],
-      default: 'table',
-      about: 'How to show it.',
-    },
+    output: formatOption,
   },
   examples: {
     'redoubt journal': 'List the plans.',

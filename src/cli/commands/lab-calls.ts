@@ -1,7 +1,7 @@
 // `redoubt lab calls`: the AWS calls that a running lab has answered.
 
 import { harmless } from '#kit/text.ts'
-import { defineCommand } from '../command.ts'
+import { defineCommand, formatOption } from '../command.ts'
 import { askLab, labOption } from '../lab-control.ts'
 import { type Cell, table } from '../view/table.ts'
 
@@ -24,13 +24,7 @@ export default defineCommand({
   arguments: {},
   options: {
     lab: labOption,
-    output: {
-      short: 'o',
-      value: 'format',
-      choices: ['table', 'json'],
-      default: 'table',
-      about: 'How to show it.',
-    },
+    output: formatOption,
   },
   examples: { 'redoubt lab calls': 'What has asked this lab for what?' },
   async run({ options, global, terminal }) {

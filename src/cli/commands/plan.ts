@@ -1,7 +1,7 @@
 // `redoubt plan`: from the failing findings of the newest scan to a document that a person can read and approve.
 
 import { impacts } from '#model/plan.ts'
-import { defineCommand } from '../command.ts'
+import { defineCommand, formatOption } from '../command.ts'
 import { workspaceOf } from '../connection.ts'
 import { shellWord } from '../view/words.ts'
 
@@ -20,13 +20,7 @@ export default defineCommand({
     },
     maxImpact: { value: 'impact', choices: impacts, about: 'Leave out every fix that does worse than this.' },
     out: { value: 'file', about: 'Write the plan to this file too.' },
-    output: {
-      short: 'o',
-      value: 'format',
-      choices: ['table', 'json'],
-      default: 'table',
-      about: 'How to show it.',
-    },
+    output: formatOption,
     detailedExitcode: { about: 'Exit with 2 when there is something to change.' },
   },
   examples: {

@@ -1,6 +1,6 @@
 // `redoubt show`: everything that the newest scan knows of one resource.
 
-import { defineCommand } from '../command.ts'
+import { defineCommand, formatOption } from '../command.ts'
 import { workspaceOf } from '../connection.ts'
 
 export default defineCommand({
@@ -10,13 +10,7 @@ export default defineCommand({
     'Shows what the newest scan knows of a cluster, parameter group or snapshot: its findings, what AWS said, what lies around it, and the AWS CLI lines that show the same. It asks AWS nothing.',
   arguments: { arn: { about: 'ARN of the resource, as scan prints it.' } },
   options: {
-    output: {
-      short: 'o',
-      value: 'format',
-      choices: ['table', 'json'],
-      default: 'table',
-      about: 'How to show it.',
-    },
+    output: formatOption,
   },
   examples: { 'redoubt show arn:aws:redshift:eu-west-1:111122223333:cluster:sales': 'One cluster.' },
   async run({ arguments: { arn }, options: { output }, global, terminal }) {

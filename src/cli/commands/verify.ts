@@ -1,6 +1,6 @@
 // `redoubt verify`: looks again only at what a plan is to close.
 
-import { defineCommand } from '../command.ts'
+import { defineCommand, formatOption } from '../command.ts'
 import { connectionOf, workspaceOf } from '../connection.ts'
 import { proofReasons } from '../proof.ts'
 
@@ -11,13 +11,7 @@ export default defineCommand({
     'Reads anew only what the plan touches and judges it by the practices whose findings the plan closes. It changes nothing, and works before as well as after apply.',
   arguments: { plan: { about: 'Id or file of the plan.' } },
   options: {
-    output: {
-      short: 'o',
-      value: 'format',
-      choices: ['table', 'json'],
-      default: 'table',
-      about: 'How to show it.',
-    },
+    output: formatOption,
   },
   examples: { 'redoubt verify 20261122T142041Z-3f9a1c': 'Exits with 8 when something is not in force.' },
   async run({ arguments: words, options, global, terminal }) {

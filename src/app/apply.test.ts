@@ -113,6 +113,9 @@ describe('require_ssl', () => {
     const reboot = plan.steps.at(-1)
     expect(reboot?.reboot).toEqual({ brings: ['require_ssl'], alsoApplies: ['statement_timeout'] })
     expect(reboot?.notes).toEqual(['also applies what others left pending: statement_timeout'])
+    expect(reboot?.undo).toMatchObject({
+      warning: 'what others left pending stays applied: statement_timeout',
+    })
     await applyTo(estate, plan, { stage: true })
     await clientOf(estate).send(
       new ModifyClusterParameterGroupCommand({
@@ -128,6 +131,34 @@ describe('require_ssl', () => {
       },
     ])
     expect(estate.succeeded('redshift:RebootCluster')).toBe(0)
+  })
+
+  it('that is about to open is closed, and undo leaves TLS required until the next restart, as it was', async () => {
+    const estate = await openEstate(
+      worldOf({
+        parameterGroups: [{ ParameterGroupName: 'lax', ParameterGroupFamily: 'redshift-1.0' }],
+        clusters: [
+          {
+            ClusterIdentifier: 'sales',
+            ParameterGroup: 'lax',
+            inForce: { require_ssl: 'true' },
+            PendingModifiedValues: { MaintenanceTrackName: 'trailing' },
+          },
+        ],
+      }),
+    )
+    const plan = await planFor(estate, tls)
+    expect(plan.steps.at(-1)?.undo).toEqual({
+      none: 'set back, the value waits for the next restart, as it did before; what others left pending stays applied: MaintenanceTrackName=trailing',
+    })
+    expect(reasons(await applyTo(estate, plan))).toEqual(['in-force'])
+    const undone = await undoOf(estate, plan)
+    expect(undone?.verification.findings[0]).toMatchObject({
+      reason: 'opens-at-reboot',
+      configured: { value: 'false' },
+      inForce: { value: 'true' },
+    })
+    expect(estate.succeeded('redshift:RebootCluster')).toBe(1)
   })
 
   it('stages everything but the restarts, and resumes with them', async () => {

@@ -2,7 +2,7 @@
 // cluster become one restart at the end.
 
 import { hashOf } from '#kit/hash.ts'
-import { call, permissionsOf } from '#model/action.ts'
+import { type Call, call, permissionsOf } from '#model/action.ts'
 import { cliLine } from '#model/aws-cli.ts'
 import { pendingAtReboot, readFact } from '#model/fact.ts'
 import { type Finding, fingerprint } from '#model/finding.ts'
@@ -22,6 +22,7 @@ type RebootWish = {
   after: Set<string>
   closes: Set<string>
   assumes: Assumption[]
+  undos: Set<RebootDraft['undo']>
 }
 
 export class PlanBuilder {
@@ -81,8 +82,10 @@ export class PlanBuilder {
       after: new Set<string>(),
       closes: new Set<string>(),
       assumes: identityOf(site, draft.reboot),
+      undos: new Set<RebootDraft['undo']>(),
     }
     for (const name of draft.brings) wish.brings.add(name)
+    wish.undos.add(draft.undo)
     if (previous) wish.after.add(previous.id)
     wish.closes.add(fingerprint(finding))
     this.#reboots.set(draft.reboot, wish)
@@ -117,7 +120,8 @@ function identityOf({ byArn, answers }: Site, arn: string): Assumption[] {
   })
 }
 
-function rebootStep(id: string, { cluster, brings, after, closes, assumes }: RebootWish): Step {
+function rebootStep(id: string, wish: RebootWish): Step {
+  const { cluster, brings, after, closes, assumes, undos } = wish
   const { account, region, name, arn, facts } = cluster
   const restart = call('redshift:RebootCluster', { ClusterIdentifier: name })
   const console = `Amazon Redshift › Clusters › ${name} › Actions › Reboot cluster`
@@ -150,12 +154,25 @@ function rebootStep(id: string, { cluster, brings, after, closes, assumes }: Reb
       },
     ],
     notes: alsoApplies.length > 0 ? [`also applies what others left pending: ${alsoApplies.join(', ')}`] : [],
-    undo:
-      after.size > 0
-        ? printed({ call: restart, console }, region)
-        : { none: 'what it applies was asked for before this plan' },
+    undo: rebootUndo({ call: restart, console }, undos, alsoApplies, region),
     assumes: [...assumes, { resource: arn, fact: 'pendingAtReboot', value: pending }],
     after: [...after],
     closes: [...closes],
   }
+}
+
+/** A restart again, when something in it is only taken back by one; what others left pending stays applied. */
+function rebootUndo(
+  again: { call: Call; console: string },
+  undos: ReadonlySet<RebootDraft['undo']>,
+  alsoApplies: readonly string[],
+  region: string,
+): Step['undo'] {
+  const stays =
+    alsoApplies.length > 0 ? `what others left pending stays applied: ${alsoApplies.join(', ')}` : ''
+  if (undos.has('reboot')) {
+    return printed({ ...again, impact: 'reboot', ...(stays ? { warning: stays } : {}) }, region)
+  }
+  const [undo] = [...undos].filter((candidate) => candidate !== 'reboot')
+  return { none: [undo?.none, stays].filter(Boolean).join('; ') }
 }

@@ -100,7 +100,7 @@ function propose(
   const resource = byArn.get(finding.resource)
   if (!practice || !resource) return { why: 'it is not in the inventory any more' }
   const { remediation } = practice
-  if (!remediation) return { why: `no call can do it: see "redoubt explain ${practice.id}"` }
+  if (!remediation) return { why: 'Redoubt has no fix for it yet' }
   const busy = whyNotNow(resource)
   if (busy) return { why: busy }
   const subject = { practice, resource, place: shard, answers }

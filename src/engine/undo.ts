@@ -64,7 +64,9 @@ function goalOf(step: Step, taken: readonly Step[]): Expectation[] {
     return [...applied, ...settled(clusters)]
   }
   const restarted = new Set(
-    taken.filter(({ reboot }) => reboot).flatMap((s) => s.effects.map((e) => e.resource)),
+    taken
+      .filter(({ reboot, undo }) => reboot && 'call' in undo)
+      .flatMap((s) => s.effects.map((e) => e.resource)),
   )
   const facts = step.effects
     .filter(({ fact }) => fact !== 'pendingAtReboot')

@@ -11,8 +11,13 @@ export type Impact = (typeof impacts)[number]
 /** One fact a call moves: what it is now and what it will be. `fact` is a path as in `model/fact.ts`. */
 export type Effect = { resource: string; fact: string; before: Json; after: Json }
 
-/** Taking a step back: a call, or the reason why there is none. A `cleanup` runs when everything else is undone. */
-export type Undo = { call: Call; cleanup?: boolean; console: string } | { none: string }
+/**
+ * Taking a step back: a call, or the reason why there is none. A `cleanup` runs when everything else is undone.
+ * `impact` and `warning` are there when the way back does harm, or does not lead all the way.
+ */
+export type Undo =
+  | { call: Call; console: string; cleanup?: boolean; impact?: Impact; warning?: string }
+  | { none: string }
 
 export type Step = {
   /** `s1`, `s2` …, in the order of the plan. */

@@ -74,8 +74,11 @@ export type ChangeDraft = {
   assumes?: Assumption[]
 }
 
-/** A wish for a restart of a cluster, with the names of the parameters and modifications it is to bring in force. */
-export type RebootDraft = { reboot: string; brings: string[] }
+/**
+ * A wish for a restart of a cluster, with the names of the parameters and modifications it is to bring in force, and
+ * whether taking it all back needs a restart too.
+ */
+export type RebootDraft = { reboot: string; brings: string[]; undo: 'reboot' | { none: string } }
 
 export type Draft = ChangeDraft | RebootDraft
 
@@ -83,14 +86,16 @@ export type Draft = ChangeDraft | RebootDraft
 export type Steps = Draft[] | { none: string }
 
 /** A restart of a cluster. All wishes for one cluster become one step at the end of the plan. */
-export function reboot(cluster: string, brings: string[]): RebootDraft {
-  return { reboot: cluster, brings }
+export function reboot(cluster: string, brings: string[], undo: RebootDraft['undo'] = 'reboot'): RebootDraft {
+  return { reboot: cluster, brings, undo }
 }
 
 export type Remediation<T extends ResourceType, N extends NeedOf<T>, S> = {
   summary: string
   /** The worst that any of its steps may do. */
   impact: Impact
+  /** When the finding closes, where that is later than the steps are in force; a whole sentence. */
+  later?: string
   /** A pure function from the failing resource to the calls that mend it, in order. */
   steps(resource: Known<T, N>, context: Context<S>, finding: { reason: string }): Steps
   /**

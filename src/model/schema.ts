@@ -79,6 +79,8 @@ const undo = z
       console: z.string(),
       cli: z.exactOptional(z.string()),
       permissions: z.exactOptional(z.array(z.string())),
+      impact: z.exactOptional(z.enum(impacts)),
+      warning: z.exactOptional(z.string()),
     }),
     z.strictObject({ none: z.string().describe('Why there is no way back.') }),
   ])

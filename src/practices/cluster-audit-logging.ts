@@ -84,6 +84,7 @@ export default definePractice({
   remediation: {
     summary: 'Send all three logs to CloudWatch Logs, or to where they go now if they arrive there.',
     impact: 'none',
+    later: 'Redshift delivers the first log within about an hour.',
     hold({ logging }) {
       if (!destinationOf(logging) || isFailing(logging) || logging.LastSuccessfulDeliveryTime)
         return undefined

@@ -78,7 +78,8 @@ test('a paused cluster that has no snapshot at all fails', () => {
 test('the undo tells what it would delete', () => {
   const kept = (days: number) =>
     changesOf(practice, cluster({ reason: '', facts: { AutomatedSnapshotRetentionPeriod: days } }))[0]
-  expect(kept(0)?.notes).toEqual(['its undo deletes every automated snapshot, at once'])
-  expect(kept(1)?.notes).toEqual(['its undo deletes automated snapshots older than 1 day, at once'])
+  const deletes = (warning: string) => expect.objectContaining({ impact: 'deletes data', warning })
+  expect(kept(0)?.undo).toEqual(deletes('deletes every automated snapshot, at once'))
+  expect(kept(1)?.undo).toEqual(deletes('deletes automated snapshots older than 1 day, at once'))
   expect(kept(1)?.undo).toMatchObject({ call: { input: { AutomatedSnapshotRetentionPeriod: 1 } } })
 })

@@ -82,6 +82,7 @@ export default definePractice({
   remediation: {
     summary: 'Keep automated snapshots for the agreed days.',
     impact: 'none',
+    later: 'AWS takes the next automated snapshot within about eight hours.',
     steps(subject, { settings }, { reason }) {
       const days = Math.min(settings.days, longest)
       const before = subject.facts.AutomatedSnapshotRetentionPeriod ?? 0
@@ -188,7 +189,11 @@ function keep({ name, arn, facts }: Subject, before: number, days: number): Draf
     ],
     console: `${place}: ${counted(days, 'day')}`,
     impact: 'none',
-    notes: [`its undo deletes ${lost}, at once`],
-    undo: { call: period(before), console: `${place}: ${counted(before, 'day')}` },
+    undo: {
+      call: period(before),
+      console: `${place}: ${counted(before, 'day')}`,
+      impact: 'deletes data',
+      warning: `deletes ${lost}, at once`,
+    },
   }
 }

@@ -80,18 +80,25 @@ export default definePractice({
       const tls = booleanState('require_ssl', subject.facts, subject.parameters)
       const group = subject.parameters.find(({ name }) => name === tls?.group)
       if (!tls || !group) return { none: 'no parameter group of the cluster names require_ssl' }
-      if (reason === 'pending-reboot') return [reboot(subject.arn, ['require_ssl'])]
+      if (reason === 'pending-reboot') {
+        return [
+          reboot(subject.arn, ['require_ssl'], { none: 'what it applies was asked for before this plan' }),
+        ]
+      }
       if (reason !== 'off' && reason !== 'opens-at-reboot') {
         return { none: `AWS says ${reason} of require_ssl: no restart is known to help while it does` }
       }
+      // TLS is still required while false waits for a restart: set back without one, it is again as it was.
+      const back = { none: 'set back, the value waits for the next restart, as it did before' }
+      const undo = reason === 'off' ? 'reboot' : back
       if (!group.name.startsWith('default.')) {
-        return [setInGroup(subject, group, tls), reboot(subject.arn, ['require_ssl'])]
+        return [setInGroup(subject, group, tls), reboot(subject.arn, ['require_ssl'], undo)]
       }
       const family = familyOf(subject, group)
       // A group of another family would be refused, or worse, taken.
       if (!family) return { none: `AWS does not tell the family of ${group.name}` }
       const everything = group.parameters.map(({ ParameterName = '' }) => ParameterName)
-      return [...moveToOwnGroup(subject, group, family), reboot(subject.arn, everything)]
+      return [...moveToOwnGroup(subject, group, family), reboot(subject.arn, everything, undo)]
     },
   },
 

@@ -1,6 +1,7 @@
 // Plan, apply, verify and undo against a lab: what is done, what is refused, and what is left as it was.
 
 import {
+  EnableLoggingCommand,
   ModifyClusterCommand,
   ModifyClusterParameterGroupCommand,
   ModifyClusterSnapshotCommand,
@@ -8,7 +9,8 @@ import {
 } from '@aws-sdk/client-redshift'
 import { describe, expect, it } from 'vitest'
 import type { RegionSeed } from '#lab/world.ts'
-import type { Plan } from '#model/plan.ts'
+import type { Plan, Step } from '#model/plan.ts'
+import { openJournal } from '#store/journals.ts'
 import { accessKey, arn, type Estate, openEstate, region, worldOf } from '../../test/estate.ts'
 import { apply, undo, verify } from './apply.ts'
 import { makePlan, type PlanWishes } from './plans.ts'
@@ -111,7 +113,11 @@ describe('require_ssl', () => {
     )
     const plan = await planFor(estate, tls)
     const reboot = plan.steps.at(-1)
-    expect(reboot?.reboot).toEqual({ brings: ['require_ssl'], alsoApplies: ['statement_timeout'] })
+    expect(reboot?.reboot).toEqual({
+      brings: ['require_ssl'],
+      alsoPending: [],
+      alsoApplies: ['statement_timeout'],
+    })
     expect(reboot?.notes).toEqual(['also applies what others left pending: statement_timeout'])
     expect(reboot?.undo).toMatchObject({
       warning: 'what others left pending stays applied: statement_timeout',
@@ -225,8 +231,9 @@ describe('snapshots', () => {
     )
     const old = inputs.find((input) => 'SnapshotIdentifier' in input && input.SnapshotIdentifier === 'old')
     const { ManualSnapshotRetentionPeriod: days = 0 } = old as { ManualSnapshotRetentionPeriod?: number }
-    expect(days - 300).toBeGreaterThanOrEqual(30)
-    expect(days - 300).toBeLessThanOrEqual(31)
+    // Thirty days of grace, the day that has begun, and one in which the plan can be applied.
+    expect(days - 300).toBeGreaterThanOrEqual(31)
+    expect(days - 300).toBeLessThanOrEqual(32)
     expect(plan.steps.map(({ impact }) => impact)).toEqual(['deletes data', 'deletes data'])
     expect(reasons(await applyTo(estate, plan))).toEqual(['expires', 'expires'])
     expect(reasons(await undoOf(estate, plan))).toEqual(['never-expires', 'never-expires'])
@@ -268,7 +275,7 @@ describe('snapshots', () => {
     estate.lab.clock.change({ move: '+2d' })
     await expect(applyTo(estate, plan)).rejects.toMatchObject({
       exit: 'stale',
-      what: expect.stringContaining('exists of gone/last is false, not true'),
+      what: expect.stringContaining('ManualSnapshotRetentionPeriod of gone/last is not set, not -1'),
     })
   })
 
@@ -285,6 +292,166 @@ describe('snapshots', () => {
     expect(plan.steps.map(({ effects }) => effects[0]?.after)).toEqual([['999988887777'], []])
     expect(reasons(await applyTo(estate, plan))).toEqual(['private'])
     expect(reasons(await undoOf(estate, plan))).toEqual(['shared'])
+  })
+})
+
+describe('a step of unknown fate', () => {
+  /** The journal of a run that was killed when the call of its first step was about to leave. */
+  async function killedBeforeCall(estate: Estate, plan: Plan) {
+    const journal = await openJournal(estate.workspace.folder, plan.id)
+    await journal.write({ at: plan.madeAt, plan: plan.id, event: 'began', hash: plan.hash, verb: 'apply' })
+    await journal.write({ at: plan.madeAt, plan: plan.id, event: 'calling', step: 's1' })
+    await journal.close()
+  }
+  const logging = { practices: ['cluster-audit-logging'] }
+  const humans = { ClusterIdentifier: 'sales', BucketName: 'humans-bucket' }
+
+  it('never overwrites what a person did meanwhile, neither by --resume nor by undo', async () => {
+    const estate = await openEstate(worldOf({ clusters: [{ ClusterIdentifier: 'sales' }] }))
+    const plan = await planFor(estate, logging)
+    await killedBeforeCall(estate, plan)
+    await clientOf(estate).send(new EnableLoggingCommand(humans))
+    const resumed = await applyTo(estate, plan, { resume: true })
+    expect(resumed?.outcome.failed).toEqual([
+      {
+        step: 's1',
+        error: expect.stringMatching(/^the world moved: logging\.LoggingEnabled of sales is true, not false/),
+      },
+    ])
+    await killedBeforeCall(estate, plan)
+    await expect(undoOf(estate, plan)).rejects.toMatchObject({
+      exit: 'stale',
+      what: expect.stringContaining('logging.LoggingEnabled of sales is true, not false'),
+    })
+    expect(estate.succeeded('redshift:EnableLogging')).toBe(1)
+    expect(estate.succeeded('redshift:DisableLogging')).toBe(0)
+  })
+
+  it('that never arrived is not taken back', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:old')] })
+    await killedBeforeCall(estate, plan)
+    const undone = await undoOf(estate, plan)
+    expect(undone?.outcome).toEqual({ undone: [], failed: [], kept: [] })
+    expect(estate.succeeded('redshift:DeleteClusterParameterGroup')).toBe(0)
+    expect(reasons(await applyTo(estate, plan))).toEqual(['in-force'])
+  })
+
+  it('does not delete data sooner than the grace when it is resumed late', async () => {
+    const estate = await openEstate(
+      worldOf({ clusters: [{ ClusterIdentifier: 'sales' }], snapshots: [forever('young')] }),
+      0,
+    )
+    const plan = await planFor(estate, { practices: ['manual-snapshot-retention'] })
+    await killedBeforeCall(estate, plan)
+    estate.lab.clock.change({ move: '+79d' })
+    await expect(applyTo(estate, plan, { resume: true })).rejects.toMatchObject({
+      exit: 'stale',
+      what: expect.stringContaining('in less than 30 days'),
+    })
+    expect(estate.succeeded('redshift:ModifyClusterSnapshot')).toBe(0)
+  })
+})
+
+describe('what a plan relies on', () => {
+  it('a cluster of the same name that was made anew is another one', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:sales')] })
+    const other = await openEstate(
+      worldOf({
+        ...lax,
+        clusters: [{ ClusterIdentifier: 'sales', ParameterGroup: 'lax', ClusterCreateTime: '-1d' }],
+      }),
+    )
+    await expect(apply(estate.workspace, other.connection, plan, modes, attended)).rejects.toMatchObject({
+      exit: 'stale',
+      what: expect.stringContaining('ClusterCreateTime of sales is'),
+    })
+  })
+
+  it('a cluster that joined the group meanwhile would be changed unasked', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:sales')] })
+    const join = { ClusterIdentifier: 'old', ClusterParameterGroupName: 'lax' }
+    await clientOf(estate).send(new ModifyClusterCommand(join))
+    await expect(applyTo(estate, plan)).rejects.toMatchObject({
+      exit: 'stale',
+      what: expect.stringContaining('clusters of lax is old, sales, stock, not sales, stock'),
+    })
+  })
+
+  it('is looked at again right before each step', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:old')] })
+    const change = { ClusterIdentifier: 'old', ClusterParameterGroupName: 'lax' }
+    const meddle = async ({ step, doing }: { step: Step; doing: string }) => {
+      // Between the second step and the third, somebody else moves the cluster.
+      if (step.id === 's2' && doing === 'calling')
+        await clientOf(estate).send(new ModifyClusterCommand(change))
+    }
+    const result = await apply(estate.workspace, estate.connection, plan, modes, {
+      ...attended,
+      watch: meddle,
+    })
+    expect(result?.outcome.failed).toEqual([
+      {
+        step: 's3',
+        error: expect.stringContaining(
+          'the world moved: parameterGroup of old is lax, not default.redshift-1.0',
+        ),
+      },
+    ])
+    expect(estate.succeeded('redshift:RebootCluster')).toBe(0)
+  })
+
+  it('names for the groups of two clusters are never the same', async () => {
+    const clusters = ['x', 'x-2', '2-x'].map((ClusterIdentifier) => ({
+      ClusterIdentifier,
+      ParameterGroup: 'default.redshift-1.0',
+    }))
+    const taken = { ParameterGroupName: 'redoubt-x', ParameterGroupFamily: 'redshift-2.0' }
+    const estate = await openEstate(worldOf({ clusters, parameterGroups: [taken] }))
+    const plan = await planFor(estate, tls)
+    const created = plan.steps.flatMap(({ call }) =>
+      call.action === 'redshift:CreateClusterParameterGroup' ? (call.input.ParameterGroupName ?? '') : [],
+    )
+    expect(created.sort()).toEqual(['redoubt-2-x', 'redoubt-x-2', 'redoubt2-x'])
+  })
+})
+
+describe('AWS that is busy or broken', () => {
+  it('is waited out while another operation runs on the cluster', async () => {
+    const estate = await openEstate(
+      worldOf({ clusters: [{ ClusterIdentifier: 'sales', AutomatedSnapshotRetentionPeriod: 1 }] }),
+      120,
+    )
+    const plan = await planFor(estate, { practices: ['cluster-automated-snapshots'] })
+    const other = { ClusterIdentifier: 'sales', EnhancedVpcRouting: true }
+    await clientOf(estate).send(new ModifyClusterCommand(other))
+    const applied = await applyTo(estate, plan)
+    expect(applied?.outcome).toMatchObject({ done: ['s1'], failed: [] })
+    const refused = estate.lab.calls().filter(({ errorCode }) => errorCode === 'InvalidClusterState')
+    expect(refused.length).toBeGreaterThan(0)
+  })
+
+  it('stops with the permission when it may not look any more', async () => {
+    const estate = await openEstate(worldOf(lax), 1)
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:sales')] })
+    const blind = async ({ step, doing }: { step: Step; doing: string }) => {
+      if (step.reboot && doing === 'calling') {
+        await estate.control('deny', { accessKeyId: accessKey, action: 'redshift:DescribeClusters' })
+      }
+    }
+    const result = await apply(estate.workspace, estate.connection, plan, modes, {
+      ...attended,
+      watch: blind,
+    })
+    expect(result?.outcome.failed).toEqual([
+      {
+        step: 's2',
+        error: 'nobody can see whether it is in force: the permission redshift:DescribeClusters is missing',
+      },
+    ])
   })
 })
 

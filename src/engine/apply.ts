@@ -38,6 +38,8 @@ export async function apply(
   const open = plan.steps.filter(({ id }) => !before.inForce.has(id))
   const untouched = open.filter(({ id }) => !before.begun.has(id))
   const touched = plan.steps.filter((step) => !untouched.includes(step))
+  const uncalled = open.filter(({ id }) => before.begun.get(id) !== 'called')
+  refuseIfTooSoon(uncalled, plan, deps)
   await refuseIfMoved(plan, untouched, touched, deps)
   await deps.record({ event: 'began', hash: plan.hash, verb: resume ? 'resume' : 'apply' })
   const outcome: ApplyOutcome = { done: [...before.inForce], failed: [], skipped: [], waiting: [] }
@@ -72,12 +74,12 @@ async function take(
   else outcome.failed.push({ step: step.id, error: result.error })
 }
 
-/** Compares the world with the plan and refuses when they differ, or when data would be deleted too soon. */
+/** Compares the world with the plan and refuses when they differ. */
 async function refuseIfMoved(
   plan: Plan,
   steps: readonly Step[],
   done: readonly Step[],
-  { world, now }: StepDeps,
+  { world }: StepDeps,
 ): Promise<void> {
   const expectations = beforeAll(steps, done)
   const moved = unmet(expectations, await world.look(expectations))
@@ -88,10 +90,13 @@ async function refuseIfMoved(
       'Scan and plan again.',
     )
   }
-  const nearest = Date.parse(now()) + plan.graceDays * day
+}
+
+/** A plan that lay about must not delete data sooner than it promised. */
+function refuseIfTooSoon(steps: readonly Step[], { graceDays }: Plan, { now }: StepDeps): void {
+  const nearest = Date.parse(now()) + graceDays * day
   const soon = steps.find(({ deletesDataAt }) => deletesDataAt && Date.parse(deletesDataAt) < nearest)
-  if (soon) {
-    const what = `Step ${soon.id} would delete data on ${soon.deletesDataAt?.slice(0, 10)}, in less than ${plan.graceDays} days.`
-    throw new Problem('stale', what, 'Scan and plan again: the new plan counts from today.')
-  }
+  if (!soon) return
+  const what = `Step ${soon.id} would delete data on ${soon.deletesDataAt?.slice(0, 10)}, in less than ${graceDays} days.`
+  throw new Problem('stale', what, 'Scan and plan again: the new plan counts from today.')
 }

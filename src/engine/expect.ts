@@ -16,8 +16,10 @@ const key = ({ resource, fact }: Look) => `${resource} ${fact}`
  */
 export function beforeAll(open: readonly Step[], done: readonly Step[] = []): Expectation[] {
   // What waits for a restart changes with the steps that are done; each restart looks again right before it.
+  const moved = new Set(done.flatMap(({ effects }) => effects.map(key)))
   const assumed = open
     .flatMap(({ assumes }) => assumes)
+    .filter((assumption) => !moved.has(key(assumption)))
     .filter(({ fact }) => fact !== 'pendingAtReboot' || done.length === 0)
   const created = createdBy(done)
   const first = new Map<string, Expectation>()
@@ -83,7 +85,7 @@ export function unexpectedPending({ reboot, effects }: Step, sights: readonly Si
     ({ resource, fact }) => resource === effect?.resource && fact === 'pendingAtReboot',
   )
   if (!reboot || !sight || !('value' in sight)) return []
-  const allowed = new Set([...reboot.brings, ...reboot.alsoApplies])
+  const allowed = new Set([...reboot.brings, ...reboot.alsoPending, ...reboot.alsoApplies])
   return (sight.value as string[]).filter((item) => !allowed.has(item))
 }
 

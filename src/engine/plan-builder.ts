@@ -19,6 +19,7 @@ export type Site = { shard: Shard; byArn: ReadonlyMap<string, Resource>; answers
 type RebootWish = {
   cluster: Resource<'redshift:cluster'>
   brings: Set<string>
+  alsoPending: Set<string>
   after: Set<string>
   closes: Set<string>
   assumes: Assumption[]
@@ -52,6 +53,7 @@ export class PlanBuilder {
       const seen = new Set(same.effects.map((effect) => hashOf(effect)))
       same.effects.push(...draft.effects.filter((effect) => !seen.has(hashOf(effect))))
       same.closes.push(fingerprint(finding))
+      if (previous && !same.after.includes(previous.id)) same.after.push(previous.id)
       return same
     }
     const { notes = [], assumes = [], undo, ...rest } = draft
@@ -79,12 +81,14 @@ export class PlanBuilder {
     const wish = this.#reboots.get(draft.reboot) ?? {
       cluster,
       brings: new Set<string>(),
+      alsoPending: new Set<string>(),
       after: new Set<string>(),
       closes: new Set<string>(),
       assumes: identityOf(site, draft.reboot),
       undos: new Set<RebootDraft['undo']>(),
     }
     for (const name of draft.brings) wish.brings.add(name)
+    for (const name of draft.alsoPending) wish.alsoPending.add(name)
     wish.undos.add(draft.undo)
     if (previous) wish.after.add(previous.id)
     wish.closes.add(fingerprint(finding))
@@ -121,7 +125,7 @@ function identityOf({ byArn, answers }: Site, arn: string): Assumption[] {
 }
 
 function rebootStep(id: string, wish: RebootWish): Step {
-  const { cluster, brings, after, closes, assumes, undos } = wish
+  const { cluster, brings, alsoPending, after, closes, assumes, undos } = wish
   const { account, region, name, arn, facts } = cluster
   const restart = call('redshift:RebootCluster', { ClusterIdentifier: name })
   const console = `Amazon Redshift › Clusters › ${name} › Actions › Reboot cluster`
@@ -138,7 +142,7 @@ function rebootStep(id: string, wish: RebootWish): Step {
     console,
     permissions: permissionsOf(restart),
     impact: 'reboot',
-    reboot: { brings: [...brings].sort(), alsoApplies },
+    reboot: { brings: [...brings].sort(), alsoPending: [...alsoPending].sort(), alsoApplies },
     effects: [
       {
         resource: arn,
@@ -149,7 +153,7 @@ function rebootStep(id: string, wish: RebootWish): Step {
       {
         resource: arn,
         fact: 'pendingAtReboot',
-        before: [...new Set([...pending, ...brings])].sort(),
+        before: [...new Set([...pending, ...brings, ...alsoPending])].sort(),
         after: [],
       },
     ],

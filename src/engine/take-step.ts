@@ -1,4 +1,4 @@
-// One step: look, call, wait until it is in force. Forwards and backwards work alike.
+// One step, forwards or backwards: look, call, wait until it is in force.
 
 import { codeOf, isBusy, isInDoubt, isRefusal, messageOf } from '#aws/errors.ts'
 import type { Session } from '#aws/session.ts'
@@ -32,6 +32,9 @@ export type StepDeps = {
 
 export type StepOutcome = { status: 'inForce' } | { status: 'failed'; error: string }
 
+/** How far an earlier run came with a step: the call was about to leave, or AWS had taken it. */
+export type Begun = 'calling' | 'called' | undefined
+
 /** The events of a direction, as the journal names them. */
 type Words = {
   calling: 'calling' | 'undoing'
@@ -40,75 +43,99 @@ type Words = {
   failed: 'failed' | 'undo-failed'
 }
 
+/** A call to make, what must hold when it leaves, and what proves it. */
+export type Move = {
+  step: Step
+  call: Call
+  words: Words
+  goal: readonly Expectation[]
+  /** Facts to look at before each try, and the reason that they give against it. */
+  before: readonly Expectation[]
+  obstacle(sights: readonly Sight[]): string | undefined
+  /** True when a goal that is met already needs no call: a second restart would serve nobody. */
+  needsNoCallWhenMet: boolean
+}
+
 const forwards: Words = { calling: 'calling', called: 'called', proved: 'inForce', failed: 'failed' }
-export const backwards: Words = {
+const backwards: Words = {
   calling: 'undoing',
   called: 'undone-called',
   proved: 'undone',
   failed: 'undo-failed',
 }
 
-/** Takes one step of a plan. `begun` says how far an earlier run came with it. */
-export async function takeStep(
-  step: Step,
-  plan: Plan,
-  begun: 'calling' | 'called' | undefined,
-  deps: StepDeps,
-): Promise<StepOutcome> {
-  const goal = inForce(step)
-  if (begun === undefined) {
-    const sights = await deps.world.look([...beforeStep(plan, step), ...goal])
-    const obstacle = whyNot(step, plan, sights)
-    if (obstacle) return fail(step, forwards, obstacle, deps)
-    // Somebody restarted the cluster meanwhile: a second restart would serve nobody.
-    if (step.reboot && unmet(goal, sights).length === 0) return prove(step, forwards, goal, sights, deps)
+/** Takes one step of a plan. */
+export function takeStep(step: Step, plan: Plan, begun: Begun, deps: StepDeps): Promise<StepOutcome> {
+  const before = beforeStep(plan, step)
+  const obstacle = (sights: readonly Sight[]) => {
+    const unexpected = unexpectedPending(step, sights)
+    if (unexpected.length > 0) {
+      return `the restart would also apply ${unexpected.join(', ')}, which the plan does not say`
+    }
+    return moved(before, sights)
   }
-  return carryOut(step, step.call, goal, begun, forwards, deps)
+  const needsNoCallWhenMet = step.reboot !== undefined
+  const move = {
+    step,
+    call: step.call,
+    words: forwards,
+    goal: inForce(step),
+    before,
+    obstacle,
+    needsNoCallWhenMet,
+  }
+  return carryOut(move, begun, deps)
 }
 
-function whyNot(step: Step, plan: Plan, sights: readonly Sight[]): string | undefined {
-  const [moved] = unmet(beforeStep(plan, step), sights)
-  if (moved) return `the world moved: ${moved}`
-  const unexpected = unexpectedPending(step, sights)
-  if (unexpected.length > 0)
-    return `the restart would also apply ${unexpected.join(', ')}, which the plan does not say`
-  return undefined
+/** Takes one step back by its undo, towards a goal. `left` is what the step left behind, and must be there still. */
+export function takeBack(
+  step: Step,
+  call: Call,
+  { goal, left }: { goal: readonly Expectation[]; left: readonly Expectation[] },
+  begun: Begun,
+  deps: StepDeps,
+): Promise<StepOutcome> {
+  const obstacle = (sights: readonly Sight[]) => moved(left, sights)
+  return carryOut(
+    { step, call, words: backwards, goal, before: left, obstacle, needsNoCallWhenMet: true },
+    begun,
+    deps,
+  )
+}
+
+function moved(expectations: readonly Expectation[], sights: readonly Sight[]): string | undefined {
+  const [first] = unmet(expectations, sights)
+  return first === undefined ? undefined : `the world moved: ${first}`
 }
 
 /** Calls, unless that was done before, and waits for the goal. */
-export async function carryOut(
-  step: Step,
-  call: Call,
-  goal: readonly Expectation[],
-  begun: 'calling' | 'called' | undefined,
-  words: Words,
-  deps: StepDeps,
-): Promise<StepOutcome> {
-  const failure =
-    begun === 'called' ? undefined : await makeCall(step, call, goal, begun === 'calling', words, deps)
-  if (failure) return fail(step, words, failure.error, deps, failure.inDoubt)
-  return waitFor(step, goal, words, deps)
+async function carryOut(move: Move, begun: Begun, deps: StepDeps): Promise<StepOutcome> {
+  if (begun === undefined && move.needsNoCallWhenMet) {
+    const sights = await deps.world.look(move.goal)
+    if (unmet(move.goal, sights).length === 0) return prove(move, sights, deps)
+  }
+  const failure = begun === 'called' ? undefined : await makeCall(move, begun === 'calling', deps)
+  return failure ? fail(move, failure, deps) : waitFor(move, deps)
 }
+
+type Failure = { error: string; inDoubt: boolean }
 
 /**
  * Makes the call once. When nobody knows whether an earlier try arrived, because the process was killed or the
- * connection broke, the world is asked instead of calling again blindly. Gives the reason when it could not be made.
+ * connection broke, the world is asked first instead of calling again blindly. Each try looks for obstacles anew:
+ * while AWS was busy, somebody else may have changed what the plan relies on.
  */
-async function makeCall(
-  step: Step,
-  call: Call,
-  goal: readonly Expectation[],
-  inDoubt: boolean,
-  words: Words,
-  deps: StepDeps,
-): Promise<{ error: string; inDoubt: boolean } | undefined> {
+async function makeCall(move: Move, inDoubt: boolean, deps: StepDeps): Promise<Failure | undefined> {
+  const { step, call, words } = move
   const deadline = Date.now() + deps.patience
   let doubt = inDoubt
   for (let attempt = 0; ; attempt++) {
-    if (doubt && (await arrived(goal, deps))) {
+    if (doubt && (await arrived(move.goal, deps))) {
       await deps.record({ event: words.called, step: step.id, requestId: null })
       return undefined
     }
+    const error = move.obstacle(await deps.world.look([...move.before, ...move.goal]))
+    if (error) return { error, inDoubt: false }
     await deps.record({ event: words.calling, step: step.id })
     deps.watch({ step, doing: 'calling' })
     try {
@@ -116,42 +143,55 @@ async function makeCall(
       await deps.record({ event: words.called, step: step.id, requestId })
       return undefined
     } catch (error) {
-      const again = isBusy(error) || isInDoubt(error)
-      if (!again || Date.now() > deadline) return { error: reasonOf(error, call), inDoubt: isInDoubt(error) }
       doubt = isInDoubt(error)
+      if (!(doubt || isBusy(error)) || Date.now() > deadline) {
+        return { error: reasonOf(error, call), inDoubt: doubt }
+      }
       deps.watch({ step, doing: `waiting: AWS answered ${codeOf(error)}` })
       await deps.sleep(pause(attempt))
     }
   }
 }
 
-/** True when the world shows that a call of unknown fate was carried out, or is being carried out. */
-async function arrived(goal: readonly Expectation[], { world, sleep }: StepDeps): Promise<boolean> {
-  // AWS shows a change some seconds after it took the call: look more than once before concluding that it never came.
-  for (let look = 0; look < 4; look++) {
+/**
+ * True when the world shows that a call of unknown fate was carried out. AWS shows a change some seconds after it took
+ * the call, and a busy cluster may be busy with it: the answer is no only when it stays away from a cluster at rest.
+ */
+export async function arrived(
+  goal: readonly Expectation[],
+  { world, sleep, patience }: StepDeps,
+): Promise<boolean> {
+  const deadline = Date.now() + patience
+  for (let quiet = 0; quiet < 4 && Date.now() < deadline; ) {
     const sights = await world.look(goal)
-    const open = unmet(goal, sights)
+    if (unmet(goal, sights).length === 0) return true
     const busy = sights.some((s) => s.fact === 'ClusterStatus' && 'value' in s && s.value !== 'available')
-    if (open.length === 0 || busy) return true
-    await sleep(pause(look + 1))
+    if (!busy) quiet++
+    await sleep(pause(quiet + 1))
   }
   return false
 }
 
-async function waitFor(
-  step: Step,
-  goal: readonly Expectation[],
-  words: Words,
-  deps: StepDeps,
-): Promise<StepOutcome> {
+async function waitFor(move: Move, deps: StepDeps): Promise<StepOutcome> {
+  const { step, goal } = move
   const started = Date.now()
   for (let round = 0; ; round++) {
     const sights = await deps.world.look(goal)
     const open = unmet(goal, sights)
-    if (open.length === 0) return prove(step, words, goal, sights, deps)
+    if (open.length === 0) return prove(move, sights, deps)
     const waited = Date.now() - started
+    const refused = sights.find((sight) => 'missing' in sight && sight.refused)
+    // Who may not look will not see it by waiting. Refusals of a moment, such as those of a new role, pass sooner.
+    if (refused && 'missing' in refused && round >= 4) {
+      return fail(
+        move,
+        { error: `nobody can see whether it is in force: ${refused.missing}`, inDoubt: true },
+        deps,
+      )
+    }
     if (waited > deps.patience) {
-      return fail(step, words, `not in force after ${spoken(waited)}: ${open.join('; ')}`, deps)
+      const error = `not in force after ${spoken(waited)}: ${open.join('; ')}`
+      return fail(move, { error, inDoubt: true }, deps)
     }
     deps.watch({ step, doing: `waiting: ${open[0]}` })
     await deps.sleep(pause(round))
@@ -164,9 +204,7 @@ function pause(round: number): number {
 }
 
 async function prove(
-  step: Step,
-  words: Words,
-  goal: readonly Expectation[],
+  { step, words, goal }: Move,
   sights: readonly Sight[],
   deps: StepDeps,
 ): Promise<StepOutcome> {
@@ -182,11 +220,9 @@ async function prove(
 }
 
 async function fail(
-  step: Step,
-  words: Words,
-  error: string,
+  { step, words }: Move,
+  { error, inDoubt }: Failure,
   deps: StepDeps,
-  inDoubt = false,
 ): Promise<StepOutcome> {
   await deps.record({ event: words.failed, step: step.id, error, ...(inDoubt ? { inDoubt } : {}) })
   deps.watch({ step, doing: `failed: ${error}` })

@@ -4,9 +4,9 @@
 import type { JournalEntry } from '#model/journal.ts'
 import type { Plan, Step } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
-import { type Expectation, settled, unmet } from './expect.ts'
-import { stateOf } from './journal-state.ts'
-import { backwards, carryOut, type StepDeps } from './take-step.ts'
+import { beforeStep, type Expectation, inForce, settled, unmet } from './expect.ts'
+import { type JournalState, stateOf } from './journal-state.ts'
+import { arrived, type StepDeps, takeBack } from './take-step.ts'
 
 export type UndoOutcome = {
   undone: string[]
@@ -22,24 +22,20 @@ export async function undo(
   deps: StepDeps,
 ): Promise<UndoOutcome> {
   const state = stateOf(history)
-  const taken = plan.steps.filter(({ id }) => state.inForce.has(id) || state.begun.has(id))
-  const order = inUndoOrder(taken)
-  await refuseIfMoved(
-    plan,
-    taken.filter(({ id }) => state.inForce.has(id) && !state.undoing.has(id)),
-    history,
-    deps,
-  )
+  const { taken, never } = await sortOut(plan, state, deps)
+  const begun = [...state.undoing.keys()]
+  await refuseIfMoved(plan, taken, begun, deps)
   await deps.record({ event: 'began', hash: plan.hash, verb: 'undo' })
+  for (const { id } of never) await deps.record({ event: 'undone', step: id, facts: {} })
   const outcome: UndoOutcome = { undone: [], failed: [], kept: [] }
-  for (const step of order) {
+  for (const step of inUndoOrder(taken)) {
     if ('none' in step.undo) {
       outcome.kept.push({ step: step.id, because: step.undo.none })
       await deps.record({ event: 'undone', step: step.id, facts: {} })
       continue
     }
-    const goal = goalOf(step, taken)
-    const result = await carryOut(step, step.undo.call, goal, state.undoing.get(step.id), backwards, deps)
+    const way = { goal: goalOf(step, taken), left: leftBy(step) }
+    const result = await takeBack(step, step.undo.call, way, state.undoing.get(step.id), deps)
     if (result.status === 'inForce') outcome.undone.push(step.id)
     else {
       outcome.failed.push({ step: step.id, error: result.error })
@@ -48,6 +44,35 @@ export async function undo(
   }
   await deps.record({ event: 'ended', verb: 'undo', complete: outcome.failed.length === 0 })
   return outcome
+}
+
+/** The steps that an undo would take back, in its order; one of unknown fate is among them. */
+export function stepsToUndo(plan: Plan, history: readonly JournalEntry[]): Step[] {
+  const { inForce, begun, undoing } = stateOf(history)
+  return inUndoOrder(plan.steps.filter(({ id }) => inForce.has(id) || begun.has(id) || undoing.has(id)))
+}
+
+/**
+ * Tells the steps that were taken from one whose call never arrived. A step of unknown fate that left neither the facts
+ * before it nor those after it was overtaken by somebody else.
+ */
+async function sortOut(plan: Plan, state: JournalState, deps: StepDeps) {
+  const taken: Step[] = []
+  const never: Step[] = []
+  for (const step of plan.steps) {
+    if (state.inForce.has(step.id) || state.undoing.has(step.id)) taken.push(step)
+    else if (state.begun.has(step.id)) {
+      const goal = inForce(step)
+      if (await arrived(goal, deps)) taken.push(step)
+      else {
+        const before = beforeStep(plan, step)
+        const moved = unmet(before, await deps.world.look(before))
+        if (moved.length > 0) throw somebodyChanged(plan, moved)
+        never.push(step)
+      }
+    }
+  }
+  return { taken, never }
 }
 
 /** Changes backwards, then the restarts that bring them in force, then what was created. */
@@ -69,7 +94,6 @@ function goalOf(step: Step, taken: readonly Step[]): Expectation[] {
       .flatMap((s) => s.effects.map((e) => e.resource)),
   )
   const facts = step.effects
-    .filter(({ fact }) => fact !== 'pendingAtReboot')
     .filter(({ fact, resource }) => fact !== 'parameterApplyStatus' || restarted.has(resource))
     // Taken back after a restart, a static parameter waits for the next one: the same status as when it was set.
     .map(({ resource, fact, before, after }) => ({
@@ -80,29 +104,38 @@ function goalOf(step: Step, taken: readonly Step[]): Expectation[] {
   return [...facts, ...settled(clusters)]
 }
 
+const isApplyStatus = (fact: string) => fact === 'parameterApplyStatus' || fact === 'pendingAtReboot'
+
+/** What a step left behind and nobody but its undo may change; how far it is applied moves with the other steps. */
+function leftBy({ effects }: Step): Expectation[] {
+  return effects
+    .filter(({ fact }) => !isApplyStatus(fact))
+    .map(({ resource, fact, after }) => ({ resource, fact, value: after }))
+}
+
 /** An undo would overwrite what others did since: it is refused when the facts are not those the steps left behind. */
 async function refuseIfMoved(
   plan: Plan,
-  steps: readonly Step[],
-  history: readonly JournalEntry[],
+  taken: readonly Step[],
+  begun: readonly string[],
   { world }: StepDeps,
 ): Promise<void> {
   const last = new Map<string, Expectation>()
-  for (const step of steps) {
-    for (const { resource, fact, after } of step.effects)
-      last.set(`${resource} ${fact}`, { resource, fact, value: after })
+  for (const step of taken.filter(({ id }) => !begun.includes(id))) {
+    const facts = step.effects.map(({ resource, fact, after }) => ({ resource, fact, value: after }))
+    // An undo that is under way has moved how far things are applied.
+    for (const look of begun.length > 0 ? leftBy(step) : facts)
+      last.set(`${look.resource} ${look.fact}`, look)
   }
-  const undoBegan = history.some((entry) => entry.event === 'undoing')
-  const expectations = [...last.values()].filter(({ fact }) => !undoBegan || !isApplyStatus(fact))
-  const moved = unmet(expectations, await world.look(expectations))
-  if (moved.length > 0) {
-    const what = `Somebody changed what plan ${plan.id} did: ${moved.join('; ')}.`
-    throw new Problem(
-      'stale',
-      what,
-      'Look at it; what is to be undone must be undone by hand, or by a new plan.',
-    )
-  }
+  const moved = unmet([...last.values()], await world.look([...last.values()]))
+  if (moved.length > 0) throw somebodyChanged(plan, moved)
 }
 
-const isApplyStatus = (fact: string) => fact === 'parameterApplyStatus' || fact === 'pendingAtReboot'
+function somebodyChanged({ id }: Plan, moved: readonly string[]): Problem {
+  const what = `Somebody changed what plan ${id} did: ${moved.join('; ')}.`
+  return new Problem(
+    'stale',
+    what,
+    'Look at it; what is to be undone must be undone by hand, or by a new plan.',
+  )
+}

@@ -8,14 +8,14 @@ import { FactMissing, needOf, readFact } from '#model/fact.ts'
 import { answersOf } from '#model/joined.ts'
 import type { Json } from '#model/plain.ts'
 import { Problem } from '#model/problem.ts'
-import { isGap, type Resource, resourceOf } from '#model/resource.ts'
+import { type Gap, isGap, type Resource, resourceOf } from '#model/resource.ts'
 import { collectOne } from './collect.ts'
 
 /** One fact to look at. */
 export type Look = { resource: string; fact: string }
 
 /** What was seen: the fact's value, or why it could not be read. */
-export type Sight = Look & ({ value: Json } | { missing: string })
+export type Sight = Look & ({ value: Json } | { missing: string; refused: boolean })
 
 export type World = {
   /** Reads facts anew, each resource once. */
@@ -66,9 +66,9 @@ async function lookAt(
   const type = resourceOf(arn)?.type
   const list = type ? shard.lists[type] : undefined
   if (!resource && (!list || isGap(list)) && !isAbsence(list)) {
-    const why =
-      list && isGap(list) ? `${list.source} answered ${list.code}: ${list.message}` : 'it was not collected'
-    return looks.map((look) => ({ ...look, missing: why }))
+    const refused = list !== undefined && isGap(list) && list.gap === 'refused'
+    const why = list && isGap(list) ? gapWords(list) : 'it was not collected'
+    return looks.map((look) => ({ ...look, missing: why, refused }))
   }
   const whole = resource && withJoined(resource, needs, shard)
   return looks.map((look) => sight(look, whole))
@@ -94,9 +94,14 @@ function sight(look: Look, resource: Resource | undefined): Sight {
   try {
     return { ...look, value: readFact(resource, look.fact) }
   } catch (error) {
-    if (error instanceof FactMissing) return { ...look, missing: error.message }
-    throw error
+    if (!(error instanceof FactMissing)) throw error
+    const { gap } = error
+    return { ...look, missing: gap ? gapWords(gap) : error.message, refused: gap?.gap === 'refused' }
   }
+}
+
+function gapWords({ gap, source, code, message }: Gap): string {
+  return gap === 'refused' ? `the permission ${source} is missing` : `${source} answered ${code}: ${message}`
 }
 
 /** True when two values say the same. */

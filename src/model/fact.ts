@@ -6,10 +6,24 @@
 //   exists, restoreAccounts, …         derived: the few below, where AWS promises no order or gives no one member
 
 import type { Json } from './plain.ts'
-import { type Answer, type ClusterFacts, isGap, type Resource, type SnapshotFacts } from './resource.ts'
+import {
+  type Answer,
+  type ClusterFacts,
+  type Gap,
+  isGap,
+  type Resource,
+  type SnapshotFacts,
+} from './resource.ts'
 
 /** A fact cannot be read because AWS did not give the answer it lies in. */
-export class FactMissing extends Error {}
+export class FactMissing extends Error {
+  readonly gap: Gap | undefined
+
+  constructor(message: string, gap?: Gap) {
+    super(message)
+    this.gap = gap
+  }
+}
 
 const derived: Record<string, (resource: Resource) => Json> = {
   /** Names of the parameter groups a cluster is attached to, and how far each is applied. */
@@ -54,7 +68,8 @@ export function readFact(resource: Resource | undefined, path: string): Json {
 }
 
 function toldBy<T>(answer: Answer<T>): T {
-  if (isGap(answer)) throw new FactMissing(`${answer.source} answered ${answer.code}: ${answer.message}`)
+  if (isGap(answer))
+    throw new FactMissing(`${answer.source} answered ${answer.code}: ${answer.message}`, answer)
   return answer.value
 }
 

@@ -38,7 +38,9 @@ const joins: { [T in ResourceType]: Record<string, Join<T>> } = {
       for (const { ParameterGroupName: name = '' } of facts.ClusterParameterGroups ?? []) {
         const answer = groups.get(name)?.asked.parameters ?? missing(shard, 'redshift:parameter-group')
         if (isGap(answer)) return answer
-        used.push({ name, parameters: answer.value, clusters: clustersByGroup.get(name) ?? [] })
+        const list = shard.lists['redshift:cluster']
+        const clusters = list && !isGap(list) ? (clustersByGroup.get(name) ?? []) : null
+        used.push({ name, parameters: answer.value, clusters })
         last = answer
       }
       return last ? retold(last, used) : listed(shard, 'redshift:cluster', used)

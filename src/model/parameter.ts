@@ -5,7 +5,8 @@ import type { ClusterFacts, ParameterGroupInUse } from './resource.ts'
 /**
  * A parameter of a cluster. `configured` is the value in its group. `status` is how far AWS says it is applied:
  * `in-sync`, `pending-reboot`, `applying`, `apply-deferred`, `invalid-parameter`, `apply-error` or `unknown-error`
- * (https://docs.aws.amazon.com/redshift/latest/APIReference/API_ClusterParameterStatus.html).
+ * (https://docs.aws.amazon.com/redshift/latest/APIReference/API_ClusterParameterStatus.html); `untold` when AWS says
+ * nothing of it.
  */
 export type ParameterState = {
   group: string
@@ -19,8 +20,8 @@ export type ParameterState = {
  *
  * AWS never tells the running value. In sync, it is the configured one. While a change is pending it is the opposite,
  * provided that AWS lists other parameters as in sync: after a change of group it lists every parameter as pending,
- * changed or not (a RebootCluster record of 2018 shows it), and then nothing tells: null. Unverified: whether a value that was
- * changed and changed back before the restart is still listed as pending; if so, it is in force already.
+ * changed or not (a RebootCluster record of 2018 shows it), and then nothing tells: null. Unverified: whether a value
+ * that was changed and changed back before the restart is still listed as pending; if so, it is in force already.
  */
 export function booleanState(
   name: string,
@@ -41,7 +42,8 @@ function stateIn(group: ParameterGroupInUse, name: string, facts: ClusterFacts):
   )
   const list = applied?.ClusterParameterStatusList ?? []
   const own = list.find(({ ParameterName }) => ParameterName?.toLowerCase() === name)?.ParameterApplyStatus
-  const status = own ?? (list.length > 0 ? 'in-sync' : (applied?.ParameterApplyStatus ?? 'in-sync'))
+  // A parameter that the list leaves out shares the fate of its group.
+  const status = own ?? applied?.ParameterApplyStatus ?? 'untold'
   const singledOut = list.some(({ ParameterApplyStatus }) => ParameterApplyStatus === 'in-sync')
   const inForce = status === 'in-sync' ? configured : singledOut && configured ? opposite(configured) : null
   return { group: group.name, configured, status, inForce }

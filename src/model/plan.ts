@@ -34,8 +34,11 @@ export type Step = {
   impact: Impact
   /** The moment at which data is deleted as a consequence. */
   deletesDataAt?: string
-  /** For a restart: what the plan wants applied by it, and what others left pending, which it applies as well. */
-  reboot?: { brings: string[]; alsoApplies: string[] }
+  /**
+   * For a restart: what the plan wants applied by it, what its own calls leave pending besides, and what others left
+   * pending, which it applies as well.
+   */
+  reboot?: { brings: string[]; alsoPending: string[]; alsoApplies: string[] }
   /** The facts it moves; what the world must look like before, and what proves it in force. */
   effects: Effect[]
   notes: string[]

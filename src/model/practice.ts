@@ -75,10 +75,15 @@ export type ChangeDraft = {
 }
 
 /**
- * A wish for a restart of a cluster, with the names of the parameters and modifications it is to bring in force, and
- * whether taking it all back needs a restart too.
+ * A wish for a restart of a cluster: the names of the parameters and modifications it is to bring in force, those that
+ * the plan's own calls leave pending besides, and whether taking it all back needs a restart too.
  */
-export type RebootDraft = { reboot: string; brings: string[]; undo: 'reboot' | { none: string } }
+export type RebootDraft = {
+  reboot: string
+  brings: string[]
+  alsoPending: string[]
+  undo: 'reboot' | { none: string }
+}
 
 export type Draft = ChangeDraft | RebootDraft
 
@@ -86,8 +91,12 @@ export type Draft = ChangeDraft | RebootDraft
 export type Steps = Draft[] | { none: string }
 
 /** A restart of a cluster. All wishes for one cluster become one step at the end of the plan. */
-export function reboot(cluster: string, brings: string[], undo: RebootDraft['undo'] = 'reboot'): RebootDraft {
-  return { reboot: cluster, brings, undo }
+export function reboot(
+  cluster: string,
+  brings: string[],
+  { undo = 'reboot', alsoPending = [] }: Partial<Pick<RebootDraft, 'undo' | 'alsoPending'>> = {},
+): RebootDraft {
+  return { reboot: cluster, brings, alsoPending, undo }
 }
 
 export type Remediation<T extends ResourceType, N extends NeedOf<T>, S> = {

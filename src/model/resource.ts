@@ -39,7 +39,12 @@ export type ParameterGroupFacts = Plain<ClusterParameterGroup>
 export type SnapshotFacts = Plain<Snapshot>
 
 /** A parameter group as a cluster uses it: its name, its parameters, and the names of all clusters attached to it. */
-export type ParameterGroupInUse = { name: string; parameters: Plain<Parameter>[]; clusters: string[] }
+export type ParameterGroupInUse = {
+  name: string
+  parameters: Plain<Parameter>[]
+  /** Null when not all clusters could be listed. */
+  clusters: string[] | null
+}
 
 /** What else holds the data of a snapshot: the ARN of its cluster if that still lives, and its other snapshots. */
 export type OtherCopies = { cluster: string | null; snapshots: { arn: string; facts: SnapshotFacts }[] }

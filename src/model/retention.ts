@@ -24,12 +24,13 @@ export type RetentionSettings = { readonly days: number; readonly graceDays: num
 
 /**
  * The retention in days that lets a snapshot expire: the wanted one, or as much longer as it takes that the deletion is
- * not nearer than the days of grace. Undefined when AWS allows none so long.
+ * not nearer than the days of grace, with a day over, in which the plan can be read and applied. Undefined when AWS
+ * allows none so long.
  */
 export function plannedRetention(facts: SnapshotFacts, settings: RetentionSettings, now: string) {
   const start = deletionOf(facts, 0)
   if (start === undefined) return undefined
   const elapsedDays = Math.ceil((Date.parse(now) - start) / day)
-  const days = Math.max(settings.days, elapsedDays + settings.graceDays)
+  const days = Math.max(settings.days, elapsedDays + settings.graceDays + 1)
   return days <= longestRetentionDays ? days : undefined
 }

@@ -97,7 +97,13 @@ const step = z.strictObject({
   permissions: z.array(z.string()),
   impact: z.enum(impacts),
   deletesDataAt: z.exactOptional(moment),
-  reboot: z.exactOptional(z.strictObject({ brings: z.array(z.string()), alsoApplies: z.array(z.string()) })),
+  reboot: z.exactOptional(
+    z.strictObject({
+      brings: z.array(z.string()),
+      alsoPending: z.array(z.string()),
+      alsoApplies: z.array(z.string()),
+    }),
+  ),
   effects: z.array(z.strictObject({ resource: z.string(), fact: z.string(), before: json, after: json })),
   notes: z.array(z.string()),
   undo,

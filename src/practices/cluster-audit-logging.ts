@@ -70,6 +70,9 @@ export default definePractice({
 
   check(subject, { settings, now }) {
     const { logging } = subject
+    if (logging.LoggingEnabled === undefined) {
+      return unknown('untold', 'does not tell whether it keeps an audit log')
+    }
     const to = destinationOf(logging)
     const observed = said(logging.LastSuccessfulDeliveryTime ?? null, 'logging')
     const states: States<'logging'> = { configured: said(to ?? 'off', 'logging'), observed }

@@ -54,6 +54,13 @@ export default definePractice({
     const tls = booleanState('require_ssl', facts, parameters)
     if (!tls) return unknown('no-parameter', 'has no parameter group that names require_ssl')
     const states = { configured: said(tls.configured, 'parameters'), inForce: said(tls.inForce, 'facts') }
+    if (tls.configured === null || tls.status === 'untold') {
+      return unknown(
+        'untold',
+        `does not tell whether require_ssl is set and applied (group ${tls.group})`,
+        states,
+      )
+    }
     const on = tls.configured === 'true'
     if (tls.status === 'in-sync') {
       return on
@@ -81,9 +88,8 @@ export default definePractice({
       const group = subject.parameters.find(({ name }) => name === tls?.group)
       if (!tls || !group) return { none: 'no parameter group of the cluster names require_ssl' }
       if (reason === 'pending-reboot') {
-        return [
-          reboot(subject.arn, ['require_ssl'], { none: 'what it applies was asked for before this plan' }),
-        ]
+        const undo = { none: 'what it applies was asked for before this plan' }
+        return [reboot(subject.arn, ['require_ssl'], { undo })]
       }
       if (reason !== 'off' && reason !== 'opens-at-reboot') {
         return { none: `AWS says ${reason} of require_ssl: no restart is known to help while it does` }
@@ -92,13 +98,16 @@ export default definePractice({
       const back = { none: 'set back, the value waits for the next restart, as it did before' }
       const undo = reason === 'off' ? 'reboot' : back
       if (!group.name.startsWith('default.')) {
-        return [setInGroup(subject, group, tls), reboot(subject.arn, ['require_ssl'], undo)]
+        if (!group.clusters)
+          return { none: 'not all clusters could be listed, and others may share its group' }
+        return [setInGroup(subject, group, tls), reboot(subject.arn, ['require_ssl'], { undo })]
       }
       const family = familyOf(subject, group)
       // A group of another family would be refused, or worse, taken.
       if (!family) return { none: `AWS does not tell the family of ${group.name}` }
       const everything = group.parameters.map(({ ParameterName = '' }) => ParameterName)
-      return [...moveToOwnGroup(subject, group, family), reboot(subject.arn, everything, undo)]
+      const restart = reboot(subject.arn, ['require_ssl'], { undo, alsoPending: everything })
+      return [...moveToOwnGroup(subject, group, family), restart]
     },
   },
 
@@ -131,7 +140,7 @@ const parameterPath = 'Amazon Redshift › Configurations › Workload managemen
 
 /** The cluster has a group of its own making: one value in it changes. */
 function setInGroup(subject: Subject, group: ParameterGroupInUse, tls: ParameterState): Draft {
-  const others = group.clusters.filter((name) => name !== subject.name)
+  const others = (group.clusters ?? []).filter((name) => name !== subject.name)
   const value = (ParameterValue: string) =>
     call('redshift:ModifyClusterParameterGroup', {
       ParameterGroupName: group.name,
@@ -236,10 +245,13 @@ function waitsForReboot({ arn, facts }: Subject): Effect {
   return { resource: arn, fact: 'parameterApplyStatus', before, after: before.map(() => 'pending-reboot') }
 }
 
-/** `redoubt-<cluster>`, or with a number behind it when the name is taken. */
+/**
+ * `redoubt-<cluster>`, or `redoubt2-<cluster>` when that is taken. The number stands before the hyphen, so that the
+ * names for two clusters are never the same.
+ */
 function freeName({ name, parameterGroups }: Subject): string {
   const taken = new Set(parameterGroups.map(({ ParameterGroupName }) => ParameterGroupName))
   let free = `redoubt-${name}`
-  for (let number = 2; taken.has(free); number++) free = `redoubt-${name}-${number}`
+  for (let number = 2; taken.has(free); number++) free = `redoubt${number}-${name}`
   return free
 }

@@ -3,6 +3,7 @@
 import { counted } from '#kit/text.ts'
 import { iso, isoDay } from '#kit/time.ts'
 import { call } from '#model/action.ts'
+import type { Assumption } from '#model/plan.ts'
 import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
 import type { SnapshotFacts } from '#model/resource.ts'
 import {
@@ -133,17 +134,21 @@ function isOfBackup({ SnapshotIdentifier }: SnapshotFacts): boolean {
 }
 
 /**
- * What still holds the data when this snapshot is gone: its cluster, or else a snapshot that is kept longer; undefined
- * when this is the last copy. Snapshots that never expire count with the date that would be planned for them, so that
- * of many the newest is left.
+ * What still holds the data when this snapshot is gone, with the fact by which it does: its cluster, or else a snapshot
+ * that is kept longer; undefined when this is the last copy. Snapshots that never expire count with the date that would
+ * be planned for them, so that of many the newest is left.
  */
-function survivor({ facts, account, otherCopies }: Subject, context: Context): string | undefined {
-  if (otherCopies.cluster) return otherCopies.cluster
+function survivor({ facts, account, otherCopies }: Subject, context: Context): Assumption | undefined {
+  const { cluster, snapshots } = otherCopies
+  if (cluster) return { resource: cluster, fact: 'ClusterCreateTime', value: facts.ClusterCreateTime ?? null }
   const until = keptUntil(facts, context)
-  return otherCopies.snapshots
+  const copy = snapshots
     .filter(({ facts: other }) => other.SnapshotType === 'manual' && other.Status === 'available')
     .filter(({ facts: other }) => (other.OwnerAccount ?? account) === account && !isOfBackup(other))
-    .find(({ facts: other }) => (keptUntil(other, context) - until || newer(other, facts)) > 0)?.arn
+    .find(({ facts: other }) => (keptUntil(other, context) - until || newer(other, facts)) > 0)
+  if (!copy) return undefined
+  const value = copy.facts.ManualSnapshotRetentionPeriod ?? null
+  return { resource: copy.arn, fact: 'ManualSnapshotRetentionPeriod', value }
 }
 
 /** When a snapshot will be gone once every plan is carried out; one that no plan can touch stays. */
@@ -160,7 +165,7 @@ function newer(one: SnapshotFacts, other: SnapshotFacts): number {
   return later || ((one.SnapshotIdentifier ?? '') > (other.SnapshotIdentifier ?? '') ? 1 : -1)
 }
 
-function expireAfter({ arn, facts }: Subject, days: number, survives: string | undefined): Draft {
+function expireAfter({ arn, facts }: Subject, days: number, survives: Assumption | undefined): Draft {
   const SnapshotIdentifier = facts.SnapshotIdentifier ?? ''
   const keep = (ManualSnapshotRetentionPeriod: number) =>
     call('redshift:ModifyClusterSnapshot', { SnapshotIdentifier, ManualSnapshotRetentionPeriod })
@@ -182,7 +187,7 @@ function expireAfter({ arn, facts }: Subject, days: number, survives: string | u
     deletesDataAt: at,
     notes: ['until that day its undo keeps the snapshot for ever again; afterwards nothing brings it back'],
     undo: { call: keep(-1), console: `${place}: indefinitely` },
-    // Were that copy deleted before this is applied, this would be the last one.
-    assumes: survives ? [{ resource: survives, fact: 'exists', value: true }] : [],
+    // Were that copy gone, or to go sooner, before this is applied, this would be the last one.
+    assumes: survives ? [survives] : [],
   }
 }

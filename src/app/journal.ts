@@ -1,5 +1,7 @@
 // What was done: the plans that have a journal, and what each journal says.
 
+import { stateOf } from '#engine/journal-state.ts'
+import { inUndoOrder } from '#engine/undo.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import type { Plan } from '#model/plan.ts'
 import { documentIds } from '#store/documents.ts'
@@ -25,4 +27,10 @@ export async function planHistory(
 ): Promise<PlanHistory & { steps: Plan['steps'] }> {
   const { id, steps } = await loadPlan(workspace, idOrPath)
   return { plan: id, steps, entries: await readJournal(workspace.folder, id) }
+}
+
+/** The steps that an undo of a plan would take back, in its order, for a person to approve. */
+export async function stepsToUndo({ folder }: Workspace, { id, steps }: Plan): Promise<Plan['steps']> {
+  const { begun, inForce } = stateOf(await readJournal(folder, id))
+  return inUndoOrder(steps.filter((step) => inForce.has(step.id) || begun.has(step.id)))
 }

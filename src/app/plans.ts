@@ -6,6 +6,7 @@ import { iso } from '#kit/time.ts'
 import type { Assessment } from '#model/assessment.ts'
 import type { Inventory } from '#model/inventory.ts'
 import type { Impact, Plan } from '#model/plan.ts'
+import type { AnyPractice } from '#model/practice.ts'
 import { Problem } from '#model/problem.ts'
 import { documentIds, readDocument, saveDocument } from '#store/documents.ts'
 import { writeWhole } from '#store/folder.ts'
@@ -39,11 +40,20 @@ export async function newest(
   return { assessment, inventory }
 }
 
-/** Makes a plan from the newest assessment and saves it. Gives the path as well. */
+/** What of that which a plan was to close is not known. */
+export type PlanBasis = {
+  /** Findings that could not be judged, so that nothing is planned for them, and the permissions they lack. */
+  unknown: number
+  missing: string[]
+  /** The scan was stopped: there may be more than it saw. */
+  interrupted: boolean
+}
+
+/** Makes a plan from the newest assessment and saves it. Gives the path as well, and what the plan rests on. */
 export async function makePlan(
   workspace: Workspace,
   wishes: PlanWishes,
-): Promise<{ plan: Plan; file: string }> {
+): Promise<{ plan: Plan; file: string; basis: PlanBasis }> {
   const practices = choosePractices(wishes.practices)
   const { assessment, inventory } = await newest(workspace)
   const unknown = wishes.resources?.find(
@@ -62,7 +72,24 @@ export async function makePlan(
   })
   const file = await saveDocument(workspace.folder, 'plans', plan)
   if (wishes.out) await writeWhole(wishes.out, `${JSON.stringify(plan, null, 2)}\n`)
-  return { plan, file: wishes.out ?? file }
+  return { plan, file: wishes.out ?? file, basis: basisOf(assessment, practices, wishes) }
+}
+
+function basisOf(
+  { findings, interrupted }: Assessment,
+  practices: readonly AnyPractice[],
+  { resources }: PlanWishes,
+): PlanBasis {
+  const ids = new Set(practices.map(({ id }) => id))
+  const wanted = findings.filter(
+    ({ practice, resource }) => ids.has(practice) && (!resources || resources.includes(resource)),
+  )
+  const unknown = wanted.filter(({ status }) => status === 'unknown')
+  return {
+    unknown: unknown.length,
+    missing: [...new Set(unknown.flatMap(({ permission }) => permission ?? []))].sort(),
+    interrupted,
+  }
 }
 
 function laterOf(a: string, b: string): string {

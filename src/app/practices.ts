@@ -1,5 +1,6 @@
 // The practices by their ids, and what there is to say about each without looking at any resource.
 
+import { nearest } from '#kit/nearest.ts'
 import { type Explanation, explanationOf } from '#model/explanation.ts'
 import type { AnyPractice } from '#model/practice.ts'
 import { Problem } from '#model/problem.ts'
@@ -18,6 +19,16 @@ export function choosePractices(ids: readonly string[] = []): readonly AnyPracti
   return ids.length === 0 ? shelf : ids.map(getPractice)
 }
 
+/** The ids of the practices that a plan can mend. */
+export function fixablePractices(): ReadonlySet<string> {
+  return new Set(shelf.filter(({ remediation }) => remediation).map(({ id }) => id))
+}
+
+/** When the findings of a practice close, where that is later than its steps are in force. */
+export function laterOf(id: string): string | undefined {
+  return shelf.find((practice) => practice.id === id)?.remediation?.later
+}
+
 /** Explains one practice, offline. */
 export function explain(id: string): Explanation {
   return explanationOf(getPractice(id), exampleNow)
@@ -26,6 +37,8 @@ export function explain(id: string): Explanation {
 function getPractice(id: string): AnyPractice {
   const practice = shelf.find((candidate) => candidate.id === id)
   if (practice) return practice
-  const known = shelf.map((candidate) => candidate.id).join(', ')
-  throw new Problem('usage', `There is no practice ${JSON.stringify(id)}.`, `Choose one of ${known}.`)
+  const known = shelf.map((candidate) => candidate.id)
+  const near = nearest(id, known)
+  const todo = near ? `Did you mean ${near}?` : `Choose one of ${known.join(', ')}.`
+  throw new Problem('usage', `There is no practice ${JSON.stringify(id)}.`, todo)
 }

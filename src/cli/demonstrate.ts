@@ -5,9 +5,11 @@ import { once } from 'node:events'
 import { mkdtemp } from 'node:fs/promises'
 import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { counted } from '#kit/text.ts'
 import { type ExitReason, exitCodes, Problem } from '#model/problem.ts'
 import { startNamedLab } from './start-lab.ts'
 import type { Terminal } from './terminal.ts'
+import { shellWord } from './view/words.ts'
 import { wrap } from './view/wrap.ts'
 
 const world = 'neglected'
@@ -51,7 +53,10 @@ export async function demonstrate(color: string, terminal: Terminal): Promise<Ex
   try {
     const env = environmentFor(lab, terminal.env)
     const say = (text: string) => terminal.print(wrap(text, terminal.width).join('\n'))
-    say(`This is a lab, not AWS: ${lab.world.about} It listens at ${lab.url}; documents go to ${folder}.`)
+    const [first, ...others] = Object.keys(lab.world.accounts)
+    say(
+      `This is a lab, not AWS, with the world ${world}: a company where every practice fails. It has ${counted(others.length + 1, 'account')}; the demo looks at one of them, ${first}. It listens at ${lab.url}; documents go to ${folder}.`,
+    )
     for (const scene of scenes(cluster, join(folder, 'plan.json'))) {
       say(`\n${terminal.paint('strong', `── ${scene.why}`)}`)
       await play(scene, ['--workspace', folder, '--color', color], env, terminal)
@@ -64,7 +69,7 @@ export async function demonstrate(color: string, terminal: Terminal): Promise<Ex
 }
 
 async function play({ words, ends }: Scene, common: string[], env: NodeJS.ProcessEnv, terminal: Terminal) {
-  terminal.print(`${terminal.paint('good', `$ redoubt ${words.join(' ')}`)}\n`)
+  terminal.print(`${terminal.paint('good', `$ ${terminal.line(words.join(' '))}`)}\n`)
   const child = spawn(process.execPath, [process.argv[1] ?? '', ...words, ...common], {
     env,
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -104,18 +109,17 @@ function environmentFor(
 
 type Key = { id: string; secret: string }
 
-function farewell(folder: string, { env, paint }: Terminal): string {
-  const redoubt = env.npm_lifecycle_event ? 'npm run -s redoubt --' : 'redoubt'
+function farewell(folder: string, { line, paint }: Terminal): string {
   return [
     '',
     paint('strong', '── What to type next'),
-    `${redoubt} lab`,
+    line('lab'),
     '    a lab that stays, to try everything on',
-    `${redoubt} scan`,
+    line('scan'),
     '    your own account, with the credentials of the AWS CLI; it only reads',
-    `${redoubt} explain`,
+    line('explain'),
     '    the practices',
-    `${redoubt} journal --workspace ${folder}`,
+    line(`journal --workspace ${shellWord(folder)}`),
     '    what this demo did',
     '',
     `Nothing is left running. ${folder} can be deleted.`,

@@ -18,7 +18,8 @@ export const exitMeanings: Readonly<Record<ExitReason, string>> = {
   environment: 'wrong environment: credentials, settings, workspace, endpoint',
   refused: 'AWS refused, and nothing could be scanned',
   stopped: '`apply` or `undo` stopped before the end',
-  notInForce: '`verify`: something planned is not in force',
+  notInForce:
+    '`verify`, or `apply`, which looks again at its end: a finding that the plan is to close still fails',
   stale: 'the plan is stale, edited or refused',
   findings: 'findings at or above `--fail-on`',
   incomplete: 'finished, but incomplete: some findings are unknown (`--fail-on-unknown`)',

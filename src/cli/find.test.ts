@@ -21,9 +21,9 @@ test.each([
 })
 
 test.each([
-  ['scna', 'There is no command "scna". Did you mean redoubt scan?'],
-  ['pln', 'There is no command "pln". Did you mean redoubt plan?'],
-  ['exterminate', 'There is no command "exterminate". See redoubt --help.'],
+  ['scna', 'There is no command "scna". Did you mean "redoubt scan"?'],
+  ['pln', 'There is no command "pln". Did you mean "redoubt plan"?'],
+  ['exterminate', 'There is no command "exterminate". See "redoubt --help".'],
 ])('%s is unknown', (word, message) => {
   expect(() => findCommand([word], names)).toThrow(message)
 })

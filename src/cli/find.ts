@@ -1,5 +1,6 @@
 // Which command the words of a command line call, wherever the global options stand.
 
+import { nearest } from '#kit/nearest.ts'
 import { Problem } from '#model/problem.ts'
 import { flagOf, type OptionSpec } from './command.ts'
 import { globalOptions } from './global.ts'
@@ -30,24 +31,10 @@ function firstWord(words: readonly string[]): number {
 }
 
 function unknownCommand(word: string, names: readonly string[]): Problem {
-  const near = names.find((name) => distance(word, name) <= 2)
+  const near = nearest(word, names)
   return new Problem(
     'usage',
     `There is no command ${JSON.stringify(word)}.`,
-    near ? `Did you mean redoubt ${near}?` : 'See redoubt --help.',
+    near ? `Did you mean "redoubt ${near}"?` : 'See "redoubt --help".',
   )
-}
-
-/** How many letters must be added, taken away or changed to get from one word to the other. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at)
-  for (const [line, letter] of [...from].entries()) {
-    const next = [line + 1]
-    for (let at = 0; at < to.length; at++) {
-      const changed = (row[at] ?? 0) + (letter === to[at] ? 0 : 1)
-      next.push(Math.min(changed, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
 }

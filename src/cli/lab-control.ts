@@ -24,7 +24,7 @@ export async function askLab(
   if (response.ok && answer) return answer
   const why = (answer as { error?: unknown } | undefined)?.error
   if (typeof why === 'string') throw new Problem('usage', `The lab refuses: ${why}.`, 'Correct the argument.')
-  throw new Problem('environment', `${lab} is not a lab.`, 'Start one with redoubt lab, or correct --lab.')
+  throw new Problem('environment', `${lab} is not a lab.`, 'Start one with "redoubt lab", or correct --lab.')
 }
 
 async function answerOf(lab: string, path: string, body: object | undefined): Promise<Response> {
@@ -37,7 +37,7 @@ async function answerOf(lab: string, path: string, body: object | undefined): Pr
     throw new Problem(
       'environment',
       `No lab answers at ${lab}.`,
-      'Start one with redoubt lab, or correct --lab.',
+      'Start one with "redoubt lab", or correct --lab.',
       {
         cause: error,
       },

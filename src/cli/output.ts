@@ -48,7 +48,7 @@ export async function deliver(
   terminal: Terminal,
 ): Promise<void> {
   for (const { format, file } of outputs) {
-    const look = file === undefined ? terminal : { width: 120, paint: plainPaint }
+    const look = file === undefined ? terminal : { ...terminal, width: 120, paint: plainPaint }
     const text =
       format === 'table'
         ? (await import('./view/assessment.ts')).viewAssessment(assessment, options, look)

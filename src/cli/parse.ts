@@ -12,17 +12,25 @@ export type Parsed = { arguments: Record<string, string | undefined>; options: R
 export function parseArguments(command: AnyCommand, words: readonly string[]): Parsed {
   const parser = parserOf(command)
   try {
-    parser.parse([...words], { from: 'user' })
+    parser.parse(withDurationsLast(words), { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     const { what, near } = sentencesOf(error.message)
-    throw new Problem('usage', what, `${near ? `${near} ` : ''}See redoubt ${command.name} --help.`)
+    throw new Problem('usage', what, `${near ? `${near} ` : ''}See "redoubt ${command.name} --help".`)
   }
   const names = Object.keys(command.arguments)
   return {
     arguments: Object.fromEntries(names.map((name, at) => [name, parser.args[at]])),
     options: parser.opts(),
   }
+}
+
+/** A negative duration looks like an option; behind `--` it is taken for the argument that it is. */
+function withDurationsLast(words: readonly string[]): string[] {
+  const isDuration = (word: string, at: number) =>
+    /^-\d+(\.\d+)?[smhdw]/.test(word) && !words[at - 1]?.startsWith('-')
+  if (words.includes('--') || !words.some(isDuration)) return [...words]
+  return [...words.filter((word, at) => !isDuration(word, at)), '--', ...words.filter(isDuration)]
 }
 
 function parserOf(command: AnyCommand): Commander {

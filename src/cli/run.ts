@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events'
 import { harmless } from '#kit/text.ts'
 import { type ExitReason, Problem } from '#model/problem.ts'
 import type { AnyCommand } from './command.ts'
+import { commandLine, withCommandLines } from './command-line.ts'
 import { commands } from './commands/index.ts'
 import { exitCode } from './exit-code.ts'
 import { findCommand } from './find.ts'
@@ -16,19 +17,25 @@ export async function run(words: readonly string[], process: NodeJS.Process): Pr
   // Every call under way listens to it, and a scan has many: that is no leak.
   setMaxListeners(0, interrupt.signal)
   const stop = listenForInterrupt(process, interrupt)
+  const typed: Typed = {}
   try {
-    return exitCode(await runCommand(words, process, interrupt.signal))
+    return exitCode(await runCommand(words, process, interrupt.signal, typed))
   } catch (error) {
-    return exitCode([interrupt.signal.aborted ? 'interrupted' : tellError(error, process)])
+    if (interrupt.signal.aborted) return exitCode([tellInterrupted(error, process, typed)])
+    return exitCode([tellError(error, process, typed)])
   } finally {
     stop()
   }
 }
 
+/** What is known of the command line when something is thrown. */
+type Typed = { global?: GlobalOptions }
+
 async function runCommand(
   words: readonly string[],
   process: NodeJS.Process,
   signal: AbortSignal,
+  typed: Typed,
 ): Promise<ExitReason[]> {
   const asked = words[0] === 'help' ? [...words.slice(1), '--help'] : words
   const { name, words: rest } = findCommand(asked, Object.keys(commands))
@@ -43,7 +50,8 @@ async function runCommand(
   const { parseArguments } = await import('./parse.ts')
   const parsed = parseArguments(command, rest)
   const global = parsed.options as unknown as GlobalOptions
-  return command.run({ ...parsed, global, terminal: openTerminal(process, global.color, signal) })
+  typed.global = global
+  return command.run({ ...parsed, global, terminal: openTerminal(process, global, signal) })
 }
 
 async function runWithoutCommand(words: readonly string[], process: NodeJS.Process): Promise<ExitReason[]> {
@@ -73,9 +81,17 @@ function listenForInterrupt(process: NodeJS.Process, interrupt: AbortController)
   return () => process.off('SIGINT', onInterrupt)
 }
 
-function tellError(error: unknown, process: NodeJS.Process): ExitReason {
+/** After Ctrl-C whatever is thrown ends the run; what a command says of it itself is told, the rest is only noise. */
+function tellInterrupted(error: unknown, process: NodeJS.Process, typed: Typed): ExitReason {
+  if (error instanceof Problem && error.exit === 'interrupted') tellError(error, process, typed)
+  return 'interrupted'
+}
+
+function tellError(error: unknown, process: NodeJS.Process, { global }: Typed): ExitReason {
   if (error instanceof Problem) {
-    process.stderr.write(`redoubt: ${harmless(error.what)}\n${harmless(error.todo)}\n`)
+    const line = commandLine(process.env, global)
+    const [what, todo] = [error.what, error.todo].map((text) => harmless(withCommandLines(text, line)))
+    process.stderr.write(`redoubt: ${what}\n${todo}\n`)
     if (process.env.REDOUBT_DEBUG) process.stderr.write(stackOf(error))
     return error.exit
   }

@@ -3,24 +3,29 @@
 import { createInterface } from 'node:readline/promises'
 import { styleText } from 'node:util'
 import { Problem } from '#model/problem.ts'
+import { type CommandLine, commandLine } from './command-line.ts'
+import type { GlobalOptions } from './global.ts'
 import { type Paint, plainPaint } from './view/paint.ts'
+import { shortened } from './view/wrap.ts'
 
 /** What a command may know and use of the outside. */
 export type Terminal = {
   env: NodeJS.ProcessEnv
   /** Aborted by the first Ctrl-C. */
   signal: AbortSignal
-  /** Columns of stdout; 100 where nobody can tell. */
+  /** Columns: what COLUMNS says, else those of stdout; 100 where nobody can tell. */
   width: number
   /** Colours for stdout. */
   paint: Paint
+  /** Writes a line that a person can type. */
+  line: CommandLine
   /** True when a person reads stderr and can answer. */
   interactive: boolean
   /** Data, to stdout. */
   print(text: string): void
   /** Anything else, to stderr. */
   tell(text: string): void
-  /** A line that replaces the one before; only shown on a terminal. */
+  /** A line that replaces the one before, shortened in its middle; only shown on a terminal. */
   progress(line: string): void
   /** Asks yes or no. Without a person it is a usage problem, which `--yes` avoids. */
   confirm(question: string): Promise<boolean>
@@ -37,10 +42,10 @@ const formats = {
   name: 'cyan',
 } as const
 
-/** The terminal of a process. `color` is the option of that name. */
+/** The terminal of a process, for a run with these global options. */
 export function openTerminal(
   { env, stdin, stdout, stderr }: Process,
-  color: 'auto' | 'always' | 'never',
+  global: GlobalOptions,
   signal: AbortSignal,
 ): Terminal {
   const interactive = stdin.isTTY === true && stderr.isTTY === true
@@ -52,9 +57,9 @@ export function openTerminal(
   return {
     env,
     signal,
-    // A terminal that nobody has measured says 0.
-    width: Math.max(40, (stdout.isTTY && stdout.columns) || 100),
-    paint: isColored(color, stdout.isTTY === true, env) ? ansiPaint : plainPaint,
+    width: widthOf(stdout, env),
+    line: commandLine(env, global),
+    paint: isColored(global.color, stdout.isTTY === true, env) ? ansiPaint : plainPaint,
     interactive,
     print: (text) => {
       clear()
@@ -67,7 +72,7 @@ export function openTerminal(
     progress: (line) => {
       if (!stderr.isTTY) return
       clear()
-      stderr.write(line.slice(0, (stderr.columns || 80) - 1))
+      stderr.write(shortened(line, (stderr.columns || 80) - 1))
       shown = true
     },
     confirm: async (question) => {
@@ -82,6 +87,12 @@ export function openTerminal(
       return ask(stdin, stderr, question, signal)
     },
   }
+}
+
+/** How wide stdout is to be taken for. A terminal that nobody has measured says 0. */
+export function widthOf(stdout: { isTTY?: boolean; columns?: number }, env: NodeJS.ProcessEnv): number {
+  const wanted = /^\d+$/.test(env.COLUMNS ?? '') ? Number(env.COLUMNS) : 0
+  return Math.max(40, wanted || (stdout.isTTY && stdout.columns) || 100)
 }
 
 /** Colour when it was asked for; else only on a terminal whose owner has not set NO_COLOR. */
@@ -106,6 +117,9 @@ async function ask(
   try {
     const answer = await lines.question(`${question} [y/N] `, { signal })
     return /^y(es)?$/i.test(answer.trim())
+  } catch (error) {
+    if (!signal.aborted) throw error
+    throw new Problem('interrupted', 'Interrupted before an answer.', 'Nothing was done.', { cause: error })
   } finally {
     lines.close()
   }

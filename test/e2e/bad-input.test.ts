@@ -298,15 +298,15 @@ describe('workspace', () => {
 
 describe('words', () => {
   test.each([
-    [['scam'], 'There is no command "scam".', 'Did you mean redoubt scan?'],
-    [['frobnicate'], 'There is no command "frobnicate".', 'See redoubt --help.'],
+    [['scam'], 'There is no command "scam".', 'Did you mean "redoubt scan"?'],
+    [['frobnicate'], 'There is no command "frobnicate".', 'See "redoubt --help".'],
     [
       ['scan', '--fail-no', 'low'],
       "Unknown option '--fail-no'.",
-      'Did you mean --fail-on? See redoubt scan --help.',
+      'Did you mean --fail-on? See "redoubt scan --help".',
     ],
-    [['scan', '--fail-on', 'huge'], 'huge', 'See redoubt scan --help.'],
-    [['scan', 'everything'], 'Too many arguments', 'See redoubt scan --help.'],
+    [['scan', '--fail-on', 'huge'], 'huge', 'See "redoubt scan --help".'],
+    [['scan', 'everything'], 'Too many arguments', 'See "redoubt scan --help".'],
     [['scan', '-o', 'pdf'], 'There is no format "pdf".', 'Choose one of table, json.'],
     [['scan', '-o', 'json', '-o', 'table'], 'Two formats cannot both go to stdout.', '-o table=FILE'],
     [['scan', '-o', 'json='], 'names no file', '-o json=FILE'],
@@ -315,15 +315,25 @@ describe('words', () => {
       'There is no practice "cluster-require-tls".',
       'cluster-require-ssl',
     ],
-    [['apply'], "Missing required argument 'plan'.", 'See redoubt apply --help.'],
+    [['apply'], "Missing required argument 'plan'.", 'See "redoubt apply --help".'],
     [['explain', 'tls'], 'There is no practice "tls".', 'cluster-require-ssl'],
-    [['show', 'sales'], '"sales" is not the ARN of a Redshift resource.', 'arn:aws:redshift:'],
+    [
+      ['explain', 'cluster-requre-ssl'],
+      'There is no practice "cluster-requre-ssl".',
+      'Did you mean cluster-require-ssl?',
+    ],
+    [['show', 'arn:sales'], '"arn:sales" is not the ARN of a Redshift resource.', 'arn:aws:redshift:'],
+    [
+      ['lab', 'clock', '-1d'],
+      'Time in a lab cannot go back, not even by 1d.',
+      'Move it on, as with "redoubt lab clock +1d"',
+    ],
     [['lab', '--port', 'x'], '--port needs a number, not "x".', '--port'],
     [['lab', '--world', 'perfect'], 'There is no world "perfect".', 'neglected'],
     [['lab', 'clock', '--lab', 'http://127.0.0.1:1'], 'No lab answers at http://127.0.0.1:1.', 'redoubt lab'],
   ])('%j', async (words, what, todo) => {
     const ran = await redoubt(words, { cwd: await emptyFolder(), env: credentials })
-    expectProblem(ran, words[1] === 'clock' ? 253 : 252, escaped(what), escaped(todo))
+    expectProblem(ran, words.includes('http://127.0.0.1:1') ? 253 : 252, escaped(what), escaped(todo))
   })
 
   test('arn of nothing that was scanned', async () => {

@@ -4,13 +4,15 @@ import type { ExitReason } from '#model/problem.ts'
 import { attend } from '../attend.ts'
 import { defineCommand } from '../command.ts'
 import { connectionOf, workspaceOf } from '../connection.ts'
+import { untilInterrupted } from '../interruption.ts'
 import { proofReasons } from '../proof.ts'
+import { shellWord } from '../view/words.ts'
 
 export default defineCommand({
   name: 'apply',
   summary: 'Take the steps of a plan, wait until they are in force, and prove it',
   description:
-    'Looks again at everything the plan touches and refuses it when that is not as it was. Then shows the steps, asks, and takes them one after another; each must be in force before the next. Every call is written to the journal before and after it, so that an interrupted run goes on with --resume and repeats nothing. At the end the findings are judged anew.',
+    'Looks again at everything the plan touches and refuses it when that is not as it was. Then shows the steps, asks, and takes them one after another; each must be in force before the next. Every call is written to the journal before and after it, so that an interrupted run goes on with --resume and repeats nothing. At the end it looks again and judges the findings anew: it ends with 8 when one still fails, also one that closes only later.',
   arguments: { plan: { about: 'Id or file of the plan.' } },
   options: {
     yes: { about: 'Do not ask.' },
@@ -23,8 +25,10 @@ export default defineCommand({
     'redoubt apply plan.json --resume --yes': '… and reboot in the window.',
   },
   async run({ arguments: words, options, global, terminal }) {
-    const [{ apply, openSteps }, { loadPlan }, { openWorkspace }, { viewApplied }] = await Promise.all([
+    const [app, { stepsToUndo }, { laterOf }, { loadPlan }, { openWorkspace }, view] = await Promise.all([
       import('#app/apply.ts'),
+      import('#app/journal.ts'),
+      import('#app/practices.ts'),
       import('#app/plans.ts'),
       import('#app/workspace.ts'),
       import('../view/applied.ts'),
@@ -32,15 +36,19 @@ export default defineCommand({
     const workspace = await openWorkspace(workspaceOf(global))
     const plan = await loadPlan(workspace, words.plan)
     const mode = { stage: options.stage ?? false, resume: options.resume ?? false }
-    const steps = await openSteps(workspace, plan, mode)
-    const attendance = attend({ verb: 'Take', steps, yes: options.yes ?? false }, terminal)
-    const applied = await apply(workspace, connectionOf(global, terminal), plan, mode, attendance)
+    const steps = await app.openSteps(workspace, plan, mode)
+    const intention = { verb: 'Take', steps, all: plan.steps, yes: options.yes ?? false } as const
+    const name = shellWord(words.plan)
+    const undertaking = { verb: 'apply', name, taken: () => stepsToUndo(workspace, plan) } as const
+    const applied = await untilInterrupted(undertaking, () =>
+      app.apply(workspace, connectionOf(global, terminal), plan, mode, attend(intention, terminal)),
+    )
     if (!applied) {
       terminal.tell('Nothing was done.')
       return ['stale']
     }
     const { outcome, verification } = applied
-    terminal.print(viewApplied(plan, outcome, verification, terminal))
+    terminal.print(view.viewApplied({ plan, name, laterOf }, outcome, verification, terminal))
     const stopped: ExitReason[] = outcome.failed.length + outcome.skipped.length > 0 ? ['stopped'] : []
     return outcome.waiting.length > 0 ? stopped : [...stopped, ...proofReasons(verification)]
   },

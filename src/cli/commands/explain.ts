@@ -22,18 +22,16 @@ export default defineCommand({
     'redoubt explain cluster-require-ssl':
       'Explain why plain-text connections are a problem, and what to do.',
   },
-  async run({ arguments: { practice }, options: { output }, terminal: { print, paint, width } }) {
+  async run({ arguments: { practice }, options: { output }, terminal }) {
     const { explain, listPractices } = await import('#app/practices.ts')
     const { viewExplanation, viewPracticeList } = await import('../view/explanation.ts')
     if (practice === undefined) {
       const list = listPractices()
-      print(output === 'json' ? JSON.stringify(list, null, 2) : viewPracticeList(list, { paint, width }))
+      terminal.print(output === 'json' ? JSON.stringify(list, null, 2) : viewPracticeList(list, terminal))
     } else {
       const explanation = explain(practice)
-      print(
-        output === 'json'
-          ? JSON.stringify(explanation, null, 2)
-          : viewExplanation(explanation, { paint, width }),
+      terminal.print(
+        output === 'json' ? JSON.stringify(explanation, null, 2) : viewExplanation(explanation, terminal),
       )
     }
     return []

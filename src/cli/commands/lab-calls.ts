@@ -36,13 +36,13 @@ export default defineCommand({
 
 function viewCalls({ total, calls }: Calls, look: Parameters<typeof table>[2]): string {
   const rows = calls.map(({ at, account = '–', region = '–', action = '–', status, errorCode }): Cell[] => [
-    at,
-    account,
-    harmless(region),
+    // Day and time as two words, so that a narrow terminal has them below each other.
+    harmless(at.replace(/T(.*)Z$/, ' $1')),
+    harmless(`${account} ${region}`),
     { text: harmless(action), role: 'name' },
     errorCode
       ? { text: `${status} ${harmless(errorCode)}`, role: 'bad' }
       : { text: String(status), role: 'good' },
   ])
-  return `${table(['at', 'account', 'region', 'action', 'answer'], rows, look)}\n${total} in all`
+  return `${table(['at', 'where', 'action', 'answer'], rows, look)}\n${total} in all`
 }

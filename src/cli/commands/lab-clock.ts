@@ -1,6 +1,7 @@
 // `redoubt lab clock`: shows or moves the time of a running lab.
 
 import { parseDuration } from '#kit/time.ts'
+import { Problem } from '#model/problem.ts'
 import { defineCommand } from '../command.ts'
 import { askLab, labOption } from '../lab-control.ts'
 import { numberOf } from '../number.ts'
@@ -24,7 +25,7 @@ export default defineCommand({
   },
   async run({ arguments: { change }, options, global, terminal }) {
     const wanted = {
-      ...(change === undefined ? {} : isDuration(change) ? { move: change } : { set: change }),
+      ...(change === undefined ? {} : changeOf(change)),
       ...(options.speed === undefined ? {} : { speed: numberOf('--speed', options.speed) }),
     }
     const body = Object.keys(wanted).length > 0 ? wanted : undefined
@@ -37,6 +38,11 @@ export default defineCommand({
   },
 })
 
-function isDuration(text: string): boolean {
-  return parseDuration(text) !== undefined
+function changeOf(text: string): { move: string } | { set: string } {
+  const duration = parseDuration(text)
+  if (duration !== undefined && duration < 0) {
+    const what = `Time in a lab cannot go back, not even by ${text.slice(1)}.`
+    throw new Problem('usage', what, 'Move it on, as with "redoubt lab clock +1d", or start a new lab.')
+  }
+  return duration === undefined ? { set: text } : { move: text }
 }

@@ -1,9 +1,9 @@
 // `redoubt plan`: from the failing findings of the newest scan to a document that a person can read and approve.
 
+import { harmless } from '#kit/text.ts'
 import { impacts } from '#model/plan.ts'
 import { defineCommand, formatOption } from '../command.ts'
 import { workspaceOf } from '../connection.ts'
-import { shellWord } from '../view/words.ts'
 
 export default defineCommand({
   name: 'plan',
@@ -30,23 +30,27 @@ export default defineCommand({
     'redoubt plan --out plan.json --detailed-exitcode': 'Write a plan for somebody to approve.',
   },
   async run({ options, global, terminal }) {
-    const [{ makePlan }, { openWorkspace }, { viewPlan }] = await Promise.all([
+    const [{ makePlan }, { openWorkspace }, view] = await Promise.all([
       import('#app/plans.ts'),
       import('#app/workspace.ts'),
       import('../view/plan.ts'),
     ])
     const { practice, resource, maxImpact, out } = options
-    const { plan, file } = await makePlan(await openWorkspace(workspaceOf(global)), {
+    const { plan, file, basis } = await makePlan(await openWorkspace(workspaceOf(global)), {
       practices: practice,
       ...(resource.length > 0 ? { resources: resource } : {}),
       ...(maxImpact ? { maxImpact } : {}),
       ...(out ? { out } : {}),
     })
-    const apply = plan.steps.length > 0 ? [`redoubt apply ${shellWord(out ?? plan.id)}`] : []
-    terminal.print(
-      options.output === 'json' ? JSON.stringify(plan, null, 2) : viewPlan(plan, terminal, apply),
-    )
-    terminal.tell(`Kept as ${file}`)
+    if (options.output === 'json') {
+      for (const { text, type } of view.planWarnings(basis, terminal))
+        terminal.tell(harmless(`${text} ${type}`))
+      terminal.print(JSON.stringify(plan, null, 2))
+    } else {
+      const sight = { plan, basis, practices: practice, resources: resource, name: out ?? plan.id }
+      terminal.print(view.viewPlan(sight, terminal))
+    }
+    if (out || plan.steps.length + plan.leftOut.length > 0) terminal.tell(`Kept as ${file}`)
     return options.detailedExitcode && plan.steps.length > 0 ? ['changes'] : []
   },
 })

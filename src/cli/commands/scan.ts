@@ -46,8 +46,9 @@ export default defineCommand({
   },
   async run({ options, global, terminal }) {
     const outputs = parseOutputs(options.output)
-    const [{ sawNothing, scan }, { openWorkspace }] = await Promise.all([
+    const [{ sawNothing, scan }, { fixablePractices }, { openWorkspace }] = await Promise.all([
       import('#app/scan.ts'),
+      import('#app/practices.ts'),
       import('#app/workspace.ts'),
     ])
     const workspace = await openWorkspace(workspaceOf(global))
@@ -55,7 +56,8 @@ export default defineCommand({
       practices: options.practice,
       progress: (done, of, place) => terminal.progress(`Scanning: ${done} of ${of} done, ${place}`),
     })
-    await deliver(assessment, outputs, { minSeverity: options.minSeverity }, terminal)
+    const shown = { minSeverity: options.minSeverity, fixable: fixablePractices() }
+    await deliver(assessment, outputs, shown, terminal)
     terminal.tell(`Kept in ${global.workspace}: assessment ${assessment.id}, ${manifest.calls} AWS calls.`)
     if (sawNothing(manifest) && !manifest.interrupted) {
       terminal.tell('redoubt: AWS refused everything: nothing could be judged.')

@@ -8,19 +8,25 @@ export default defineCommand({
   summary: 'Show everything known of one resource',
   description:
     'Shows what the newest scan knows of a cluster, parameter group or snapshot: its findings, what AWS said, what lies around it, and the AWS CLI lines that show the same. It asks AWS nothing.',
-  arguments: { arn: { about: 'ARN of the resource, as scan prints it.' } },
+  arguments: {
+    arn: { about: 'ARN of the resource, as scan prints it; or its name, where only one has it.' },
+  },
   options: {
     output: formatOption,
   },
   examples: { 'redoubt show arn:aws:redshift:eu-west-1:111122223333:cluster:sales': 'One cluster.' },
   async run({ arguments: { arn }, options: { output }, global, terminal }) {
-    const [{ show }, { openWorkspace }, { viewShown }] = await Promise.all([
+    const [{ show }, { fixablePractices }, { openWorkspace }, { viewShown }] = await Promise.all([
       import('#app/show.ts'),
+      import('#app/practices.ts'),
       import('#app/workspace.ts'),
       import('../view/shown.ts'),
     ])
-    const shown = await show(await openWorkspace({ ...workspaceOf(global), mustWrite: false }), arn)
-    terminal.print(output === 'json' ? JSON.stringify(shown, null, 2) : viewShown(shown, terminal))
+    const workspace = await openWorkspace({ ...workspaceOf(global), mustWrite: false })
+    const shown = await show(workspace, arn)
+    terminal.print(
+      output === 'json' ? JSON.stringify(shown, null, 2) : viewShown(shown, fixablePractices(), terminal),
+    )
     return []
   },
 })

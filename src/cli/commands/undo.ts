@@ -3,31 +3,39 @@
 import { attend } from '../attend.ts'
 import { defineCommand } from '../command.ts'
 import { connectionOf, workspaceOf } from '../connection.ts'
+import { untilInterrupted } from '../interruption.ts'
+import { shellWord } from '../view/words.ts'
 
 export default defineCommand({
   name: 'undo',
   summary: 'Take back what was applied of a plan',
   description:
-    'Takes back the steps that the journal says were taken, in the opposite order, and waits until the facts are as they were before. It is refused when somebody else has changed them since. Steps that cannot be undone are named; the plan said so too.',
+    'Takes back the steps that the journal says were taken: the changes, last first, then the reboots, then what was created. Shows each call with what it does and cannot do, asks, and waits until the facts are as they were before. It is refused when somebody else has changed them since. Steps that cannot be undone are named; the plan said so too. At the end it looks again and shows the findings, which are then open as before; that is no reason for another exit code than 0.',
   arguments: { plan: { about: 'Id or file of the plan.' } },
   options: { yes: { about: 'Do not ask.' } },
   examples: { 'redoubt undo 20261122T142041Z-3f9a1c': 'Show what will be taken back, ask, and do it.' },
   async run({ arguments: words, options, global, terminal }) {
-    const [{ undo }, { loadPlan }, { openWorkspace }, { viewUndone }] = await Promise.all([
+    const [{ undo }, { stepsToUndo }, { loadPlan }, { openWorkspace }, { viewUndone }] = await Promise.all([
       import('#app/apply.ts'),
+      import('#app/journal.ts'),
       import('#app/plans.ts'),
       import('#app/workspace.ts'),
       import('../view/applied.ts'),
     ])
     const workspace = await openWorkspace(workspaceOf(global))
     const plan = await loadPlan(workspace, words.plan)
-    const attendance = attend({ verb: 'Undo', steps: plan.steps, yes: options.yes ?? false }, terminal)
-    const undone = await undo(workspace, connectionOf(global, terminal), plan, attendance)
+    const taken = () => stepsToUndo(workspace, plan)
+    const steps = await taken()
+    const intention = { verb: 'Undo', steps, all: plan.steps, yes: options.yes ?? false } as const
+    const name = shellWord(words.plan)
+    const undone = await untilInterrupted({ verb: 'undo', name, taken }, () =>
+      undo(workspace, connectionOf(global, terminal), plan, attend(intention, terminal)),
+    )
     if (!undone) {
       terminal.tell('Nothing was done.')
       return ['stale']
     }
-    terminal.print(viewUndone(plan, undone.outcome, undone.verification, terminal))
+    terminal.print(viewUndone({ plan, name }, undone.outcome, undone.verification, terminal))
     return undone.outcome.failed.length > 0 ? ['stopped'] : []
   },
 })

@@ -6,11 +6,15 @@ import type { Plan } from '#model/plan.ts'
 import type { ApplyOutcome, UndoOutcome, Verification } from '../outcomes.ts'
 import { indented, type Look, lines, verbatim } from './page.ts'
 import type { Role } from './paint.ts'
+import { undoneWith } from './step-words.ts'
 import { sentence, spokenValue, statusCell } from './words.ts'
+
+/** A plan, how the person named it, and when the findings of a practice close. */
+type Applied = { plan: Plan; name: string; laterOf(practice: string): string | undefined }
 
 /** What an apply came to. */
 export function viewApplied(
-  plan: Plan,
+  { plan, name, laterOf }: Applied,
   outcome: ApplyOutcome,
   verification: Verification,
   look: Look,
@@ -26,9 +30,8 @@ export function viewApplied(
     ...waiting.map((id) => [id, { sign: '…', role: 'warn', text: 'waits for its window' }] as const),
   ])
   const next = [
-    ...(isWhole ? [] : [`redoubt apply ${plan.id} --resume`]),
-    ...(isWhole ? [`redoubt verify ${plan.id}`] : []),
-    ...(done.length > 0 ? [`redoubt undo ${plan.id}`] : []),
+    isWhole ? `verify ${name}` : `apply ${name} --resume`,
+    ...(done.length > 0 ? [`undo ${name}`] : []),
   ]
   return lines([
     headline(
@@ -38,27 +41,54 @@ export function viewApplied(
     ),
     ...stepLines(plan, fates, look),
     ...proof(verification, look),
-    verbatim('Next', next, look),
+    ...(isWhole ? stillOpen(verification, laterOf, look) : []),
+    verbatim('Next', next.map(look.line), look),
   ])
 }
 
+/** Findings that fail although every step is in force: which close by themselves, and what that waits for. */
+function stillOpen({ findings }: Verification, laterOf: Applied['laterOf'], look: Look): string[] {
+  const failing = findings.filter(({ status }) => status === 'fail')
+  if (failing.length === 0) return []
+  const closing = failing.filter(({ practice }) => laterOf(practice))
+  const reasons = [...new Set(closing.map(({ practice }) => laterOf(practice) ?? ''))]
+  const rest = failing.length - closing.length
+  const sentences = [
+    'Every step is in force.',
+    ...(closing.length > 0
+      ? [`${counted(closing.length, 'finding closes', 'findings close')} later: ${reasons.join(' ')}`]
+      : []),
+    ...(rest > 0 ? [`${counted(rest, 'finding still fails', 'findings still fail')}; see above.`] : []),
+  ]
+  return ['', ...indented(sentences.join(' '), look, '')]
+}
+
 /** What an undo came to. */
-export function viewUndone(plan: Plan, outcome: UndoOutcome, verification: Verification, look: Look): string {
+export function viewUndone(
+  { plan, name }: Pick<Applied, 'plan' | 'name'>,
+  outcome: UndoOutcome,
+  verification: Verification,
+  look: Look,
+): string {
   const { undone, failed, kept } = outcome
+  const keptBy = ({ step: id, because }: UndoOutcome['kept'][number]): Fate => {
+    const step = plan.steps.find((candidate) => candidate.id === id)
+    const other = step && undoneWith(step, plan.steps)
+    if (other && undone.includes(other)) return { sign: '✓', role: 'good', text: `undone with ${other}` }
+    return { sign: '–', role: 'warn', text: `stays: ${because}` }
+  }
   const fates = new Map<string, Fate>([
     ...undone.map(
       (id) => [id, { sign: '✓', role: 'good', text: 'undone: the facts are as they were' }] as const,
     ),
     ...failed.map(({ step, error }) => [step, { sign: '✗', role: 'bad', text: `failed: ${error}` }] as const),
-    ...kept.map(
-      ({ step, because }) => [step, { sign: '–', role: 'warn', text: `stays: ${because}` }] as const,
-    ),
+    ...kept.map((fate) => [fate.step, keptBy(fate)] as const),
   ])
   return lines([
     headline(failed.length > 0 ? 'Stopped' : 'Undone', plan, look),
     ...stepLines(plan, fates, look),
     ...proof(verification, look),
-    verbatim('Next', [failed.length > 0 ? `redoubt undo ${plan.id}` : 'redoubt scan'], look),
+    verbatim('Next', [look.line(failed.length > 0 ? `undo ${name}` : 'scan')], look),
   ])
 }
 

@@ -11,12 +11,12 @@ import { indented, type Look, lines, verbatim } from './page.ts'
 import { type Cell, table, tableRows } from './table.ts'
 import { sentence, severityCell, shellWord, stateCell, statusCell } from './words.ts'
 
-/** What to show: findings of this severity and worse. */
-export type AssessmentOptions = { minSeverity: Severity }
+/** What to show: findings of this severity and worse; and which practices a plan can mend. */
+export type AssessmentOptions = { minSeverity: Severity; fixable: ReadonlySet<string> }
 
 export function viewAssessment(
   assessment: Assessment,
-  { minSeverity }: AssessmentOptions,
+  { minSeverity, fixable }: AssessmentOptions,
   look: Look,
 ): string {
   const open = assessment.findings.filter(({ status }) => status !== 'pass')
@@ -27,7 +27,7 @@ export function viewAssessment(
     ...byResource(shown, look),
     ...hiddenNote(open.length - shown.length, minSeverity),
     ...viewGaps(assessment.gaps, look),
-    ...next(shown, look),
+    ...next(shown, fixable, look),
   ])
 }
 
@@ -110,18 +110,16 @@ function hiddenNote(count: number, least: Severity): string[] {
   return count > 0 ? ['', `${counted(count, 'finding')} below ${least} not shown (--min-severity).`] : []
 }
 
-function next(findings: readonly Finding[], look: Look): string[] {
-  const worst = findings.find(({ status }) => status === 'fail')
+/** What to look at first, and the first that a plan can mend. */
+function next(findings: readonly Finding[], fixable: ReadonlySet<string>, look: Look): string[] {
+  const failing = findings.filter(({ status }) => status === 'fail')
+  const [worst] = failing
   if (!worst) return []
-  return [
-    verbatim(
-      'Next',
-      [
-        `redoubt explain ${harmless(worst.practice)}`,
-        `redoubt show ${shellWord(harmless(worst.resource))}`,
-        `redoubt plan --practice ${harmless(worst.practice)}`,
-      ],
-      look,
-    ),
+  const mendable = failing.find(({ practice }) => fixable.has(practice))
+  const words = [
+    `explain ${worst.practice}`,
+    `show ${shellWord(worst.resource)}`,
+    ...(mendable ? [`plan --practice ${mendable.practice}`] : []),
   ]
+  return [verbatim('Next', words.map(look.line), look)]
 }

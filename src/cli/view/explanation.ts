@@ -10,7 +10,7 @@ import { table } from './table.ts'
 /** All practices, one a line. */
 export function viewPracticeList(list: readonly { id: string; title: string }[], look: Look): string {
   const rows = list.map(({ id, title }) => [{ text: id, role: 'name' as const }, title])
-  return `${table(['practice', 'wanted state'], rows, look)}\n\nNext: redoubt explain <practice>`
+  return `${table(['practice', 'wanted state'], rows, look)}\n\nNext: ${look.line('explain <practice>')}`
 }
 
 /** One practice, whole. */
@@ -24,7 +24,7 @@ export function viewExplanation(explanation: Explanation, look: Look): string {
     verbatim('What is read', reads, look),
     ...settingsSection(explanation.settings, look),
     ...guideSections(guide, look),
-    section('What Redoubt can do', remediationLines(explanation), look),
+    section('What Redoubt can do', remediationLines(explanation, look), look),
     section(
       'Examples',
       examples.map(
@@ -32,7 +32,7 @@ export function viewExplanation(explanation: Explanation, look: Look): string {
       ),
       look,
     ),
-    verbatim('Answers to', explanation.controls, look),
+    ...(explanation.controls.length > 0 ? [verbatim('Answers to', explanation.controls, look)] : []),
     verbatim('Read more', explanation.references, look),
   ])
 }
@@ -58,7 +58,7 @@ function numbered(steps: readonly string[]): string[] {
   return steps.map((step, at) => `${at + 1}. ${step}`)
 }
 
-function remediationLines({ id, remediation }: Explanation): string[] {
+function remediationLines({ id, remediation }: Explanation, look: Look): string[] {
   if (!remediation) return ['Nothing: only a person can decide this. The steps above say how.']
   const { summary, impact, permissions, undoPermissions } = remediation
   return [
@@ -66,6 +66,6 @@ function remediationLines({ id, remediation }: Explanation): string[] {
     `Impact: ${impact}`,
     `Permissions to apply: ${permissions.join(', ')}`,
     `Permissions to undo: ${undoPermissions.join(', ') || 'it cannot be undone'}`,
-    `Next: redoubt plan --practice ${harmless(id)}`,
+    `Next: ${look.line(`plan --practice ${harmless(id)}`)}`,
   ]
 }

@@ -1,6 +1,6 @@
 // How a person sees what could not be seen: which call was refused or failed, where, and what to do about it.
 
-import { counted, harmless } from '#kit/text.ts'
+import { counted } from '#kit/text.ts'
 import type { PlacedGap } from '#model/assessment.ts'
 import { groupBy } from './group.ts'
 import { indented, type Look } from './page.ts'
@@ -29,5 +29,5 @@ function viewGroup(same: PlacedGap[], look: Look): string[] {
   if (!first) return []
   const { source, gap, code, account, region, message } = first
   const head = `? ${source}: ${meanings[gap]} (${code}), ${counted(same.length, 'time')} in ${account} ${region}`
-  return [`  ${look.paint('warn', harmless(head))}`, ...indented(harmless(message), look, '    ')]
+  return [...indented(head, look).map((line) => look.paint('warn', line)), ...indented(message, look, '    ')]
 }

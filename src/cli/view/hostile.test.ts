@@ -13,7 +13,7 @@ import { viewPlan } from './plan.ts'
 import { type Shown, viewShown } from './shown.ts'
 
 const evil = '\u001b[2J\u0007\u009b31m\u202e\u200b\r\n\u2028x'
-const look = { width: 100, paint: plainPaint }
+const look = { width: 100, paint: plainPaint, line: (words: string) => `redoubt ${words}` }
 const at = '2026-11-22T12:00:00Z'
 const source = 'redshift:DescribeClusters' as const
 
@@ -61,7 +61,7 @@ const step: Step = {
   permissions: [evil],
   impact: 'deletes data',
   deletesDataAt: at,
-  reboot: { brings: [evil], alsoApplies: [evil] },
+  reboot: { brings: [evil], alsoPending: [], alsoApplies: [evil] },
   effects: [{ resource: evil, fact: evil, before: evil, after: [evil] }],
   notes: [evil],
   undo: { call, console: evil, cli: evil },
@@ -116,22 +116,33 @@ const outcome = {
 }
 const verification = { findings: [finding], gone: [evil] }
 
+const fixable = new Set([evil])
+const basis = { unknown: 1, missing: [evil], interrupted: true }
+const applied = { plan, name: evil, laterOf: () => evil }
 const views: Record<string, () => string> = {
-  assessment: () => viewAssessment(assessment, { minSeverity: 'informational' }, look),
+  assessment: () => viewAssessment(assessment, { minSeverity: 'informational', fixable }, look),
   'assessment on a narrow terminal': () =>
-    viewAssessment(assessment, { minSeverity: 'informational' }, { ...look, width: 40 }),
-  plan: () => viewPlan(plan, look),
-  applied: () => viewApplied(plan, outcome, verification, look),
+    viewAssessment(assessment, { minSeverity: 'informational', fixable }, { ...look, width: 40 }),
+  plan: () => viewPlan({ plan, basis, practices: [], resources: [], name: evil }, look),
+  'a plan of nothing': () =>
+    viewPlan(
+      { plan: { ...plan, steps: [], leftOut: [] }, basis, practices: [evil], resources: [evil], name: evil },
+      look,
+    ),
+  applied: () => viewApplied(applied, outcome, verification, look),
+  'applied, and open still': () =>
+    viewApplied(applied, { ...outcome, failed: [], skipped: [] }, verification, look),
   undone: () =>
     viewUndone(
-      plan,
+      applied,
       { undone: [], failed: outcome.failed, kept: [{ step: 's1', because: evil }] },
       verification,
       look,
     ),
   'all journals': () => viewHistories([{ plan: evil, entries }], look),
   'one journal': () => viewHistory({ plan: evil, entries, steps: plan.steps }, look),
-  shown: () => viewShown({ resource: cluster, findings: [finding], related: [cluster], madeAt: evil }, look),
+  shown: () =>
+    viewShown({ resource: cluster, findings: [finding], related: [cluster], madeAt: evil }, fixable, look),
 }
 
 describe('hostile text', () => {

@@ -6,39 +6,54 @@ import type { Json } from '#model/plain.ts'
 import type { Step } from '#model/plan.ts'
 import { type Look, lines } from './page.ts'
 import { table } from './table.ts'
-import { spokenValue } from './words.ts'
+import { shellWord, spokenValue } from './words.ts'
 
 type History = { plan: string; entries: readonly JournalEntry[] }
 
 /** All plans of a workspace. */
 export function viewHistories(histories: readonly History[], look: Look): string {
-  if (histories.length === 0) return 'Nothing was planned yet. Begin with redoubt scan and redoubt plan.'
+  if (histories.length === 0)
+    return `Nothing was planned yet. Begin with "${look.line('scan')}" and "${look.line('plan')}".`
   const rows = histories.map(({ plan, entries }) => {
     const last = entries.at(-1)
     return [
       { text: harmless(plan), role: 'name' as const },
       last ? harmless(last.at) : '–',
-      progressOf(entries),
+      progressOf(entries, plan, look),
     ]
   })
-  return lines([table(['plan', 'last entry', 'state'], rows, look), '', 'Next: redoubt journal <plan>'])
+  return lines([
+    table(['plan', 'last entry', 'state'], rows, look),
+    '',
+    `Next: ${look.line('journal <plan>')}`,
+  ])
 }
 
 /** How far a plan has come, in words. */
-function progressOf(entries: readonly JournalEntry[]): string {
+function progressOf(entries: readonly JournalEntry[], plan: string, look: Look): string {
   const last = entries.at(-1)
   if (!last) return 'not begun'
-  if (last.event !== 'ended') return `broke off after "${wordsOf(last)}"; redoubt apply --resume continues`
+  if (last.event !== 'ended')
+    return `broke off after "${wordsOf(last)}"; to go on: ${resumeLine(entries, plan, look)}`
   const verb = last.verb === 'undo' ? 'undone' : 'applied'
   if (last.complete) return verb
   return entries.at(-2)?.event === 'staged' ? 'staged: its reboots wait' : `${verb} in part`
+}
+
+/** An undo goes on by itself; an apply wants to be told that it may. */
+function resumeLine(entries: readonly JournalEntry[], plan: string, look: Look): string {
+  const began = entries.findLast(({ event }) => event === 'began')
+  const word = shellWord(plan)
+  return look.line(
+    began?.event === 'began' && began.verb === 'undo' ? `undo ${word}` : `apply ${word} --resume`,
+  )
 }
 
 /** Everything that happened to one plan. */
 export function viewHistory(history: History & { steps: readonly Step[] }, look: Look): string {
   const { plan, entries, steps } = history
   if (entries.length === 0)
-    return `Plan ${harmless(plan)} was not begun. Next: redoubt apply ${harmless(plan)}`
+    return `Plan ${harmless(plan)} was not begun. Next: ${look.line(`apply ${harmless(plan)}`)}`
   const rows = entries.map((entry) => [
     harmless(entry.at),
     'step' in entry ? { text: harmless(entry.step), role: 'name' as const } : '',

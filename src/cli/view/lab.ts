@@ -8,10 +8,7 @@ export type LabSight = {
   world: {
     name: string
     about: string
-    accounts: Record<
-      string,
-      { alias?: string; accessKeys: { id: string; secret: string; sessionToken?: string }[]; regions: object }
-    >
+    accounts: Record<string, { alias?: string; accessKeys: Key[]; regions: object }>
   }
 }
 
@@ -25,7 +22,7 @@ export function viewLab({ url, world }: LabSight, look: Look): string {
     section(
       'Accounts',
       accounts.map(([id, { alias, accessKeys, regions }]) => {
-        const keys = accessKeys.map((key) => key.id).join(', ')
+        const keys = accessKeys.map(spokenKey).join(', ')
         return `- ${id}${alias ? ` (${alias})` : ''}: ${Object.keys(regions).join(', ')}; access keys ${keys}`
       }),
       look,
@@ -37,19 +34,22 @@ export function viewLab({ url, world }: LabSight, look: Look): string {
     ),
     verbatim(
       'Then',
-      ['redoubt scan --all-regions', 'redoubt lab clock +1d', 'aws redshift describe-clusters'],
+      [look.line('scan --all-regions'), look.line('lab clock +1d'), 'aws redshift describe-clusters'],
       look,
     ),
   ])
 }
 
-function exportsFor(
-  url: string,
-  region: string,
-  key: { id: string; secret: string; sessionToken?: string } | undefined,
-): string[] {
+type Key = { id: string; secret: string; sessionToken?: string }
+
+function spokenKey({ id, secret, sessionToken }: Key): string {
+  return `${id} (secret ${secret}${sessionToken ? `, session token ${sessionToken}` : ''})`
+}
+
+// AWS_DEFAULT_REGION is the one that version 1 of the AWS CLI reads.
+function exportsFor(url: string, region: string, key: Key | undefined): string[] {
   return [
-    `export AWS_ENDPOINT_URL=${url} AWS_REGION=${region}`,
+    `export AWS_ENDPOINT_URL=${url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
     ...(key ? [`export AWS_ACCESS_KEY_ID=${key.id} AWS_SECRET_ACCESS_KEY=${key.secret}`] : []),
     ...(key?.sessionToken ? [`export AWS_SESSION_TOKEN=${key.sessionToken}`] : []),
   ]

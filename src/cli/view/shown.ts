@@ -13,7 +13,12 @@ import { sentence, severityCell, shellWord, stateCell, statusCell } from './word
 
 export type Shown = Awaited<ReturnType<typeof show>>
 
-export function viewShown({ resource, findings, related, madeAt }: Shown, look: Look): string {
+/** `fixable` are the practices that a plan can mend. */
+export function viewShown(
+  { resource, findings, related, madeAt }: Shown,
+  fixable: ReadonlySet<string>,
+  look: Look,
+): string {
   const failing = findings.filter(({ status }) => status === 'fail')
   return lines([
     look.paint('strong', `${nounOf(resource.type)} ${harmless(resource.name)}`),
@@ -28,10 +33,22 @@ export function viewShown({ resource, findings, related, madeAt }: Shown, look: 
     ),
     ...relatedSection(related, look),
     verbatim('See it with the AWS CLI', cliLinesOf(resource), look),
-    ...(failing.length > 0
-      ? [verbatim('Next', [`redoubt plan --resource ${shellWord(harmless(resource.arn))}`], look)]
-      : []),
+    ...nextSection(resource, failing, fixable, look),
   ])
+}
+
+/** A plan where one can help; where none can, how to do it by hand. */
+function nextSection(
+  { arn }: Resource,
+  failing: readonly Finding[],
+  fixable: ReadonlySet<string>,
+  look: Look,
+): string[] {
+  const [first] = failing
+  if (!first) return []
+  const isFixable = failing.some(({ practice }) => fixable.has(practice))
+  const words = isFixable ? `plan --resource ${shellWord(arn)}` : `explain ${first.practice}`
+  return [verbatim('Next', [look.line(words)], look)]
 }
 
 function findingsSection(findings: readonly Finding[], look: Look): string[] {

@@ -29,7 +29,12 @@ export function severityCell(severity: Severity): { text: string; role: Role } {
 
 /** The value of a state, or a dash where nothing tells. */
 export function stateCell(state: State | null): Cell {
-  return state === null ? '–' : spokenValue(state.value)
+  return state === null ? '–' : spokenMoment(spokenValue(state.value))
+}
+
+/** `2026-11-22T11:02:28.522Z` → `2026-11-22 11:02 UTC`, which can be read, and wrapped. */
+function spokenMoment(text: string): string {
+  return text.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(\.\d+)?Z$/, '$1 $2 UTC')
 }
 
 /** A fact as people write it. */

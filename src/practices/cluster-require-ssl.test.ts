@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import practice from './cluster-require-ssl.ts'
 import { cluster } from './examples.ts'
-import { changesOf, draftsOf, verdictOf } from './testing/example.ts'
+import { changesOf, draftsOf, noneOf, verdictOf } from './testing/example.ts'
 
 const off = { require_ssl: 'false' }
 
@@ -82,7 +82,7 @@ describe('a default group', () => {
     expect(changesOf(practice, taken)[0]?.call).toEqual({
       action: 'redshift:CreateClusterParameterGroup',
       input: {
-        ParameterGroupName: 'redoubt-sales-2',
+        ParameterGroupName: 'redoubt2-sales',
         ParameterGroupFamily: 'redshift-1.0',
         Description: 'default.redshift-1.0 with TLS required, for cluster sales',
       },
@@ -96,17 +96,26 @@ describe('a default group', () => {
   })
 })
 
-test('a value that nobody had set goes back to false', () => {
-  const example = cluster({ reason: '' })
-  const parameters = [{ ParameterName: 'require_ssl' }]
-  example.answers.parameters = [{ name: 'analytics', parameters, clusters: ['sales'] }]
-  const [change] = changesOf(practice, example)
-  expect(change?.effects[0]).toMatchObject({
-    fact: 'parameters.require_ssl',
-    before: null,
-    after: 'true',
+test('what AWS does not tell is neither on nor off', () => {
+  const silent = cluster({ reason: '' })
+  silent.answers.parameters = [
+    { name: 'analytics', parameters: [{ ParameterName: 'require_ssl' }], clusters: [] },
+  ]
+  expect(verdictOf(practice, silent)).toMatch(/^unknown untold: does not tell whether require_ssl is set/)
+  const unapplied = cluster({
+    reason: '',
+    facts: { ClusterParameterGroups: [{ ParameterGroupName: 'analytics' }] },
   })
-  expect(change?.undo).toMatchObject({
-    call: { input: { Parameters: [{ ParameterName: 'require_ssl', ParameterValue: 'false' }] } },
-  })
+  expect(verdictOf(practice, unapplied)).toMatch(/^unknown untold:/)
+})
+
+test('a parameter that the list leaves out shares the fate of its group', () => {
+  const applied = { enable_user_activity_logging: 'pending-reboot' }
+  expect(verdictOf(practice, cluster({ reason: '', applied }))).toMatch(/^fail pending-reboot:/)
+})
+
+test('a group whose clusters could not all be listed is left alone', () => {
+  const example = cluster({ reason: 'off', parameters: { require_ssl: 'false' } })
+  for (const group of example.answers.parameters ?? []) group.clusters = null
+  expect(noneOf(practice, example)).toBe('not all clusters could be listed, and others may share its group')
 })

@@ -60,11 +60,11 @@ describe('of concern are', () => {
 
 describe('the planned deletion', () => {
   test.each([
-    // Wanted days, and the days of grace behind what has elapsed, of which begun days count whole.
+    // Wanted days; or what has elapsed, of which begun days count whole, the days of grace, and a day to apply it in.
     ['young', '2026-11-01T12:00:00Z', 90, '2027-01-30T12:00:00Z'],
-    ['old, on the hour', '2026-08-24T12:00:00Z', 120, '2026-12-22T12:00:00Z'],
-    ['old, and an hour', '2026-08-24T11:00:00Z', 121, '2026-12-23T11:00:00Z'],
-    ['two years old', '2024-11-22T12:00:00Z', 760, '2026-12-22T12:00:00Z'],
+    ['old, on the hour', '2026-08-24T12:00:00Z', 121, '2026-12-23T12:00:00Z'],
+    ['old, and an hour', '2026-08-24T11:00:00Z', 122, '2026-12-24T11:00:00Z'],
+    ['two years old', '2024-11-22T12:00:00Z', 761, '2026-12-23T12:00:00Z'],
   ])('%s', (_, time, days, deletesDataAt) => {
     expect(plan(takenAt(time))).toMatchObject({
       call: {

@@ -8,6 +8,7 @@ import type { Inventory } from '#model/inventory.ts'
 import type { Impact, Plan } from '#model/plan.ts'
 import type { AnyPractice } from '#model/practice.ts'
 import { Problem } from '#model/problem.ts'
+import { resourceOf } from '#model/resource.ts'
 import { documentIds, readDocument, saveDocument } from '#store/documents.ts'
 import { writeWhole } from '#store/folder.ts'
 import { openInventory } from '#store/inventories.ts'
@@ -69,6 +70,7 @@ export async function makePlan(
     resources: wishes.resources,
     maxImpact: wishes.maxImpact,
     now,
+    madeOn: Date.now(),
   })
   const file = await saveDocument(workspace.folder, 'plans', plan)
   if (wishes.out) await writeWhole(wishes.out, `${JSON.stringify(plan, null, 2)}\n`)
@@ -119,7 +121,19 @@ export async function loadPlan(workspace: Workspace, idOrPath: string): Promise<
     )
   }
   await checkShape(document, name)
+  checkClosings(document as Plan, name)
   return document as Plan
+}
+
+/** What cannot be looked at again afterwards must not be begun. */
+function checkClosings({ steps }: Plan, name: string): void {
+  const known = new Set(choosePractices().map(({ id }) => id))
+  for (const print of steps.flatMap(({ closes }) => closes)) {
+    const [practice = '', arn = ''] = print.split(' ')
+    if (known.has(practice) && resourceOf(arn)) continue
+    const what = `${name} closes "${harmless(print)}", which this version cannot judge.`
+    throw new Problem('stale', what, 'Make a new plan with this version.')
+  }
 }
 
 /** A hash is no signature: who forges a plan can give it one. Whatever it says, it can only call what plans may call. */

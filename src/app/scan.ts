@@ -28,7 +28,7 @@ export async function scan(
   const chosen = choosePractices(practices)
   const session = await connect(workspace, connection)
   try {
-    const id = idFor(session.startedAt, randomBytes(3).toString('hex'))
+    const id = idFor(Date.now(), randomBytes(3).toString('hex'))
     const manifest = await collect(session, collectors, {
       workspace: workspace.folder,
       id,

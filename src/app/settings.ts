@@ -1,6 +1,6 @@
 // Reads redoubt.yaml; what is wrong with it is told by line and column.
 
-import type { LineCounter } from 'yaml'
+import type { Document, LineCounter } from 'yaml'
 import { harmless } from '#kit/text.ts'
 import { Problem } from '#model/problem.ts'
 import { defaultSettings, type Settings } from '#model/settings.ts'
@@ -14,7 +14,7 @@ export async function readSettings(file: string, required: boolean): Promise<Set
     throw new Problem('environment', `There is no settings file ${harmless(file)}.`, 'Correct --settings.')
   }
   // YAML and schemas cost start-up time: only who has a settings file pays for them.
-  const [{ LineCounter, parseDocument }, { settingsSchema }] = await Promise.all([
+  const [{ LineCounter, parseDocument, visit }, { settingsSchema }] = await Promise.all([
     import('yaml'),
     import('./settings-schema.ts'),
   ])
@@ -22,7 +22,14 @@ export async function readSettings(file: string, required: boolean): Promise<Set
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const [error] = document.errors
   if (error) throw malformed(file, at(lines, error.pos[0]), error.message)
-  const parsed = settingsSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {})
+  let content: unknown
+  try {
+    content = document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    // Aliases are only followed here: one leads nowhere, or they lead to too much.
+    throw malformed(file, at(lines, strayAlias(document, visit)), (error as Error).message)
+  }
+  const parsed = settingsSchema.safeParse(content ?? {})
   if (parsed.success) return { ...defaultSettings, ...(parsed.data as Settings) }
   const [issue] = parsed.error.issues
   const path = (issue?.path ?? []) as (string | number)[]
@@ -31,6 +38,19 @@ export async function readSettings(file: string, required: boolean): Promise<Set
     at(lines, placeOf(document, path)),
     `${path.join('.') || 'the file'}: ${issue?.message}`,
   )
+}
+
+/** Where the first alias stands that leads nowhere; the first of all when each leads somewhere. */
+function strayAlias(document: Document.Parsed, visit: typeof import('yaml').visit): number {
+  let first: number | undefined
+  let stray: number | undefined
+  visit(document, {
+    Alias(_, alias) {
+      first ??= alias.range?.[0]
+      if (!alias.resolve(document)) stray ??= alias.range?.[0]
+    },
+  })
+  return stray ?? first ?? 0
 }
 
 type Node = { range?: [number, number, number] | null }

@@ -39,11 +39,12 @@ export function clientConfig(
     ...(profile ? { profile } : {}),
     ...(endpointUrl ? { endpoint: endpointUrl } : {}),
     ...(credentials ? { credentials } : {}),
-    maxAttempts: { short: 2, long: 6, never: 1 }[retries],
+    maxAttempts: { short: 2, long: 5, never: 1 }[retries],
     ...(retries === 'long' ? { retryMode: 'adaptive' } : {}),
     requestHandler: {
       connectionTimeout: 3_000,
-      requestTimeout: retries === 'short' ? 5_000 : 30_000,
+      // A read that hangs is given up after five times eight seconds; a change may take its time.
+      requestTimeout: { short: 5_000, long: 8_000, never: 30_000 }[retries],
       throwOnRequestTimeout: true,
     },
     // The SDK's warnings would land between the lines of a report.

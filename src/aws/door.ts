@@ -1,7 +1,7 @@
 // The door to one account and region: questions that answer or leave a gap, and single calls that change something.
 
 import { iso } from '#kit/time.ts'
-import type { Action, Call, Input, Output, ReadAction } from '#model/action.ts'
+import { type Action, type Call, type Input, type Output, type ReadAction, whyNever } from '#model/action.ts'
 import { type Plain, plain } from '#model/plain.ts'
 import type { Answer, Gap, Place, Told } from '#model/resource.ts'
 import type { Clients } from './clients.ts'
@@ -119,7 +119,10 @@ export function openDoor({ place, reading, changing, wire, signal }: Options): D
         if (marker) seen.add(marker)
       } while (marker)
     },
-    async change({ action, input }) {
+    async change(call) {
+      const { action, input } = call
+      const never = whyNever(call)
+      if (never) throw new Error(`${action} is never called so: ${never}`)
       // Never aborted: a change that was cut off half-way is one that nobody knows the fate of.
       const output = await send(action, input, changing)
       return { requestId: output.$metadata?.requestId ?? null }

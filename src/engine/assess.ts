@@ -9,7 +9,7 @@ import type { AnyPractice } from '#model/practice.ts'
 import { arnOf, isGap } from '#model/resource.ts'
 import type { Settings } from '#model/settings.ts'
 import { severities } from '#model/severity.ts'
-import { idFor } from '#store/documents.ts'
+import { idLike } from '#store/documents.ts'
 import { concerns, contextFor, judge, judgeMissing } from './judge.ts'
 
 /** Judges every resource of an inventory by every practice. */
@@ -39,7 +39,7 @@ export async function assess(
     gaps,
     interrupted: manifest.interrupted,
   }
-  const id = idFor(manifest.madeAt, hashOf(content))
+  const id = idLike(manifest.id, hashOf(content))
   return { schema: 'redoubt.assessment/1', id, madeAt: manifest.madeAt, ...content }
 }
 

@@ -18,8 +18,10 @@ export type PlanOptions = {
   resources?: readonly string[] | undefined
   /** Leave out every fix that does worse than this. */
   maxImpact?: Impact | undefined
-  /** When the plan is made; deletion dates count from it. */
+  /** When the plan is made by AWS's clock; deletion dates count from it. */
   now: string
+  /** The same by this computer's clock, for the id: plans sort by when they were made here. */
+  madeOn: number
 }
 
 /** Makes the plan that closes the failing findings of an assessment, as far as calls can close them. */
@@ -46,7 +48,7 @@ export async function makePlan(
     graceDays: graceDaysOf(practices, settings),
     policy: { trustedAccounts: settings.trustedAccounts, practices: settings.practices },
   }
-  return sealed({ schema: 'redoubt.plan/1', id: idFor(options.now, hashOf(content)), ...content })
+  return sealed({ schema: 'redoubt.plan/1', id: idFor(options.madeOn, hashOf(content)), ...content })
 }
 
 /** A plan with its hash, over everything else that it says. */

@@ -37,6 +37,7 @@ test('does not go back when the machine does', () => {
 test.each([
   [{ move: '-1h' }, 'time cannot move backwards'],
   [{ set: '2020-01-01T00:00:00Z' }, 'time cannot move backwards'],
+  [{ set: '+275760-09-13T00:00:00Z' }, 'time in the lab ends with the year 9999'],
   [{ move: 'soon' }, '"soon" is not a duration'],
   [{ set: 'tomorrow' }, '"tomorrow" is not an ISO 8601 moment'],
   [{ move: '1h', set: '2027-01-01T00:00:00Z' }, 'either move or set'],

@@ -65,6 +65,16 @@ export function call<A extends WriteAction>(action: A, input: Plain<Input<A>>): 
   return { action, input } as Call
 }
 
+/**
+ * Why a call must never be made, whoever asks for it, or undefined. `Force` deletes a snapshot that is older than the
+ * retention it is given: https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyClusterSnapshot.html
+ */
+export function whyNever({ action, input }: Call): string | undefined {
+  return action === 'redshift:ModifyClusterSnapshot' && input.Force !== undefined
+    ? 'Force deletes a snapshot at once'
+    : undefined
+}
+
 /** `redshift` of `redshift:DescribeClusters`. */
 export function serviceOf(action: Action): string {
   return action.slice(0, action.indexOf(':'))

@@ -2,7 +2,7 @@
 // generated from them. The compiler holds them to the types.
 
 import { z } from 'zod'
-import { type Call, readActions, writeActions } from './action.ts'
+import { type Call, readActions, whyNever, writeActions } from './action.ts'
 import type { Assessment } from './assessment.ts'
 import { statuses } from './finding.ts'
 import type { Json } from './plain.ts'
@@ -69,6 +69,7 @@ export const assessmentSchema = z
 // AWS alone knows the shape of an input; that it is the one that was planned is what a plan's hash tells.
 const call = z
   .strictObject({ action: z.enum(writeActions), input: z.record(z.string(), json) })
+  .refine((given) => whyNever(given as Call) === undefined, { error: 'is never called so' })
   .describe('One AWS call; the input has the names of the AWS API.') as unknown as z.ZodType<Call>
 
 const undo = z
@@ -116,7 +117,8 @@ const step = z.strictObject({
 export const planSchema = z
   .strictObject({
     schema: z.literal('redoubt.plan/1'),
-    id: z.string(),
+    // It names files: nothing that leads out of the workspace.
+    id: z.string().regex(/^[\w-]{1,100}$/),
     madeAt: moment,
     madeFrom: madeFrom.describe('The assessment it was made from.'),
     steps: z.array(step),

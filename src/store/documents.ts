@@ -1,7 +1,6 @@
 // Immutable JSON documents, one a file, named by their id.
 
 import { harmless } from '#kit/text.ts'
-import { iso } from '#kit/time.ts'
 import { Problem } from '#model/problem.ts'
 import { join, namesIn, openFolder, readText, writeWhole } from './folder.ts'
 
@@ -11,12 +10,17 @@ export type Kind = 'assessments' | 'plans'
 type Document = { id: string; schema: string }
 
 /**
- * An id that sorts by time and reads as one: `20261122T142041Z-3f9a`. `seed` tells documents of one second apart; use
- * something of their content.
+ * An id that sorts by the time at which it was given, by this computer's clock: `20261122T142041123Z-3f9ab7`. `seed`
+ * tells documents of one millisecond apart; use a hash of their content.
  */
-export function idFor(at: string, seed: string): string {
-  const mark = seed.replace(/^sha256:/, '').slice(0, 6)
-  return `${iso(Date.parse(at)).replace(/[-:]/g, '')}-${mark}`
+export function idFor(at: number, seed: string): string {
+  const time = new Date(at).toISOString().replace(/[-:.]/g, '')
+  return `${time}-${seed.replace(/^sha256:/, '').slice(0, 6)}`
+}
+
+/** An id that sorts with the document it was made from. */
+export function idLike(other: string, seed: string): string {
+  return `${other.slice(0, other.indexOf('-'))}-${seed.replace(/^sha256:/, '').slice(0, 6)}`
 }
 
 /** Saves a document and gives its path. */

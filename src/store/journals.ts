@@ -1,10 +1,10 @@
 // Journals: what happened to a plan, one JSON line at a time, on disk before and after each call.
 
-import { type FileHandle, mkdir, open, unlink, writeFile } from 'node:fs/promises'
+import { type FileHandle, link, mkdir, open, rename, unlink, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { JournalEntry } from '#model/journal.ts'
 import { Problem } from '#model/problem.ts'
-import { join, namesIn, notWritable, readText } from './folder.ts'
+import { isMissing, join, namesIn, notWritable, readText } from './folder.ts'
 
 const fileOf = (workspace: string, plan: string) => join(workspace, 'journals', `${plan}.jsonl`)
 
@@ -27,7 +27,7 @@ export async function openJournal(workspace: string, plan: string): Promise<Jour
       },
       async close() {
         await handle.close()
-        await unlink(lock)
+        await giveBack(lock)
       },
     }
   } catch (error) {
@@ -35,19 +35,61 @@ export async function openJournal(workspace: string, plan: string): Promise<Jour
   }
 }
 
-/** Writes our process id into a new lock file; one that a dead process left behind is taken over. */
+/** Locks that this process holds. */
+const held = new Set<string>()
+
+/**
+ * Takes the lock of a plan. It appears with our process id already in it; one that a dead process left behind, or one
+ * that had our id before us, is put away first.
+ */
 async function takeLock(lock: string, plan: string): Promise<void> {
+  const own = `${lock}.${process.pid}.${held.size}.tmp`
+  await writeFile(own, String(process.pid), { mode: 0o600 })
   try {
-    await writeFile(lock, String(process.pid), { flag: 'wx', mode: 0o600 })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    const owner = Number(await readText(lock))
-    if (owner !== process.pid && isAlive(owner)) {
-      const what = `Plan ${plan} is being applied or undone by process ${owner}.`
-      throw new Problem('stale', what, 'Wait until it has ended.', { cause: error })
+    for (let attempt = 0; attempt < 3; attempt++) {
+      if (await linked(own, lock)) {
+        held.add(lock)
+        return
+      }
+      const owner = Number(await readText(lock))
+      if (held.has(lock) || (owner !== process.pid && isAlive(owner))) break
+      await putAway(lock, owner)
     }
-    await writeFile(lock, String(process.pid), { mode: 0o600 })
+  } finally {
+    await unlink(own)
   }
+  const what = `Plan ${plan} is being applied or undone by process ${await readText(lock)}.`
+  throw new Problem('stale', what, 'Wait until it has ended.')
+}
+
+async function linked(own: string, lock: string): Promise<boolean> {
+  try {
+    await link(own, lock)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Removes the lock of a dead process. When a living one took its place meanwhile, that one gets it back. */
+async function putAway(lock: string, owner: number): Promise<void> {
+  const aside = `${lock}.${process.pid}.dead.tmp`
+  try {
+    await rename(lock, aside)
+  } catch (error) {
+    if (isMissing(error)) return
+    throw error
+  }
+  if (Number(await readText(aside)) !== owner) await linked(aside, lock)
+  await unlink(aside)
+}
+
+async function giveBack(lock: string): Promise<void> {
+  held.delete(lock)
+  await unlink(lock).catch((error: unknown) => {
+    if (!isMissing(error)) throw error
+  })
 }
 
 function isAlive(pid: number): boolean {

@@ -28,8 +28,8 @@ async function* lines() {
 
 describe('documents', () => {
   it('are named by time, come back as they were, and are readable by their owner only', async () => {
-    const id = idFor('2026-11-22T14:20:41Z', 'sha256:3f9ab7c1')
-    expect(id).toBe('20261122T142041Z-3f9ab7')
+    const id = idFor(Date.parse('2026-11-22T14:20:41.123Z'), 'sha256:3f9ab7c1')
+    expect(id).toBe('20261122T142041123Z-3f9ab7')
     const file = await saveDocument(folder, 'plans', { id, schema: 'redoubt.plan/1' })
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     expect((await stat(join(folder, 'plans'))).mode & 0o777).toBe(0o700)

@@ -177,6 +177,16 @@ describe('redoubt.yaml', () => {
     expectProblem(ran, 253, /mine\.yaml cannot be used: line 3, column 5: regions\.1: /, 'Correct that line')
   })
 
+  test('follows an alias that leads nowhere', async () => {
+    const ran = await scanWith('trustedAccounts:\n  - "111122223333"\nregions: *nope\n')
+    expectProblem(
+      ran,
+      253,
+      /redoubt\.yaml cannot be used: line 3, column 10: .*alias.*nope/i,
+      'Correct that line',
+    )
+  })
+
   test('is named but does not exist', async () => {
     const ran = await redoubt(['scan', '--settings', 'none.yaml'], {
       cwd: await emptyFolder(),
@@ -227,6 +237,33 @@ describe('plan', () => {
     const ran = await run('apply', file, '--yes')
     expectProblem(ran, 5, 'is no plan of this version: steps.0.call.action: ', 'Make a new plan')
     expect(lab.calls().some(({ action }) => action?.includes('Delete'))).toBe(false)
+  })
+
+  test('that forces a deletion, leads out of the workspace, or closes what nobody can judge', async () => {
+    const { run, file, lab } = await planned()
+    const { hash: _, ...plan } = JSON.parse(await readFile(file, 'utf8'))
+    const forged = async (
+      change: (plan: { id: string; steps: { call: object; closes: string[] }[] }) => void,
+    ) => {
+      const copy = structuredClone(plan)
+      change(copy)
+      await writeFile(file, JSON.stringify({ ...copy, hash: hashOf(copy) }))
+      return run('apply', file, '--yes')
+    }
+    const input = { SnapshotIdentifier: 'keep', ManualSnapshotRetentionPeriod: 1, Force: true }
+    const force = await forged(({ steps: [first] }) => {
+      if (first) first.call = { action: 'redshift:ModifyClusterSnapshot', input }
+    })
+    expectProblem(force, 5, 'steps.0.call: is never called so', 'Make a new plan')
+    const escaped = await forged((copy) => {
+      copy.id = '../../escaped'
+    })
+    expectProblem(escaped, 5, 'is no plan of this version: id: ', 'Make a new plan')
+    const unjudged = await forged(({ steps: [first] }) =>
+      first?.closes.push('no-practice arn:aws:s3:::bucket'),
+    )
+    expectProblem(unjudged, 5, 'closes "no-practice arn:aws:s3:::bucket"', 'Make a new plan')
+    expect(lab.calls().every(({ action }) => /:(Describe|GetCaller)/.test(action ?? ''))).toBe(true)
   })
 
   test('that is no JSON', async () => {

@@ -44,6 +44,7 @@ export async function drive(world: World, { key, regions, settings = {}, speed =
       return makePlan(assessment, inventory, chosen, workspace.settings, {
         resources,
         now: assessment.madeAt,
+        madeOn: Date.now(),
       })
     },
     apply: (plan: Plan) => apply(workspace, connection, plan, { stage: false, resume: false }, attendance),

@@ -22,7 +22,10 @@ if (refusal) {
       `Then ${testFile}: the edges that its examples do not show.`,
       'The common suite fails until both are done; it says what is missing:',
       '',
-      `  npm run generate && npx vitest run src/practices -t ${id}`,
+      `  npm run generate && npx vitest run src/practices/${id}.test.ts && npx vitest run src/practices -t ${id}`,
+      '',
+      'Last, show it in the worlds of the lab; test/worlds.test.ts says what to add where:',
+      'src/lab/worlds/neglected.ts, src/lab/worlds/hardened.ts and test/mixed.table.ts.',
       '',
     ].join('\n'),
   )
@@ -44,7 +47,7 @@ function builder(): 'cluster' | 'snapshot' {
 function practiceText(): string {
   const noun = builder()
   const today = new Date().toISOString().slice(0, 10)
-  return `// .
+  return `// Resources are as they should be: one sentence that says what is wanted.
 
 import { definePractice, fail, pass, said } from '#model/practice.ts'
 import { ${noun} } from './examples.ts'

@@ -39,7 +39,7 @@ test('npm run new practice', { timeout: 180_000 }, async () => {
   const made = node('tsx/dist/cli.mjs', 'scripts/new.ts', 'practice', id)
   expect(made).toMatchObject({
     status: 0,
-    output: expect.stringContaining(`Now edit src/practices/${id}.ts`),
+    output: expect.stringContaining(`npx vitest run src/practices/${id}.test.ts && npx vitest run`),
   })
   expect(node('typescript/bin/tsc', '-p', '.')).toEqual({ status: 0, output: '' })
   const raw = suite()
@@ -59,6 +59,10 @@ test('npm run new practice', { timeout: 180_000 }, async () => {
   expect(passed.status).toBe(0)
   const worlds = node('vitest/vitest.mjs', 'run', 'test/worlds.test.ts', '-t', `${id}|hardened`)
   expect(worlds).toMatchObject({ status: 0 })
+  const others = node('vitest/vitest.mjs', 'run', 'src/app/scan.test.ts', `src/practices/${id}.test.ts`)
+  expect(others.output).toMatch(/Test Files .*2 passed/)
+  const mixed = node('vitest/vitest.mjs', 'run', 'test/worlds.test.ts', '-t', 'column in the table')
+  expect(mixed.output).toContain(`add ${id} to the practices of test/mixed.table.ts`)
   expect(readFileSync(join(copy, 'docs/permissions.md'), 'utf8')).toContain(`[${id}](practices/${id}.md)`)
 
   const again = node('tsx/dist/cli.mjs', 'scripts/new.ts', 'practice', id)

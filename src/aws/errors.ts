@@ -3,6 +3,7 @@
 import { harmless } from '#kit/text.ts'
 import { Problem } from '#model/problem.ts'
 import type { Gap } from '#model/resource.ts'
+import { hasProfile } from './profiles.ts'
 
 /** The members of an SDK or network error that are read here. */
 type AwsError = {
@@ -103,12 +104,26 @@ export type Target = {
   endpointUrl?: string | undefined
 }
 
+const noRegion = /region is missing|region not accepted: region=""/i
+
 /** Says why nothing can be asked at all: credentials, region, endpoint or clock. */
-export function connectionProblem(error: unknown, target: Target): Problem {
+export function connectionProblem(
+  error: unknown,
+  target: Target,
+  env: NodeJS.ProcessEnv = process.env,
+): Problem {
   const code = codeOf(error)
   const message = messageOf(error)
   const environment = (what: string, todo: string) => new Problem('environment', what, todo, { cause: error })
   const profile = target.profile ? ` --profile ${target.profile}` : ''
+  const named = target.profile ?? env.AWS_PROFILE
+  const isUnsettled = code === 'CredentialsProviderError' || noRegion.test(message)
+  if (named && isUnsettled && !hasProfile(named, env)) {
+    return environment(
+      `There is no AWS profile ${harmless(named)}.`,
+      'Choose one of "aws configure list-profiles", or add it with "aws configure".',
+    )
+  }
   if (expiries.includes(code) || /expired|aws sso login/i.test(message)) {
     const whose = target.profile ? `The AWS credentials of profile ${target.profile}` : 'The AWS credentials'
     return environment(
@@ -127,7 +142,7 @@ export function connectionProblem(error: unknown, target: Target): Problem {
           'Set AWS_PROFILE or AWS_ACCESS_KEY_ID, pass --profile, or run "redoubt demo", which needs no account.',
         )
   }
-  if (/region is missing|region not accepted: region=""/i.test(message)) {
+  if (noRegion.test(message)) {
     return environment('No AWS region is given.', 'Pass --region or --all-regions, or set AWS_REGION.')
   }
   if (['RequestExpired', 'RequestTimeTooSkewed', 'RequestInTheFuture'].includes(code)) {
@@ -142,15 +157,27 @@ export function connectionProblem(error: unknown, target: Target): Problem {
       `Check them with "aws sts get-caller-identity${profile}".`,
     )
   }
-  return endpointProblem(error, target)
+  return endpointProblem(error, target, env)
 }
 
-function endpointProblem(error: unknown, { region, endpointUrl }: Target): Problem {
+/** What a connection is told to talk to instead of AWS, and by what. Who we are is asked of STS. */
+function endpointOf(
+  { endpointUrl }: Target,
+  env: NodeJS.ProcessEnv,
+): { url: string; source: string } | undefined {
+  if (endpointUrl) return { url: endpointUrl, source: '--endpoint-url or AWS_ENDPOINT_URL' }
+  const source = ['AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL'].find((name) => env[name])
+  return source ? { url: env[source] ?? '', source } : undefined
+}
+
+function endpointProblem(error: unknown, target: Target, env: NodeJS.ProcessEnv): Problem {
   const code = codeOf(error)
-  const where = endpointUrl ? harmless(endpointUrl) : `AWS in ${region ?? 'its region'}`
+  const endpoint = endpointOf(target, env)
+  const region = target.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? 'its region'
+  const where = endpoint ? harmless(endpoint.url) : `AWS in ${harmless(region)}`
   const environment = (what: string, todo: string) => new Problem('environment', what, todo, { cause: error })
-  const check = endpointUrl
-    ? 'Check --endpoint-url or AWS_ENDPOINT_URL, and that the server is running.'
+  const check = endpoint
+    ? `Check ${endpoint.source}, and that the server is running.`
     : 'Check the network, and that the region exists.'
   if (['TimeoutError', 'ETIMEDOUT'].includes(code))
     return environment(`${where} does not answer in time.`, check)

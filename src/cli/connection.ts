@@ -10,7 +10,8 @@ export function connectionOf(
   { signal, env }: Terminal,
 ) {
   checkUrl('--endpoint-url', endpointUrl)
-  for (const name of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_REDSHIFT']) checkUrl(name, env[name])
+  for (const name of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL_REDSHIFT'])
+    checkUrl(name, env[name])
   if (allRegions && region.length > 0) {
     throw new Problem('usage', '--region and --all-regions contradict each other.', 'Leave out one of them.')
   }

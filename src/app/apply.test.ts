@@ -487,6 +487,20 @@ describe('a plan', () => {
     expect(findings.map(({ status }) => status)).toEqual(['pass'])
   })
 
+  it('is not proved by what nobody could see, nor by what is gone', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:sales')] })
+    const elsewhere = await openEstate(worldOf({}))
+    expect(await verify(estate.workspace, elsewhere.connection, plan)).toEqual({
+      findings: [],
+      gone: [arn('cluster:sales')],
+    })
+    await elsewhere.control('deny', { accessKeyId: accessKey, action: 'redshift:DescribeClusters' })
+    const { findings, gone } = await verify(estate.workspace, elsewhere.connection, plan)
+    expect(gone).toEqual([])
+    expect(findings).toMatchObject([{ status: 'unknown', permission: 'redshift:DescribeClusters' }])
+  })
+
   it('is not begun when the person says no', async () => {
     const estate = await openEstate(worldOf(lax))
     const plan = await planFor(estate, tls)

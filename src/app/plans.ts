@@ -33,6 +33,10 @@ export async function newest(
     throw new Problem('usage', what, 'Run "redoubt scan" first.')
   }
   const assessment = (await readDocument(workspace.folder, 'assessments', id)) as Assessment
+  if (assessment?.schema !== 'redoubt.assessment/1' || !Array.isArray(assessment.findings)) {
+    const what = `${harmless(workspace.folder)}/assessments/${id}.json is no assessment of this version.`
+    throw new Problem('environment', what, 'Remove it, or run "redoubt scan" again.')
+  }
   const inventory = await openInventory(workspace.folder, assessment.madeFrom.id)
   if (!inventory) {
     const what = `The inventory ${assessment.madeFrom.id} of the newest assessment is gone.`

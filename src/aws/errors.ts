@@ -14,6 +14,7 @@ type AwsError = {
   cause?: unknown
   errors?: unknown[]
   $metadata?: { httpStatusCode?: number; requestId?: string }
+  $fault?: 'client' | 'server'
   $responseBodyText?: string
 }
 
@@ -83,9 +84,15 @@ export const isRefusal = (error: unknown): boolean => refusals.includes(codeOf(e
 /** AWS did nothing and asks to come back: too many requests, or another operation is under way. */
 export const isBusy = (error: unknown): boolean => [...throttles, ...busy].includes(codeOf(error))
 
-/** The connection broke or AWS failed: nobody knows whether the call was carried out. */
+/**
+ * Nobody knows whether the call was carried out: the connection broke, AWS failed, or something in between answered in
+ * its place. Only an error of AWS's own that blames the request says for certain that nothing happened.
+ */
 export function isInDoubt(error: unknown): boolean {
-  return silences.includes(codeOf(error)) || (asError(error).$metadata?.httpStatusCode ?? 0) >= 500
+  const { $metadata, $fault } = asError(error)
+  const wasSent = $metadata !== undefined || silences.includes(codeOf(error))
+  const blamesRequest = $fault === 'client' && ($metadata?.httpStatusCode ?? 0) < 500
+  return wasSent && !blamesRequest && !/Credentials|TokenProvider/.test(codeOf(error))
 }
 
 /** What kind of gap an error leaves. */

@@ -64,20 +64,30 @@ describe('kill -9 while a plan is applied', () => {
   })
 })
 
-describe('a connection that breaks after AWS took a change', () => {
-  for (const nth of [1, 2, 3, 4]) {
-    it(`at change ${nth}: the world is asked, the change is not made again`, async () => {
-      const estate = await openEstate(world())
-      const plan = await tlsPlan(estate)
-      const proxy = await proxyOf(estate.lab.url, 'unanswered', nth, (outgoing) => outgoing.destroy())
-      try {
-        const { code, stderr } = await run(estate, addressOf(proxy), ['apply', plan.id, '--yes'])
-        expect([code, stderr.match(/.*failed.*/i)]).toEqual([0, null])
-      } finally {
-        proxy.close()
-      }
-      expect(changesIn(estate)).toHaveLength(4)
-    })
+describe('an answer that is lost after AWS took a change', () => {
+  const losses: Record<string, (outgoing: ServerResponse) => void> = {
+    'the connection breaks': (outgoing) => outgoing.destroy(),
+    'a gateway answers 502': (outgoing) =>
+      outgoing.writeHead(502, { 'content-type': 'text/html' }).end('<html>'),
+    'a portal answers 200': (outgoing) =>
+      outgoing.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
+  }
+  for (const [loss, strike] of Object.entries(losses)) {
+    for (const nth of [1, 3, 4]) {
+      it(`${loss} at change ${nth}: the world is asked, the change is not made again`, async () => {
+        const estate = await openEstate(world())
+        const plan = await tlsPlan(estate)
+        const proxy = await proxyOf(estate.lab.url, 'unanswered', nth, strike)
+        try {
+          const { code, stderr } = await run(estate, addressOf(proxy), ['apply', plan.id, '--yes'])
+          expect([code, stderr.match(/.*failed.*/i)]).toEqual([0, null])
+        } finally {
+          proxy.closeAllConnections()
+          proxy.close()
+        }
+        expect(changesIn(estate)).toHaveLength(4)
+      })
+    }
   }
 })
 

@@ -77,11 +77,12 @@ function settingsSection({ id, settings }: Explanation): string[] {
 
 function remediationSection({ id, remediation }: Explanation): string[] {
   if (!remediation) return ['Nothing by itself: only a person can decide this. The steps above say how.']
-  const { summary, impact, permissions, undoPermissions } = remediation
+  const { summary, impact, later, permissions, undoPermissions } = remediation
   return [
     summary,
     bullets([
       `impact: ${impact}`,
+      ...(later ? [`the finding closes later: ${later}`] : []),
       `permissions to apply: ${permissions.map(code).join(', ')}`,
       `permissions to undo: ${undoPermissions.map(code).join(', ') || 'it cannot be undone'}`,
     ]),

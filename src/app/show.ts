@@ -59,7 +59,10 @@ function ambiguous(name: string, found: readonly Shown[]): Problem {
     const todo = 'Name it by its ARN, arn:aws:redshift:REGION:ACCOUNT:cluster:NAME, or scan its region first.'
     return new Problem('usage', `Nothing in the newest inventory is called ${word}.`, todo)
   }
-  const arns = found.map(({ resource }) => resource.arn).join(', ')
+  const arns = found
+    .map(({ resource }) => resource.arn)
+    .sort()
+    .join(', ')
   const what = `${counted(found.length, 'resource')} of the newest inventory are called ${word}.`
   return new Problem('usage', what, `Name one of them: ${arns}.`)
 }

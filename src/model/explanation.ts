@@ -34,7 +34,14 @@ export type Explanation = {
   settings: Record<string, Setting>
   guide: Guide
   /** What Redoubt can do about it, or null where only a person can. */
-  remediation: { summary: string; impact: Impact; permissions: string[]; undoPermissions: string[] } | null
+  remediation: {
+    summary: string
+    impact: Impact
+    /** When the finding closes, where that is later than the steps are in force. */
+    later?: string
+    permissions: string[]
+    undoPermissions: string[]
+  } | null
   examples: ExampleVerdict[]
 }
 
@@ -79,6 +86,7 @@ export function explanationOf(practice: AnyPractice, now: string): Explanation {
       ? {
           summary: remediation.summary,
           impact: remediation.impact,
+          ...(remediation.later ? { later: remediation.later } : {}),
           permissions: changePermissionsOf(drafts),
           undoPermissions: undoPermissionsOf(drafts),
         }

@@ -21,6 +21,9 @@ test('redoubt demo', async () => {
   const { code, stdout, stderr, milliseconds } = await redoubt(['demo'], { env, cwd: '/' })
   expect(code).toBe(0)
   expect(milliseconds).toBeLessThan(60_000)
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'It has 2 accounts; the demo looks at one of them, 111122223333.',
+  )
   const story = [
     '$ redoubt scan',
     'cluster-require-ssl  true                     false',

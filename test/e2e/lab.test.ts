@@ -32,6 +32,11 @@ test('what it prints can be typed', async () => {
   const { said, env, child } = await startLab('--world', 'hardened')
   expect(said).toContain('world hardened: ')
   expect(said).toMatch(/- \d{12} \(.*\): .*; access keys\s+AKIALAB/)
+  // Version 1 of the AWS CLI reads no other variable for the region.
+  expect(env.AWS_DEFAULT_REGION).toBe(env.AWS_REGION)
+  const keys = said.replace(/\s+/g, ' ').match(/AKIALAB\d{13} \(secret [^)]+\)/g) ?? []
+  expect(keys.length).toBeGreaterThan(1)
+  expect(said).toContain(`(secret ${env.AWS_SECRET_ACCESS_KEY})`)
   const ran = await redoubt(['scan', '--all-regions'], { env, cwd: await emptyFolder() })
   expect(ran.code).toBe(0)
   expect(ran.stdout).toMatch(/✗ 0 fail {3}\? 0 unknown {3}! 0 manual {3}✓ [1-9]/)

@@ -34,19 +34,17 @@ export function viewAssessment(
 /** As many regions as fit on a line by name. */
 const fewRegions = 4
 
-function summary(
-  { counts, accounts, regions, madeAt, id, interrupted }: Assessment,
-  { paint }: Look,
-): string[] {
+function summary({ counts, accounts, regions, madeAt, id, interrupted }: Assessment, look: Look): string[] {
+  const { paint } = look
   const parts = (['fail', 'unknown', 'manual', 'pass'] as const).map((status) => {
     const { text, role } = statusCell(status, counts[status])
     return paint(counts[status] > 0 ? role : 'dim', text)
   })
-  const named = regions.length <= fewRegions ? ` (${regions.map(harmless).join(', ')})` : ''
+  const named = regions.length <= fewRegions ? ` (${regions.join(', ')})` : ''
   const where = `${counted(accounts.length, 'account')}, ${counted(regions.length, 'region')}${named}`
   return [
     `${paint('strong', 'Findings')}  ${parts.join('   ')}`,
-    `${where}, as of ${harmless(madeAt)}; assessment ${harmless(id)}`,
+    ...indented(`${where}, as of ${madeAt}; assessment ${id}`, look, ''),
     ...(interrupted
       ? [paint('warn', '! The scan was interrupted: this is only what it had seen until then.')]
       : []),

@@ -60,10 +60,11 @@ function numbered(steps: readonly string[]): string[] {
 
 function remediationLines({ id, remediation }: Explanation, look: Look): string[] {
   if (!remediation) return ['Nothing: only a person can decide this. The steps above say how.']
-  const { summary, impact, permissions, undoPermissions } = remediation
+  const { summary, impact, later, permissions, undoPermissions } = remediation
   return [
     summary,
     `Impact: ${impact}`,
+    ...(later ? [`The finding closes later: ${later}`] : []),
     `Permissions to apply: ${permissions.join(', ')}`,
     `Permissions to undo: ${undoPermissions.join(', ') || 'it cannot be undone'}`,
     `Next: ${look.line(`plan --practice ${harmless(id)}`)}`,

@@ -54,3 +54,51 @@ test('colour goes round the text, not round the spaces behind it', () => {
     '<dim>long</dim>  <dim>b</dim>\n<bad>x</bad>     y',
   )
 })
+
+const shared = '444455556666, 999988887777, amazon-redshift-support'
+const named = (text: string) => ({ text, role: 'name' as const })
+const findings = [
+  ['? unknown', 'informational', named('snapshot-shared'), shared, shared, '–'],
+  ['✗ fail', 'medium', named('cluster-automated-snapshots'), '1', '1', '2026-11-22 11:02 UTC'],
+]
+const titles = ['status', 'severity', 'practice', 'configured', 'in force', 'observed']
+
+test.each([80, 100, 120, 200])('a long cell is wrapped inside its column at a width of %i', (width) => {
+  const lines = table(titles, findings, look(width)).split('\n')
+  expect(lines[0]).toMatch(/^status +severity +practice +configured +in force +observed$/)
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(width)
+  // No cell pushes the next column far away.
+  const firsts = lines.filter((line) => /^[?✗]/.test(line))
+  for (const line of firsts) expect(line).not.toMatch(/\S {32,}\S/)
+  expect(
+    lines
+      .slice(1)
+      .join(' ')
+      .match(/444455556666,/g),
+  ).toHaveLength(2)
+  expect(lines.some((line) => line.startsWith('? unknown'))).toBe(true)
+})
+
+test('names are broken last, and at their hyphens', () => {
+  expect(table(titles, findings, look(110))).toContain('cluster-automated-snapshots')
+  expect(
+    table(
+      ['practice', 'configured'],
+      [[{ text: 'cluster-audit-logging', role: 'name' }, 'amazon-redshift-support']],
+      look(26),
+    ),
+  ).toBe(
+    [
+      'practice        configured',
+      'cluster-audit-  amazon-',
+      'logging         redshift-',
+      '                support',
+    ].join('\n'),
+  )
+})
+
+test('a day is never broken, a moment only before its time', () => {
+  expect(table(['at', 'x'], [['2026-11-22T11:02:28Z', 'y']], look(14))).toBe(
+    ['at           x', '2026-11-22T  y', '11:02:28Z'].join('\n'),
+  )
+})

@@ -74,7 +74,9 @@ function wantedFindings(
     const { status, practice, resource, account, region } = finding
     if (status !== 'fail' || !ids.has(practice) || (named && !named.has(resource))) continue
     const place = `${account} ${region}`
-    wanted.set(place, [...(wanted.get(place) ?? []), finding])
+    const here = wanted.get(place)
+    if (here) here.push(finding)
+    else wanted.set(place, [finding])
   }
   return wanted
 }

@@ -27,6 +27,8 @@ type Index = {
   groups: Map<string, Resource<'redshift:parameter-group'>>
   clustersByGroup: Map<string, string[]>
   snapshotsByCluster: Map<string, SnapshotFacts[]>
+  /** What the clusters of the shard hold, as `datasetOf` names it. */
+  datasets: Set<string>
   copies: CopyIndex | undefined
 }
 
@@ -60,10 +62,10 @@ const joins: { [T in ResourceType]: Record<string, Join<T>> } = {
   },
   'redshift:snapshot': {
     // Nothing is judged by it, only told: a refused list must not hide what the facts say of a snapshot.
-    origin: ({ source, takenAt, facts }, { shard }) => {
-      const list = shard.lists['redshift:cluster']
+    origin: ({ source, takenAt, facts }, index) => {
+      const list = index.shard.lists['redshift:cluster']
       if (!list || isGap(list)) return { source, takenAt, value: 'untold' }
-      return retold(list, originOf(facts, shard))
+      return retold(list, originOf(facts, index))
     },
     otherCopies: ({ arn, account, facts }, { shard, copies }) => {
       const list = shard.lists['redshift:cluster']
@@ -74,12 +76,10 @@ const joins: { [T in ResourceType]: Record<string, Join<T>> } = {
   },
 }
 
-function originOf(facts: SnapshotFacts, shard: Shard): Origin {
+function originOf(facts: SnapshotFacts, { shard, datasets }: Index): Origin {
   const isFromElsewhere = facts.SourceRegion && facts.SourceRegion !== shard.region
   if (isFromElsewhere || !facts.ClusterCreateTime) return 'untold'
-  const dataset = datasetOf(shard.account, facts)
-  const clusters = listOf(shard, 'redshift:cluster')
-  return clusters.some((cluster) => datasetOf(shard.account, cluster.facts) === dataset) ? 'lives' : 'gone'
+  return datasets.has(datasetOf(shard.account, facts)) ? 'lives' : 'gone'
 }
 
 /** A list's own answer with another value; the gap when the list could not be read to its end. */
@@ -124,11 +124,13 @@ function indexOf(shard: Shard, copies: CopyIndex | undefined): Index {
     groups: new Map(),
     clustersByGroup: new Map(),
     snapshotsByCluster: new Map(),
+    datasets: new Set(),
     copies,
   }
   for (const resource of shard.resources) {
     if (resource.type === 'redshift:parameter-group') index.groups.set(resource.name, resource)
     if (resource.type === 'redshift:cluster') {
+      index.datasets.add(datasetOf(resource.account, resource.facts))
       for (const group of resource.facts.ClusterParameterGroups ?? []) {
         append(index.clustersByGroup, group.ParameterGroupName ?? '', resource.name)
       }
@@ -169,8 +171,11 @@ export async function indexCopies(inventory: Inventory): Promise<CopyIndex> {
   return {
     otherThan: (arn, account, facts) => {
       const dataset = datasetOf(account, facts)
+      const cluster = living.get(dataset)
+      // Thousands of snapshots of one cluster are not gone through for each of them.
+      if (cluster !== undefined) return { cluster, snapshots: [] }
       const others = (snapshots.get(dataset) ?? []).filter((snapshot) => snapshot.arn !== arn)
-      return { cluster: living.get(dataset) ?? null, snapshots: others }
+      return { cluster: null, snapshots: others }
     },
   }
 }

@@ -46,7 +46,9 @@ export type ParameterGroupInUse = {
   clusters: string[] | null
 }
 
-/** What else holds the data of a snapshot: the ARN of its cluster if that still lives, and its other snapshots. */
+/**
+ * What else holds the data of a snapshot: the ARN of its cluster if that still lives, or else its other snapshots.
+ */
 export type OtherCopies = { cluster: string | null; snapshots: { arn: string; facts: SnapshotFacts }[] }
 
 /** Whether the cluster of a snapshot is still there; `untold` where its region was not listed. Never a gap itself. */

@@ -25,30 +25,47 @@ export function manualEnd(
   return days === -1 ? Number.POSITIVE_INFINITY : facts.SnapshotRetentionStartTime.getTime() + days * day
 }
 
-/** Removes the snapshots whose retention has run out. */
+/** Removes the snapshots whose retention has run out. One pass: this is done before each look at a region. */
 export function expireSnapshots(redshift: Redshift, now: number): void {
+  const automated = new Map<string, SnapshotRecord[]>()
   for (const snapshot of redshift.snapshots.values()) {
-    if (snapshot.isManual && manualEnd(snapshot) <= now) redshift.snapshots.delete(snapshot.id)
+    if (snapshot.isManual) {
+      if (manualEnd(snapshot) <= now) redshift.snapshots.delete(snapshot.id)
+    } else if (isOwn(snapshot)) {
+      const cluster = snapshot.facts.ClusterIdentifier
+      const others = automated.get(cluster)
+      if (others) others.push(snapshot)
+      else automated.set(cluster, [snapshot])
+    }
   }
-  for (const { id, facts } of redshift.clusters.values()) {
-    expireAutomated(redshift, id, facts.AutomatedSnapshotRetentionPeriod ?? 1, now)
+  for (const [cluster, snapshots] of automated) {
+    const days = redshift.clusters.get(cluster)?.facts.AutomatedSnapshotRetentionPeriod
+    if (redshift.clusters.has(cluster)) expire(redshift, snapshots, days ?? 1, now)
   }
 }
 
-/**
- * Removes a cluster's automated snapshots older than its retention, but keeps the newest unless automated snapshots are
- * off. https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshots.html
- */
+/** Removes a cluster's automated snapshots that are older than a retention it is given now. */
 export function expireAutomated(redshift: Redshift, cluster: string, days: number, now: number): void {
-  const automated = [...redshift.snapshots.values()]
-    .filter((snapshot) => isAutomatedOf(snapshot, cluster))
-    .sort((a, b) => b.facts.SnapshotCreateTime.getTime() - a.facts.SnapshotCreateTime.getTime())
-  for (const { id, facts } of automated.slice(days === 0 ? 0 : 1)) {
+  const automated = [...redshift.snapshots.values()].filter(
+    (snapshot) => !snapshot.isManual && isOwn(snapshot) && snapshot.facts.ClusterIdentifier === cluster,
+  )
+  expire(redshift, automated, days, now)
+}
+
+/**
+ * Removes automated snapshots older than the retention, but keeps the newest unless automated snapshots are off.
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshots.html
+ */
+function expire(redshift: Redshift, automated: SnapshotRecord[], days: number, now: number): void {
+  const newestFirst = automated.sort(
+    (a, b) => b.facts.SnapshotCreateTime.getTime() - a.facts.SnapshotCreateTime.getTime(),
+  )
+  for (const { id, facts } of newestFirst.slice(days === 0 ? 0 : 1)) {
     if (facts.SnapshotCreateTime.getTime() + days * day <= now) redshift.snapshots.delete(id)
   }
 }
 
 // A copy from another region follows the copy's retention there, not that of a cluster of the same name here.
-function isAutomatedOf({ isManual, facts }: SnapshotRecord, cluster: string): boolean {
-  return !isManual && facts.ClusterIdentifier === cluster && facts.SourceRegion === undefined
+function isOwn({ facts }: SnapshotRecord): boolean {
+  return facts.SourceRegion === undefined
 }

@@ -3,12 +3,9 @@
 import type { ExitReason } from '#model/problem.ts'
 import type { Verification } from './outcomes.ts'
 
-/** A failing finding is not in force; one that could not be judged proves nothing. */
-export function proofReasons({ findings }: Verification): ExitReason[] {
-  return [
-    ...(findings.some(({ status }) => status === 'fail') ? ['notInForce' as const] : []),
-    ...(findings.some(({ status }) => status === 'unknown' || status === 'manual')
-      ? ['incomplete' as const]
-      : []),
-  ]
+/** A failing finding is not in force, nor is one on what is gone; one that could not be judged proves nothing. */
+export function proofReasons({ findings, gone }: Verification): ExitReason[] {
+  const isOpen = findings.some(({ status }) => status === 'fail') || gone.length > 0
+  const isUnproved = findings.some(({ status }) => status === 'unknown' || status === 'manual')
+  return [...(isOpen ? ['notInForce' as const] : []), ...(isUnproved ? ['incomplete' as const] : [])]
 }

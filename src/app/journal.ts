@@ -1,7 +1,6 @@
 // What was done: the plans that have a journal, and what each journal says.
 
-import { stateOf } from '#engine/journal-state.ts'
-import { inUndoOrder } from '#engine/undo.ts'
+import { stepsToUndo } from '#engine/undo.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import type { Plan } from '#model/plan.ts'
 import { documentIds } from '#store/documents.ts'
@@ -30,7 +29,6 @@ export async function planHistory(
 }
 
 /** The steps that an undo of a plan would take back, in its order, for a person to approve. */
-export async function stepsToUndo({ folder }: Workspace, { id, steps }: Plan): Promise<Plan['steps']> {
-  const { begun, inForce } = stateOf(await readJournal(folder, id))
-  return inUndoOrder(steps.filter((step) => inForce.has(step.id) || begun.has(step.id)))
+export async function stepsTaken({ folder }: Workspace, plan: Plan): Promise<Plan['steps']> {
+  return stepsToUndo(plan, await readJournal(folder, plan.id))
 }

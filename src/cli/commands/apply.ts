@@ -25,7 +25,7 @@ export default defineCommand({
     'redoubt apply plan.json --resume --yes': '… and reboot in the window.',
   },
   async run({ arguments: words, options, global, terminal }) {
-    const [app, { stepsToUndo }, { laterOf }, { loadPlan }, { openWorkspace }, view] = await Promise.all([
+    const [app, { stepsTaken }, { laterOf }, { loadPlan }, { openWorkspace }, view] = await Promise.all([
       import('#app/apply.ts'),
       import('#app/journal.ts'),
       import('#app/practices.ts'),
@@ -39,7 +39,7 @@ export default defineCommand({
     const steps = await app.openSteps(workspace, plan, mode)
     const intention = { verb: 'Take', steps, all: plan.steps, yes: options.yes ?? false } as const
     const name = shellWord(words.plan)
-    const undertaking = { verb: 'apply', name, taken: () => stepsToUndo(workspace, plan) } as const
+    const undertaking = { verb: 'apply', name, taken: () => stepsTaken(workspace, plan) } as const
     const applied = await untilInterrupted(undertaking, () =>
       app.apply(workspace, connectionOf(global, terminal), plan, mode, attend(intention, terminal)),
     )

@@ -30,10 +30,11 @@ export default defineCommand({
     'redoubt plan --out plan.json --detailed-exitcode': 'Write a plan for somebody to approve.',
   },
   async run({ options, global, terminal }) {
-    const [{ makePlan }, { openWorkspace }, view] = await Promise.all([
+    const [{ makePlan }, { openWorkspace }, { viewPlan }, { planWarnings }] = await Promise.all([
       import('#app/plans.ts'),
       import('#app/workspace.ts'),
       import('../view/plan.ts'),
+      import('../view/plan-basis.ts'),
     ])
     const { practice, resource, maxImpact, out } = options
     const { plan, file, basis } = await makePlan(await openWorkspace(workspaceOf(global)), {
@@ -43,12 +44,11 @@ export default defineCommand({
       ...(out ? { out } : {}),
     })
     if (options.output === 'json') {
-      for (const { text, type } of view.planWarnings(basis, terminal))
-        terminal.tell(harmless(`${text} ${type}`))
+      for (const { text, type } of planWarnings(basis, terminal)) terminal.tell(harmless(`${text} ${type}`))
       terminal.print(JSON.stringify(plan, null, 2))
     } else {
       const sight = { plan, basis, practices: practice, resources: resource, name: out ?? plan.id }
-      terminal.print(view.viewPlan(sight, terminal))
+      terminal.print(viewPlan(sight, terminal))
     }
     if (out || plan.steps.length + plan.leftOut.length > 0) terminal.tell(`Kept as ${file}`)
     return options.detailedExitcode && plan.steps.length > 0 ? ['changes'] : []

@@ -15,7 +15,7 @@ export default defineCommand({
   options: { yes: { about: 'Do not ask.' } },
   examples: { 'redoubt undo 20261122T142041Z-3f9a1c': 'Show what will be taken back, ask, and do it.' },
   async run({ arguments: words, options, global, terminal }) {
-    const [{ undo }, { stepsToUndo }, { loadPlan }, { openWorkspace }, { viewUndone }] = await Promise.all([
+    const [{ undo }, { stepsTaken }, { loadPlan }, { openWorkspace }, { viewUndone }] = await Promise.all([
       import('#app/apply.ts'),
       import('#app/journal.ts'),
       import('#app/plans.ts'),
@@ -24,7 +24,7 @@ export default defineCommand({
     ])
     const workspace = await openWorkspace(workspaceOf(global))
     const plan = await loadPlan(workspace, words.plan)
-    const taken = () => stepsToUndo(workspace, plan)
+    const taken = () => stepsTaken(workspace, plan)
     const steps = await taken()
     const intention = { verb: 'Undo', steps, all: plan.steps, yes: options.yes ?? false } as const
     const name = shellWord(words.plan)

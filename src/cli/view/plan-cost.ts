@@ -1,0 +1,50 @@
+// What a plan costs in all: reboots, deletions, what has no way back, and the permissions.
+
+import { counted, harmless } from '#kit/text.ts'
+import { isoDay } from '#kit/time.ts'
+import type { Step } from '#model/plan.ts'
+import { indented, type Look } from './page.ts'
+import { undoImpact, undoneWith } from './step-words.ts'
+
+/** The section "In all". */
+export function viewConsequences(steps: readonly Step[], look: Look): string[] {
+  if (steps.length === 0) return []
+  const reboots = steps.filter(({ reboot }) => reboot)
+  const deletions = steps.flatMap(({ deletesDataAt }) => deletesDataAt ?? []).sort()
+  const permissions = [...new Set(steps.flatMap((step) => step.permissions))].sort()
+  const first = deletions[0]
+  const texts = [
+    reboots.length > 0
+      ? `- ${counted(reboots.length, 'cluster')} will reboot: ${reboots.map(({ call }) => nameOf(call.input)).join(', ')}`
+      : '- no cluster reboots',
+    first
+      ? `- ${counted(deletions.length, 'snapshot')} will be deleted, the first on ${isoDay(first)}`
+      : '- no data is deleted',
+    ...wayBack(steps).map((text) => `- ${text}`),
+    `- permissions: ${permissions.join(', ')}`,
+  ]
+  return ['', look.paint('strong', 'In all'), ...texts.flatMap((text) => indented(harmless(text), look))]
+}
+
+/** Whether everything can be undone, and at what cost. */
+function wayBack(steps: readonly Step[]): string[] {
+  const covered = steps.filter((step) => undoneWith(step, steps))
+  const final = steps.filter((step) => 'none' in step.undo && !covered.includes(step))
+  const warned = steps.flatMap(({ id, undo }) =>
+    'call' in undo && undo.warning ? [`undoing ${id}: ${undo.warning}`] : [],
+  )
+  const reboots = steps.filter((step) => undoImpact(step) === 'reboot')
+  return [
+    ...(final.length + warned.length === 0 ? ['every step can be undone'] : []),
+    ...(final.length > 0 ? [`no undo for ${final.map(({ id }) => id).join(', ')}`] : []),
+    ...covered.map((step) => `${step.id} is undone with ${undoneWith(step, steps)}`),
+    ...warned,
+    ...(reboots.length > 0
+      ? [`the undo reboots again: ${reboots.map(({ call }) => nameOf(call.input)).join(', ')}`]
+      : []),
+  ]
+}
+
+function nameOf(input: object): string {
+  return 'ClusterIdentifier' in input ? String(input.ClusterIdentifier) : ''
+}

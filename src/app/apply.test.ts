@@ -118,7 +118,6 @@ describe('require_ssl', () => {
       alsoPending: [],
       alsoApplies: ['statement_timeout'],
     })
-    expect(reboot?.notes).toEqual(['also applies what others left pending: statement_timeout'])
     expect(reboot?.undo).toMatchObject({
       warning: 'what others left pending stays applied: statement_timeout',
     })

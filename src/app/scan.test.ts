@@ -8,9 +8,10 @@ import { assess } from '#engine/assess.ts'
 import type { Assessment } from '#model/assessment.ts'
 import { fingerprint } from '#model/finding.ts'
 import { accessKey, account, arn, type Estate, openEstate, region, worldOf } from '../../test/estate.ts'
+import { blindness, sawNothing } from './blindness.ts'
 import { makePlan, newest } from './plans.ts'
 import { choosePractices } from './practices.ts'
-import { sawNothing, scan } from './scan.ts'
+import { scan } from './scan.ts'
 
 const estateOf = () =>
   openEstate(
@@ -157,6 +158,28 @@ describe('the newest assessment', () => {
       const { assessment } = await scan(future.workspace, today.connection)
       expect((await newest(future.workspace)).assessment.id).toBe(assessment.id)
     }
+  })
+})
+
+describe('credentials that run out while a scan goes on', () => {
+  it('are told with the line to run, not as missing permissions', async () => {
+    const estate = await openEstate(worldOf({ clusters: [{ ClusterIdentifier: 'sales' }] }), 0)
+    const { assessment, manifest } = await scan(estate.workspace, estate.connection)
+    const gap = {
+      source: 'redshift:DescribeClusters',
+      takenAt: '',
+      gap: 'failed',
+      code: 'ExpiredToken',
+      message: '',
+    } as const
+    const shards = manifest.shards.map((shard) => ({ ...shard, resources: {}, gaps: [gap] }))
+    const blind = { ...assessment, gaps: [{ ...gap, account, region }] }
+    expect(blindness(blind, { ...manifest, shards }, { AWS_PROFILE: 'audit' })).toMatchObject({
+      exit: 'environment',
+      what: 'The AWS credentials of profile audit have expired.',
+      todo: expect.stringContaining('aws sso login --profile audit'),
+    })
+    expect(blindness(assessment, manifest, {})).toBeUndefined()
   })
 })
 

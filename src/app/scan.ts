@@ -44,8 +44,3 @@ export async function scan(
     session.close()
   }
 }
-
-/** True when every list was refused or failed: there is nothing that a judgement could rest on. */
-export function sawNothing({ shards }: Manifest): boolean {
-  return shards.every(({ resources, gaps }) => gaps.length > 0 && Object.keys(resources).length === 0)
-}

@@ -42,6 +42,9 @@ export function messageOf(error: unknown): string {
 // https://docs.aws.amazon.com/redshift/latest/APIReference/CommonErrors.html
 const refusals = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'UnauthorizedException']
 const expiries = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired']
+/** True for the code of credentials that have run out. */
+export const isExpiry = (code: string): boolean => expiries.includes(code)
+
 const rejections = [
   'InvalidClientTokenId',
   'UnrecognizedClientException',

@@ -157,7 +157,7 @@ function rebootStep(id: string, wish: RebootWish): Step {
         after: [],
       },
     ],
-    notes: alsoApplies.length > 0 ? [`also applies what others left pending: ${alsoApplies.join(', ')}`] : [],
+    notes: [],
     undo: rebootUndo({ call: restart, console }, undos, alsoApplies, region),
     assumes: [...assumes, { resource: arn, fact: 'pendingAtReboot', value: pending }],
     after: [...after],

@@ -104,7 +104,10 @@ function propose(
   const resource = byArn.get(finding.resource)
   if (!practice || !resource) return { why: 'it is not in the inventory any more' }
   const { remediation } = practice
-  if (!remediation) return { why: 'Redoubt has no fix for it yet' }
+  if (!remediation)
+    return {
+      why: `Redoubt has no fix for it yet; "redoubt explain ${practice.id}" says how to do it by hand`,
+    }
   const busy = whyNotNow(resource)
   if (busy) return { why: busy }
   const subject = { practice, resource, place: shard, answers }

@@ -2,7 +2,7 @@
 
 import { harmless } from '#kit/text.ts'
 import type { Assessment } from '#model/assessment.ts'
-import { type ExitReason, Problem } from '#model/problem.ts'
+import type { ExitReason } from '#model/problem.ts'
 import { isAtLeast, type Severity, severities } from '#model/severity.ts'
 import { defineCommand } from '../command.ts'
 import { connectionOf, workspaceOf } from '../connection.ts'
@@ -47,7 +47,8 @@ export default defineCommand({
   },
   async run({ options, global, terminal }) {
     const outputs = parseOutputs(options.output)
-    const [{ sawNothing, scan }, { fixablePractices }, { openWorkspace }] = await Promise.all([
+    const [{ blindness }, { scan }, { fixablePractices }, { openWorkspace }] = await Promise.all([
+      import('#app/blindness.ts'),
       import('#app/scan.ts'),
       import('#app/practices.ts'),
       import('#app/workspace.ts'),
@@ -60,31 +61,15 @@ export default defineCommand({
     const shown = { minSeverity: options.minSeverity, fixable: fixablePractices() }
     await deliver(assessment, outputs, shown, terminal)
     terminal.tell(`Kept in ${global.workspace}: assessment ${assessment.id}, ${manifest.calls} AWS calls.`)
-    if (sawNothing(manifest) && !manifest.interrupted) {
-      const { what, todo, exit } = blindness(assessment, terminal.env)
-      terminal.tell(harmless(`redoubt: ${what}`))
-      terminal.tell(harmless(todo))
-      return [exit]
+    const blind = blindness(assessment, manifest, terminal.env)
+    if (blind) {
+      terminal.tell(harmless(`redoubt: ${blind.what}`))
+      terminal.tell(harmless(blind.todo))
+      return [blind.exit]
     }
     return reasonsOf(assessment, options.failOn, options.failOnUnknown ?? !terminal.interactive)
   },
 })
-
-/** Why nothing at all was seen: AWS refused it, or the server that stands in for Redshift is not there. */
-function blindness({ gaps }: Assessment, env: NodeJS.ProcessEnv): Problem {
-  const failure = gaps.every(({ gap }) => gap === 'failed') ? gaps[0] : undefined
-  const source = ['AWS_ENDPOINT_URL_REDSHIFT', 'AWS_ENDPOINT_URL'].find((name) => env[name])
-  if (!failure) {
-    const todo = 'Give the caller the permissions of docs/permissions.md, and scan again.'
-    return new Problem('refused', 'AWS refused everything: nothing could be judged.', todo)
-  }
-  if (!source) {
-    const what = `AWS could answer nothing (${failure.code}): nothing could be judged.`
-    return new Problem('refused', what, 'Look at "What could not be seen" above, and scan again.')
-  }
-  const what = `Redshift does not answer at ${env[source]} (${failure.code}): nothing could be judged.`
-  return new Problem('environment', what, `Check ${source}, and that the server is running.`)
-}
 
 /** Why a scan should not exit with 0. */
 export function reasonsOf(

@@ -50,12 +50,27 @@ export class Clients {
 
   /** Sends one call and gives the SDK's output. Throws the SDK's errors. */
   async send(action: Action, input: object, abortSignal?: AbortSignal): Promise<unknown> {
-    const service = serviceOf(action)
-    const module = (await modules[service as Service]()) as unknown as AnyModule
+    const { client, module } = await this.#clientFor(action)
     const Command = module[`${operationOf(action)}Command`]
     if (!Command) throw new Error(`no client knows ${action}`)
-    const client = this.#made.get(service) ?? this.#make(service, module)
     return client.send(new Command(input), abortSignal ? { abortSignal } : {})
+  }
+
+  /** False when neither the configuration nor the environment nor the profile names a region. */
+  async knowsRegion(action: Action): Promise<boolean> {
+    const { client } = await this.#clientFor(action)
+    try {
+      return Boolean(await client.config.region())
+    } catch (error) {
+      if (/region is missing/i.test(String(error))) return false
+      throw error
+    }
+  }
+
+  async #clientFor(action: Action) {
+    const service = serviceOf(action)
+    const module = (await modules[service as Service]()) as unknown as AnyModule
+    return { module, client: this.#made.get(service) ?? this.#make(service, module) }
   }
 
   #make(service: string, module: AnyModule): AnyClient {

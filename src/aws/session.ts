@@ -47,8 +47,11 @@ export async function openSession(
   }
   const now = () => wire.now ?? iso(new Date())
   try {
-    const home = clientsFor(homeRegion(connection), { retries: 'short' })
-    const { caller, own } = await callerOf(home, connection, wire)
+    const { home, caller, own } = await meet(
+      connection,
+      (region) => clientsFor(region, { retries: 'short' }),
+      wire,
+    )
     const startedAt = now()
     const accounts = [own]
     for (const other of others) accounts.push(await assumeRole(home, other, wire))
@@ -60,6 +63,19 @@ export async function openSession(
     close()
     throw error
   }
+}
+
+/**
+ * Asks who we are, from a region that some setting names; who wants all regions need not name one, and is asked from
+ * us-east-1.
+ */
+async function meet(connection: Connection, clientsIn: (region: string | undefined) => Clients, wire: Wire) {
+  const home = clientsIn(homeRegion(connection))
+  if (connection.allRegions && !(await home.knowsRegion('sts:GetCallerIdentity'))) {
+    const first = clientsIn('us-east-1')
+    return { home: first, ...(await callerOf(first, connection, wire)) }
+  }
+  return { home, ...(await callerOf(home, connection, wire)) }
 }
 
 /** Two ways into one account would count everything in it twice. */

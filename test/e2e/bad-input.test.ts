@@ -65,6 +65,15 @@ describe('credentials', () => {
 })
 
 describe('region', () => {
+  test('is not needed by who wants all of them', async () => {
+    const { lab } = await openEstate(world())
+    const { AWS_REGION: _, ...env } = credentials
+    const args = ['scan', '--all-regions', '--endpoint-url', lab.url, '--fail-on', 'none']
+    const ran = await redoubt(args, { cwd: await emptyFolder(), env })
+    expect(ran.code).toBe(0)
+    expect(ran.stdout).toContain('1 account, 17 regions')
+  })
+
   test.each(['nowhere', 'eu-west-9', '../../etc'])('%s does not exist', async (region) => {
     const { lab } = await openEstate(world())
     const args = ['scan', '--region', region, '--endpoint-url', lab.url]

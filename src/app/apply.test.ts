@@ -5,6 +5,7 @@ import {
   ModifyClusterCommand,
   ModifyClusterParameterGroupCommand,
   ModifyClusterSnapshotCommand,
+  RebootClusterCommand,
   RedshiftClient,
 } from '@aws-sdk/client-redshift'
 import { describe, expect, it } from 'vitest'
@@ -303,6 +304,11 @@ describe('a step of unknown fate', () => {
     await journal.close()
   }
   const logging = { practices: ['cluster-audit-logging'] }
+  const cloudWatch = {
+    ClusterIdentifier: 'sales',
+    LogDestinationType: 'cloudwatch' as const,
+    LogExports: ['connectionlog', 'useractivitylog', 'userlog'],
+  }
   const humans = { ClusterIdentifier: 'sales', BucketName: 'humans-bucket' }
 
   it('never overwrites what a person did meanwhile, neither by --resume nor by undo', async () => {
@@ -325,6 +331,46 @@ describe('a step of unknown fate', () => {
     expect(estate.succeeded('redshift:EnableLogging')).toBe(1)
     expect(estate.succeeded('redshift:DisableLogging')).toBe(0)
   })
+
+  it('does not stop the steps that come after it in a chain', async () => {
+    const shared = {
+      ...forever('shared'),
+      ManualSnapshotRetentionPeriod: 90,
+      AccountsWithRestoreAccess: [{ AccountId: '999988887777' }, { AccountId: '666655554444' }],
+    }
+    const estate = await openEstate(
+      worldOf({ clusters: [{ ClusterIdentifier: 'sales' }], snapshots: [shared] }),
+    )
+    const plan = await planFor(estate, { practices: ['snapshot-shared'] })
+    await killedBeforeCall(estate, plan)
+    expect(reasons(await applyTo(estate, plan, { resume: true }))).toEqual(['private'])
+  })
+
+  it('of a cluster that is gone ends, and does not wait for it to come back', async () => {
+    const estate = await openEstate(worldOf({ clusters: [{ ClusterIdentifier: 'sales' }] }))
+    const plan = await planFor(estate, logging)
+    await killedBeforeCall(estate, plan)
+    const empty = await openEstate(worldOf({}))
+    await expect(undo(estate.workspace, empty.connection, plan, attended)).rejects.toMatchObject({
+      exit: 'stale',
+    })
+  })
+
+  it('that cannot be seen stays in doubt, and is neither called again nor forgotten', async () => {
+    const estate = await openEstate(worldOf({ clusters: [{ ClusterIdentifier: 'sales' }] }))
+    const plan = await planFor(estate, logging)
+    await killedBeforeCall(estate, plan)
+    const look = { accessKeyId: accessKey, action: 'redshift:DescribeLoggingStatus' }
+    await clientOf(estate).send(new EnableLoggingCommand(cloudWatch))
+    await estate.control('deny', look)
+    const resumed = applyTo(estate, plan, { resume: true })
+    await expect(resumed).resolves.toMatchObject({
+      outcome: { failed: [{ step: 's1', error: 'nobody can see whether an earlier try arrived' }] },
+    })
+    await estate.control('allow', look)
+    expect((await undoOf(estate, plan))?.outcome.undone).toEqual(['s1'])
+    expect(estate.succeeded('redshift:EnableLogging')).toBe(1)
+  }, 90_000)
 
   it('that never arrived is not taken back', async () => {
     const estate = await openEstate(worldOf(lax))
@@ -415,6 +461,44 @@ describe('what a plan relies on', () => {
       call.action === 'redshift:CreateClusterParameterGroup' ? (call.input.ParameterGroupName ?? '') : [],
     )
     expect(created.sort()).toEqual(['redoubt-2-x', 'redoubt-x-2', 'redoubt2-x'])
+  })
+})
+
+describe('an undo', () => {
+  it('that was stopped before its restart goes on, and never applies what others left pending meanwhile', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:sales')] })
+    await applyTo(estate, plan)
+    const restart = { accessKeyId: accessKey, action: 'redshift:RebootCluster' }
+    await estate.control('deny', restart)
+    const stopped = await undoOf(estate, plan)
+    expect(stopped?.outcome).toMatchObject({ undone: ['s1'], failed: [{ step: 's2' }] })
+    await estate.control('allow', restart)
+    await clientOf(estate).send(
+      new ModifyClusterParameterGroupCommand({
+        ParameterGroupName: 'lax',
+        Parameters: [{ ParameterName: 'statement_timeout', ParameterValue: '5000' }],
+      }),
+    )
+    expect((await undoOf(estate, plan))?.outcome.failed).toEqual([
+      { step: 's2', error: 'the restart would also apply statement_timeout, which the plan does not say' },
+    ])
+    await clientOf(estate).send(new RebootClusterCommand({ ClusterIdentifier: 'sales' }))
+    estate.lab.clock.change({ move: '+10m' })
+    expect((await undoOf(estate, plan))?.outcome).toMatchObject({ undone: ['s2'], failed: [] })
+    expect(estate.succeeded('redshift:RebootCluster')).toBe(2)
+  })
+})
+
+describe('a restart', () => {
+  it('is not made when nobody can see what else it would apply', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:sales')] })
+    await applyTo(estate, plan, { stage: true })
+    await estate.control('deny', { accessKeyId: accessKey, action: 'redshift:DescribeClusters' })
+    const resumed = applyTo(estate, plan, { resume: true })
+    await expect(resumed).rejects.toMatchObject({ exit: 'stale' })
+    expect(estate.succeeded('redshift:RebootCluster')).toBe(0)
   })
 })
 

@@ -25,8 +25,10 @@ export function beforeAll(open: readonly Step[], done: readonly Step[] = []): Ex
   const first = new Map<string, Expectation>()
   for (const step of open.filter(({ reboot }) => !reboot)) {
     for (const { resource, fact, before } of step.effects) {
-      if (!created.has(resource) && !first.has(key({ resource, fact }))) {
-        first.set(key({ resource, fact }), { resource, fact, value: before })
+      const look = key({ resource, fact })
+      // What a step of an earlier run moved, or may have moved, is looked at right before the next one that moves it.
+      if (!created.has(resource) && !moved.has(look) && !first.has(look)) {
+        first.set(look, { resource, fact, value: before })
       }
     }
   }
@@ -78,13 +80,14 @@ export function unmet(expectations: readonly Expectation[], sights: readonly Sig
   })
 }
 
-/** What a restart would apply that the plan does not say, or an empty list. */
-export function unexpectedPending({ reboot, effects }: Step, sights: readonly Sight[]): string[] {
+/** What a restart would apply that the plan does not say: names, or that it cannot be seen. Nothing for other steps. */
+export function unexpectedPending({ reboot, effects }: Step, sights: readonly Sight[]): string[] | 'unseen' {
+  if (!reboot) return []
   const [effect] = effects
   const sight = sights.find(
     ({ resource, fact }) => resource === effect?.resource && fact === 'pendingAtReboot',
   )
-  if (!reboot || !sight || !('value' in sight)) return []
+  if (!sight || !('value' in sight)) return 'unseen'
   const allowed = new Set([...reboot.brings, ...reboot.alsoPending, ...reboot.alsoApplies])
   return (sight.value as string[]).filter((item) => !allowed.has(item))
 }

@@ -130,7 +130,5 @@ const impactOf = (draft: Draft): Impact => ('reboot' in draft ? 'reboot' : draft
 function whyNotNow(resource: Resource): string | undefined {
   if (resource.type !== 'redshift:cluster') return undefined
   const status = resource.facts.ClusterStatus ?? 'unknown'
-  return status.startsWith('available')
-    ? undefined
-    : `the cluster is ${status}: plan again when it is available`
+  return status === 'available' ? undefined : `the cluster is ${status}: plan again when it is available`
 }

@@ -49,9 +49,8 @@ export type Move = {
   call: Call
   words: Words
   goal: readonly Expectation[]
-  /** Facts to look at before each try, and the reason that they give against it. */
+  /** Facts that must hold when the call leaves. */
   before: readonly Expectation[]
-  obstacle(sights: readonly Sight[]): string | undefined
   /** True when a goal that is met already needs no call: a second restart would serve nobody. */
   needsNoCallWhenMet: boolean
 }
@@ -67,23 +66,9 @@ const backwards: Words = {
 /** Takes one step of a plan. */
 export function takeStep(step: Step, plan: Plan, begun: Begun, deps: StepDeps): Promise<StepOutcome> {
   const before = beforeStep(plan, step)
-  const obstacle = (sights: readonly Sight[]) => {
-    const unexpected = unexpectedPending(step, sights)
-    if (unexpected.length > 0) {
-      return `the restart would also apply ${unexpected.join(', ')}, which the plan does not say`
-    }
-    return moved(before, sights)
-  }
+  const goal = inForce(step)
   const needsNoCallWhenMet = step.reboot !== undefined
-  const move = {
-    step,
-    call: step.call,
-    words: forwards,
-    goal: inForce(step),
-    before,
-    obstacle,
-    needsNoCallWhenMet,
-  }
+  const move: Move = { step, call: step.call, words: forwards, goal, before, needsNoCallWhenMet }
   return carryOut(move, begun, deps)
 }
 
@@ -95,17 +80,18 @@ export function takeBack(
   begun: Begun,
   deps: StepDeps,
 ): Promise<StepOutcome> {
-  const obstacle = (sights: readonly Sight[]) => moved(left, sights)
-  return carryOut(
-    { step, call, words: backwards, goal, before: left, obstacle, needsNoCallWhenMet: true },
-    begun,
-    deps,
-  )
+  const move: Move = { step, call, words: backwards, goal, before: left, needsNoCallWhenMet: true }
+  return carryOut(move, begun, deps)
 }
 
-function moved(expectations: readonly Expectation[], sights: readonly Sight[]): string | undefined {
-  const [first] = unmet(expectations, sights)
-  return first === undefined ? undefined : `the world moved: ${first}`
+/** The reason why a call must not be made in the world as it is, or undefined. */
+function obstacle({ step, before }: Move, sights: readonly Sight[]): string | undefined {
+  const [moved] = unmet(before, sights)
+  if (moved) return `the world moved: ${moved}`
+  const unexpected = unexpectedPending(step, sights)
+  if (unexpected === 'unseen') return 'what else the restart would apply cannot be seen'
+  if (unexpected.length === 0) return undefined
+  return `the restart would also apply ${unexpected.join(', ')}, which the plan does not say`
 }
 
 /** Calls, unless that was done before, and waits for the goal. */
@@ -130,12 +116,17 @@ async function makeCall(move: Move, inDoubt: boolean, deps: StepDeps): Promise<F
   const deadline = Date.now() + deps.patience
   let doubt = inDoubt
   for (let attempt = 0; ; attempt++) {
-    if (doubt && (await arrived(move.goal, deps))) {
+    const fate = doubt ? await fateOf(move.goal, deps) : 'never arrived'
+    if (fate === 'arrived') {
       await deps.record({ event: words.called, step: step.id, requestId: null })
       return undefined
     }
-    const error = move.obstacle(await deps.world.look([...move.before, ...move.goal]))
-    if (error) return { error, inDoubt: false }
+    if (fate === 'unseen') return { error: 'nobody can see whether an earlier try arrived', inDoubt: true }
+    const sights = await deps.world.look([...move.before, ...move.goal])
+    // While AWS was busy, somebody else may have restarted the cluster.
+    if (move.needsNoCallWhenMet && unmet(move.goal, sights).length === 0) return undefined
+    const error = obstacle(move, sights)
+    if (error) return { error, inDoubt: doubt && sights.some((sight) => 'missing' in sight) }
     await deps.record({ event: words.calling, step: step.id })
     deps.watch({ step, doing: 'calling' })
     try {
@@ -143,7 +134,8 @@ async function makeCall(move: Move, inDoubt: boolean, deps: StepDeps): Promise<F
       await deps.record({ event: words.called, step: step.id, requestId })
       return undefined
     } catch (error) {
-      doubt = isInDoubt(error)
+      // Once in doubt, in doubt until the world has told: AWS may be busy with the very try whose answer was lost.
+      doubt ||= isInDoubt(error)
       if (!(doubt || isBusy(error)) || Date.now() > deadline) {
         return { error: reasonOf(error, call), inDoubt: doubt }
       }
@@ -154,22 +146,32 @@ async function makeCall(move: Move, inDoubt: boolean, deps: StepDeps): Promise<F
 }
 
 /**
- * True when the world shows that a call of unknown fate was carried out. AWS shows a change some seconds after it took
- * the call, and a busy cluster may be busy with it: the answer is no only when it stays away from a cluster at rest.
+ * What became of a call whose answer is not known. AWS shows a change some seconds after it took the call, and a busy
+ * cluster may be busy with it: it never arrived only when it stays away from a cluster at rest that can be seen.
  */
-export async function arrived(
+export async function fateOf(
   goal: readonly Expectation[],
   { world, sleep, patience }: StepDeps,
-): Promise<boolean> {
+): Promise<'arrived' | 'never arrived' | 'unseen'> {
   const deadline = Date.now() + patience
-  for (let quiet = 0; quiet < 4 && Date.now() < deadline; ) {
+  let quiet = 0
+  let blind = 0
+  for (let look = 1; Date.now() < deadline; look++) {
     const sights = await world.look(goal)
-    if (unmet(goal, sights).length === 0) return true
-    const busy = sights.some((s) => s.fact === 'ClusterStatus' && 'value' in s && s.value !== 'available')
-    if (!busy) quiet++
-    await sleep(pause(quiet + 1))
+    if (unmet(goal, sights).length === 0) return 'arrived'
+    if (sights.some((sight) => 'missing' in sight)) blind++
+    else if (!sights.some(isBusySight)) quiet++
+    if (quiet === 4) return 'never arrived'
+    if (blind === 8) return 'unseen'
+    await sleep(pause(look))
   }
-  return false
+  return 'unseen'
+}
+
+/** True for the status of a cluster on which something is under way. */
+function isBusySight(sight: Sight): boolean {
+  if (sight.fact !== 'ClusterStatus' || !('value' in sight) || typeof sight.value !== 'string') return false
+  return !sight.value.startsWith('available') && sight.value !== 'paused'
 }
 
 async function waitFor(move: Move, deps: StepDeps): Promise<StepOutcome> {

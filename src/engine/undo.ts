@@ -6,7 +6,7 @@ import type { Plan, Step } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
 import { beforeStep, type Expectation, inForce, settled, unmet } from './expect.ts'
 import { type JournalState, stateOf } from './journal-state.ts'
-import { arrived, type StepDeps, takeBack } from './take-step.ts'
+import { fateOf, type StepDeps, takeBack } from './take-step.ts'
 
 export type UndoOutcome = {
   undone: string[]
@@ -23,8 +23,7 @@ export async function undo(
 ): Promise<UndoOutcome> {
   const state = stateOf(history)
   const { taken, never } = await sortOut(plan, state, deps)
-  const begun = [...state.undoing.keys()]
-  await refuseIfMoved(plan, taken, begun, deps)
+  await refuseIfMoved(plan, taken, state, deps)
   await deps.record({ event: 'began', hash: plan.hash, verb: 'undo' })
   for (const { id } of never) await deps.record({ event: 'undone', step: id, facts: {} })
   const outcome: UndoOutcome = { undone: [], failed: [], kept: [] }
@@ -62,8 +61,9 @@ async function sortOut(plan: Plan, state: JournalState, deps: StepDeps) {
   for (const step of plan.steps) {
     if (state.inForce.has(step.id) || state.undoing.has(step.id)) taken.push(step)
     else if (state.begun.has(step.id)) {
-      const goal = inForce(step)
-      if (await arrived(goal, deps)) taken.push(step)
+      const fate = await fateOf(inForce(step), deps)
+      if (fate === 'unseen') throw unseen(plan, step)
+      if (fate === 'arrived') taken.push(step)
       else {
         const before = beforeStep(plan, step)
         const moved = unmet(before, await deps.world.look(before))
@@ -117,18 +117,23 @@ function leftBy({ effects }: Step): Expectation[] {
 async function refuseIfMoved(
   plan: Plan,
   taken: readonly Step[],
-  begun: readonly string[],
+  { undoing, undone }: JournalState,
   { world }: StepDeps,
 ): Promise<void> {
+  // An undo that began earlier has moved how far things are applied.
+  const isUnderWay = undoing.size + undone.size > 0
   const last = new Map<string, Expectation>()
-  for (const step of taken.filter(({ id }) => !begun.includes(id))) {
+  for (const step of taken.filter(({ id }) => !undoing.has(id))) {
     const facts = step.effects.map(({ resource, fact, after }) => ({ resource, fact, value: after }))
-    // An undo that is under way has moved how far things are applied.
-    for (const look of begun.length > 0 ? leftBy(step) : facts)
-      last.set(`${look.resource} ${look.fact}`, look)
+    for (const look of isUnderWay ? leftBy(step) : facts) last.set(`${look.resource} ${look.fact}`, look)
   }
   const moved = unmet([...last.values()], await world.look([...last.values()]))
   if (moved.length > 0) throw somebodyChanged(plan, moved)
+}
+
+function unseen({ id }: Plan, step: Step): Problem {
+  const what = `Nobody can see whether step ${step.id} of plan ${id} was carried out.`
+  return new Problem('stopped', what, 'Grant the read permissions of docs/permissions.md, and undo again.')
 }
 
 function somebodyChanged({ id }: Plan, moved: readonly string[]): Problem {

@@ -18,8 +18,10 @@ export async function openJournal(workspace: string, plan: string): Promise<Jour
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 })
     await takeLock(lock, plan)
-    const handle = await open(file, 'a+', 0o600)
-    await dropHalfLine(handle)
+    const handle = await openWhole(file).catch(async (error) => {
+      await giveBack(lock)
+      throw error
+    })
     return {
       async write(entry) {
         await handle.appendFile(`${JSON.stringify(entry)}\n`)
@@ -59,7 +61,11 @@ async function takeLock(lock: string, plan: string): Promise<void> {
     await unlink(own)
   }
   const what = `Plan ${plan} is being applied or undone by process ${await readText(lock)}.`
-  throw new Problem('stale', what, 'Wait until it has ended.')
+  throw new Problem(
+    'stale',
+    what,
+    `Wait until it has ended; if that is no process of Redoubt, remove ${lock}.`,
+  )
 }
 
 async function linked(own: string, lock: string): Promise<boolean> {
@@ -98,6 +104,12 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
+}
+
+async function openWhole(file: string): Promise<FileHandle> {
+  const handle = await open(file, 'a+', 0o600)
+  await dropHalfLine(handle)
+  return handle
 }
 
 /** A kill in the middle of a write leaves half a line: it was never synced, so what it says never was. */

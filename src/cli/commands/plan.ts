@@ -50,7 +50,7 @@ export default defineCommand({
       const sight = { plan, basis, practices: practice, resources: resource, name: out ?? plan.id }
       terminal.print(viewPlan(sight, terminal))
     }
-    if (out || plan.steps.length + plan.leftOut.length > 0) terminal.tell(`Kept as ${file}`)
+    if (out || plan.steps.length + plan.leftOut.length > 0) terminal.tell(harmless(`Kept as ${file}`))
     return options.detailedExitcode && plan.steps.length > 0 ? ['changes'] : []
   },
 })

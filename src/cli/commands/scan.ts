@@ -60,7 +60,8 @@ export default defineCommand({
     })
     const shown = { minSeverity: options.minSeverity, fixable: fixablePractices() }
     await deliver(assessment, outputs, shown, terminal)
-    terminal.tell(`Kept in ${global.workspace}: assessment ${assessment.id}, ${manifest.calls} AWS calls.`)
+    const calls = `${manifest.calls} AWS calls`
+    terminal.tell(harmless(`Kept in ${global.workspace}: assessment ${assessment.id}, ${calls}.`))
     const blind = blindness(assessment, manifest, terminal.env)
     if (blind) {
       terminal.tell(harmless(`redoubt: ${blind.what}`))

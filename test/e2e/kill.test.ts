@@ -89,6 +89,28 @@ describe('an answer that is lost after AWS took a change', () => {
       })
     }
   }
+
+  it('of a restart, in a world that nobody can see for a while: the cluster is not restarted twice', async () => {
+    const estate = await openEstate(world())
+    const plan = await tlsPlan(estate)
+    const look = { accessKeyId: credentials.AWS_ACCESS_KEY_ID, action: 'redshift:DescribeClusters' }
+    let seeing: Promise<void> | undefined
+    const proxy = await proxyOf(estate.lab.url, 'unanswered', 4, (outgoing) => {
+      seeing = estate
+        .control('deny', look)
+        .then(() => outgoing.destroy())
+        .then(() => new Promise((resolve) => setTimeout(resolve, 2_000)))
+        .then(() => estate.control('allow', look))
+    })
+    try {
+      expect((await run(estate, addressOf(proxy), ['apply', plan.id, '--yes'])).code).toBe(0)
+      await seeing
+    } finally {
+      proxy.closeAllConnections()
+      proxy.close()
+    }
+    expect(changesIn(estate)).toHaveLength(4)
+  })
 })
 
 async function tlsPlan(estate: Estate): Promise<Plan> {

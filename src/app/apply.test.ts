@@ -280,14 +280,7 @@ describe('snapshots', () => {
   })
 
   it('are taken from strangers one call each, and given back by undo', async () => {
-    const shared = {
-      ...forever('shared'),
-      ManualSnapshotRetentionPeriod: 90,
-      AccountsWithRestoreAccess: [{ AccountId: '999988887777' }, { AccountId: '666655554444' }],
-    }
-    const estate = await openEstate(
-      worldOf({ clusters: [{ ClusterIdentifier: 'sales' }], snapshots: [shared] }),
-    )
+    const estate = await openEstate(sharedWithTwo())
     const plan = await planFor(estate, { practices: ['snapshot-shared'] })
     expect(plan.steps.map(({ effects }) => effects[0]?.after)).toEqual([['999988887777'], []])
     expect(reasons(await applyTo(estate, plan))).toEqual(['private'])
@@ -333,14 +326,7 @@ describe('a step of unknown fate', () => {
   })
 
   it('does not stop the steps that come after it in a chain', async () => {
-    const shared = {
-      ...forever('shared'),
-      ManualSnapshotRetentionPeriod: 90,
-      AccountsWithRestoreAccess: [{ AccountId: '999988887777' }, { AccountId: '666655554444' }],
-    }
-    const estate = await openEstate(
-      worldOf({ clusters: [{ ClusterIdentifier: 'sales' }], snapshots: [shared] }),
-    )
+    const estate = await openEstate(sharedWithTwo())
     const plan = await planFor(estate, { practices: ['snapshot-shared'] })
     await killedBeforeCall(estate, plan)
     expect(reasons(await applyTo(estate, plan, { resume: true }))).toEqual(['private'])
@@ -602,6 +588,13 @@ function forever(SnapshotIdentifier: string) {
     SnapshotRetentionStartTime: '-2h',
     ManualSnapshotRetentionPeriod: -1,
   }
+}
+
+/** A snapshot that two strangers may restore, taken back from them in two calls. */
+function sharedWithTwo() {
+  const AccountsWithRestoreAccess = [{ AccountId: '999988887777' }, { AccountId: '666655554444' }]
+  const shared = { ...forever('shared'), ManualSnapshotRetentionPeriod: 90, AccountsWithRestoreAccess }
+  return worldOf({ clusters: [{ ClusterIdentifier: 'sales' }], snapshots: [shared] })
 }
 
 /** What AWS says of clusters and parameters, to be compared before and after. */

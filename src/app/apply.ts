@@ -6,7 +6,7 @@ import { collectors } from '#collectors/index.ts'
 import { type ApplyMode, type ApplyOutcome, apply as applySteps } from '#engine/apply.ts'
 import { stateOf } from '#engine/journal-state.ts'
 import type { StepDeps } from '#engine/take-step.ts'
-import { type UndoOutcome, undo as undoSteps } from '#engine/undo.ts'
+import { stepsToUndo, type UndoOutcome, undo as undoSteps } from '#engine/undo.ts'
 import { type Verification, verify as verifyPlan } from '#engine/verify.ts'
 import { interrupted, openWorld } from '#engine/world.ts'
 import { minute } from '#kit/time.ts'
@@ -96,8 +96,7 @@ export async function undo(
   plan: Plan,
   attendance: Attendance,
 ): Promise<{ outcome: UndoOutcome; verification: Verification } | undefined> {
-  const { begun, inForce, undoing } = stateOf(await readJournal(workspace.folder, plan.id))
-  if (begun.size + inForce.size + undoing.size === 0) {
+  if (stepsToUndo(plan, await readJournal(workspace.folder, plan.id)).length === 0) {
     throw new Problem('usage', `Nothing of plan ${plan.id} is applied.`, 'There is nothing to undo.')
   }
   if (!(await attendance.approve())) return undefined

@@ -124,11 +124,14 @@ async function* parameterGroups(
     if ('resource' in entry) found.push(entry.resource as Resource<'redshift:parameter-group'>)
     else yield entry
   }
-  const used = new Set(await attached)
-  for (const { name } of found) used.delete(name)
-  // A group that a cluster uses is asked for its parameters even where the list of groups was refused.
-  const unlisted = only ? [] : [...used].map((name) => groupOf(door, undefined, { ParameterGroupName: name }))
   const inUse = new Set(await attached)
+  const listed = new Set(found.map(({ name }) => name))
+  // A group that a cluster uses is asked for its parameters even where the list of groups was refused.
+  const unlisted = only
+    ? []
+    : [...inUse]
+        .filter((name) => !listed.has(name))
+        .map((name) => groupOf(door, undefined, { ParameterGroupName: name }))
   const entries = await pool([...found, ...unlisted], width, async (group) =>
     inUse.has(group.name) ? { ...group, asked: { parameters: await parametersOf(door, group.name) } } : group,
   )

@@ -5,9 +5,8 @@ import type { Collector, Entry, Scope } from '#aws/collector.ts'
 import type { Session } from '#aws/session.ts'
 import { merge } from '#kit/merge.ts'
 import { pool } from '#kit/pool.ts'
-import { gapsOf, type Manifest, type Shard, type ShardEntry } from '#model/inventory.ts'
-import type { Gap, Resource } from '#model/resource.ts'
-import { resourceOf } from '#model/resource.ts'
+import { gapsAmong, type Manifest, type Shard, type ShardEntry } from '#model/inventory.ts'
+import { type Gap, type Resource, resourceOf } from '#model/resource.ts'
 import { writeManifest, writeShard } from '#store/inventories.ts'
 
 /** How many regions are asked at once. */
@@ -64,7 +63,7 @@ async function collectShard(
     : merge(...collectors.map((collector) => collector.collect(session.door(account, region))))
   async function* counted() {
     for await (const entry of entries) {
-      gaps.push(...gapsIn(place, entry))
+      gaps.push(...gapsIn(entry))
       if ('resource' in entry) resources[entry.resource.type] = (resources[entry.resource.type] ?? 0) + 1
       yield entry
     }
@@ -73,10 +72,8 @@ async function collectShard(
   return { ...place, ...written, resources, gaps }
 }
 
-function gapsIn(place: { partition: string; account: string; region: string }, entry: Entry): Gap[] {
-  return 'resource' in entry
-    ? gapsOf({ ...place, lists: {}, resources: [entry.resource] })
-    : gapsOf({ ...place, lists: { [entry.list]: entry.answer }, resources: [] })
+function gapsIn(entry: Entry): Gap[] {
+  return gapsAmong('resource' in entry ? Object.values(entry.resource.asked) : [entry.answer])
 }
 
 /** An account whose role cannot be assumed: each of its lists is the same gap. */

@@ -8,7 +8,14 @@ import { type Look, type Sight, same } from './world.ts'
 /** A fact and the value it must have. */
 export type Expectation = Look & { value: Json }
 
-const key = ({ resource, fact }: Look) => `${resource} ${fact}`
+/** Names a fact of a resource, among many. */
+export const keyOf = ({ resource, fact }: Look): string => `${resource} ${fact}`
+
+/** The facts that some effects begin from, and those that they lead to. */
+export const befores = (effects: readonly Effect[]): Expectation[] =>
+  effects.map(({ resource, fact, before }) => ({ resource, fact, value: before }))
+export const afters = (effects: readonly Effect[]): Expectation[] =>
+  effects.map(({ resource, fact, after }) => ({ resource, fact, value: after }))
 
 /**
  * What must hold before the first of the open steps is taken: all that they assume, and of each fact they move, the
@@ -16,20 +23,19 @@ const key = ({ resource, fact }: Look) => `${resource} ${fact}`
  */
 export function beforeAll(open: readonly Step[], done: readonly Step[] = []): Expectation[] {
   // What waits for a restart changes with the steps that are done; each restart looks again right before it.
-  const moved = new Set(done.flatMap(({ effects }) => effects.map(key)))
+  const moved = new Set(done.flatMap(({ effects }) => effects.map(keyOf)))
   const assumed = open
     .flatMap(({ assumes }) => assumes)
-    .filter((assumption) => !moved.has(key(assumption)))
+    .filter((assumption) => !moved.has(keyOf(assumption)))
     .filter(({ fact }) => fact !== 'pendingAtReboot' || done.length === 0)
   const created = createdBy(done)
   const first = new Map<string, Expectation>()
   for (const step of open.filter(({ reboot }) => !reboot)) {
-    for (const { resource, fact, before } of step.effects) {
-      const look = key({ resource, fact })
+    for (const expectation of befores(step.effects)) {
+      const key = keyOf(expectation)
       // What a step of an earlier run moved, or may have moved, is looked at right before the next one that moves it.
-      if (!created.has(resource) && !moved.has(look) && !first.has(look)) {
-        first.set(look, { resource, fact, value: before })
-      }
+      if (!created.has(expectation.resource) && !moved.has(key) && !first.has(key))
+        first.set(key, expectation)
     }
   }
   return [...assumed, ...first.values()]
@@ -42,9 +48,7 @@ export function beforeAll(open: readonly Step[], done: readonly Step[] = []): Ex
 export function beforeStep(plan: Plan, step: Step): Expectation[] {
   if (step.reboot) return []
   const created = createdBy(plan.steps.slice(0, plan.steps.indexOf(step)))
-  return step.effects
-    .filter(({ resource }) => !created.has(resource))
-    .map(({ resource, fact, before }) => ({ resource, fact, value: before }))
+  return befores(step.effects.filter(({ resource }) => !created.has(resource)))
 }
 
 /** The resources that these steps create. */
@@ -55,23 +59,21 @@ function createdBy(steps: readonly Step[]): Set<string> {
 
 /** What proves a step: all its facts have arrived, and every cluster it touches is available again. */
 export function inForce({ effects }: Step): Expectation[] {
-  return [
-    ...effects.map(({ resource, fact, after }) => ({ resource, fact, value: after })),
-    ...settled(effects.map(({ resource }) => resource)),
-  ]
+  return [...afters(effects), ...settled(effects)]
 }
 
-/** Clusters among these resources must be available. */
-export function settled(resources: readonly string[]): Expectation[] {
+/** The clusters that some effects touch must be available. */
+export function settled(effects: readonly Effect[]): Expectation[] {
+  const resources = effects.map(({ resource }) => resource)
   const clusters = resources.filter((arn) => resourceOf(arn)?.type === 'redshift:cluster')
   return [...new Set(clusters)].map((resource) => ({ resource, fact: 'ClusterStatus', value: 'available' }))
 }
 
 /** The expectations that a look did not meet, each in a sentence. */
 export function unmet(expectations: readonly Expectation[], sights: readonly Sight[]): string[] {
-  const seen = new Map(sights.map((sight) => [key(sight), sight]))
+  const seen = new Map(sights.map((sight) => [keyOf(sight), sight]))
   return expectations.flatMap((expectation) => {
-    const sight = seen.get(key(expectation))
+    const sight = seen.get(keyOf(expectation))
     const what = `${expectation.fact} of ${resourceOf(expectation.resource)?.name ?? expectation.resource}`
     if (!sight) return [`${what} was not read`]
     if ('missing' in sight) return [`${what} could not be read: ${sight.missing}`]

@@ -34,7 +34,9 @@ export async function makePlan(
 ): Promise<Plan> {
   const building = new PlanBuilder()
   const failing = wantedFindings(assessment, practices, options)
-  const copies = await indexCopies(inventory)
+  // The index reads every shard once more: only for a practice that asks for it.
+  const wantsCopies = practices.some(({ needs }) => needs.includes('otherCopies')) && failing.size > 0
+  const copies = wantsCopies ? await indexCopies(inventory) : undefined
   for await (const shard of inventory.shards()) {
     const site = siteOf(shard, copies)
     for (const finding of failing.get(`${shard.account} ${shard.region}`) ?? []) {
@@ -81,7 +83,7 @@ function wantedFindings(
   return wanted
 }
 
-function siteOf(shard: Shard, copies: CopyIndex): Site {
+function siteOf(shard: Shard, copies: CopyIndex | undefined): Site {
   const byArn = new Map(shard.resources.map((resource) => [resource.arn, resource]))
   return { shard, byArn, answers: answersOf(shard, copies) }
 }

@@ -7,7 +7,7 @@ import type { Call } from '#model/action.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import type { Json } from '#model/plain.ts'
 import type { Plan, Step } from '#model/plan.ts'
-import { beforeStep, type Expectation, inForce, unexpectedPending, unmet } from './expect.ts'
+import { beforeStep, type Expectation, inForce, keyOf, unexpectedPending, unmet } from './expect.ts'
 import type { Sight, World } from './world.ts'
 
 type Recorded = JournalEntry extends infer E
@@ -96,10 +96,6 @@ function obstacle({ step, before }: Move, sights: readonly Sight[]): string | un
 
 /** Calls, unless that was done before, and waits for the goal. */
 async function carryOut(move: Move, begun: Begun, deps: StepDeps): Promise<StepOutcome> {
-  if (begun === undefined && move.needsNoCallWhenMet) {
-    const sights = await deps.world.look(move.goal)
-    if (unmet(move.goal, sights).length === 0) return prove(move, sights, deps)
-  }
   const failure = begun === 'called' ? undefined : await makeCall(move, begun === 'calling', deps)
   return failure ? fail(move, failure, deps) : waitFor(move, deps)
 }
@@ -123,7 +119,7 @@ async function makeCall(move: Move, inDoubt: boolean, deps: StepDeps): Promise<F
     }
     if (fate === 'unseen') return { error: 'nobody can see whether an earlier try arrived', inDoubt: true }
     const sights = await deps.world.look([...move.before, ...move.goal])
-    // While AWS was busy, somebody else may have restarted the cluster.
+    // Somebody else may have restarted the cluster, before the first try or while AWS was busy.
     if (move.needsNoCallWhenMet && unmet(move.goal, sights).length === 0) return undefined
     const error = obstacle(move, sights)
     if (error) return { error, inDoubt: doubt && sights.some((sight) => 'missing' in sight) }
@@ -205,17 +201,9 @@ function pause(round: number): number {
   return Math.min(250 * 1.6 ** round, 15_000)
 }
 
-async function prove(
-  { step, words, goal }: Move,
-  sights: readonly Sight[],
-  deps: StepDeps,
-): Promise<StepOutcome> {
-  const wanted = new Set(goal.map(({ resource, fact }) => `${resource} ${fact}`))
+async function prove({ step, words }: Move, sights: readonly Sight[], deps: StepDeps): Promise<StepOutcome> {
   const facts: Record<string, Json> = {}
-  for (const sight of sights) {
-    const name = `${sight.resource} ${sight.fact}`
-    if (wanted.has(name) && 'value' in sight) facts[name] = sight.value
-  }
+  for (const sight of sights) if ('value' in sight) facts[keyOf(sight)] = sight.value
   await deps.record({ event: words.proved, step: step.id, facts })
   deps.watch({ step, doing: words === backwards ? 'undone' : 'in force' })
   return { status: 'inForce' }

@@ -4,7 +4,7 @@
 import type { JournalEntry } from '#model/journal.ts'
 import type { Plan, Step } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
-import { beforeStep, type Expectation, inForce, settled, unmet } from './expect.ts'
+import { afters, beforeStep, type Expectation, inForce, keyOf, settled, unmet } from './expect.ts'
 import { type JournalState, stateOf } from './journal-state.ts'
 import { fateOf, type StepDeps, takeBack } from './take-step.ts'
 
@@ -83,11 +83,7 @@ export function inUndoOrder(taken: readonly Step[]): Step[] {
 
 /** The facts that prove an undo: what the step moved is back, unless it waits for a restart that follows. */
 function goalOf(step: Step, taken: readonly Step[]): Expectation[] {
-  const clusters = step.effects.map(({ resource }) => resource)
-  if (step.reboot) {
-    const applied = step.effects.map(({ resource, fact, after }) => ({ resource, fact, value: after }))
-    return [...applied, ...settled(clusters)]
-  }
+  if (step.reboot) return inForce(step)
   const restarted = new Set(
     taken
       .filter(({ reboot, undo }) => reboot && 'call' in undo)
@@ -101,16 +97,14 @@ function goalOf(step: Step, taken: readonly Step[]): Expectation[] {
       fact,
       value: fact === 'parameterApplyStatus' ? after : before,
     }))
-  return [...facts, ...settled(clusters)]
+  return [...facts, ...settled(step.effects)]
 }
 
 const isApplyStatus = (fact: string) => fact === 'parameterApplyStatus' || fact === 'pendingAtReboot'
 
 /** What a step left behind and nobody but its undo may change; how far it is applied moves with the other steps. */
 function leftBy({ effects }: Step): Expectation[] {
-  return effects
-    .filter(({ fact }) => !isApplyStatus(fact))
-    .map(({ resource, fact, after }) => ({ resource, fact, value: after }))
+  return afters(effects.filter(({ fact }) => !isApplyStatus(fact)))
 }
 
 /** An undo would overwrite what others did since: it is refused when the facts are not those the steps left behind. */
@@ -124,8 +118,7 @@ async function refuseIfMoved(
   const isUnderWay = undoing.size + undone.size > 0
   const last = new Map<string, Expectation>()
   for (const step of taken.filter(({ id }) => !undoing.has(id))) {
-    const facts = step.effects.map(({ resource, fact, after }) => ({ resource, fact, value: after }))
-    for (const look of isUnderWay ? leftBy(step) : facts) last.set(`${look.resource} ${look.fact}`, look)
+    for (const fact of isUnderWay ? leftBy(step) : afters(step.effects)) last.set(keyOf(fact), fact)
   }
   const moved = unmet([...last.values()], await world.look([...last.values()]))
   if (moved.length > 0) throw somebodyChanged(plan, moved)

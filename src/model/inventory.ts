@@ -45,14 +45,9 @@ export type Manifest = {
 /** A manifest with the shards at hand, each read when it is asked for. */
 export type Inventory = { manifest: Manifest; shards(): AsyncIterable<Shard> }
 
-/** Every gap of a shard, those of its lists first. */
-export function gapsOf(shard: Shard): Gap[] {
-  const asked = shard.resources.flatMap((resource) =>
-    Object.values<Answer<unknown> | undefined>(resource.asked),
-  )
-  return [...Object.values(shard.lists), ...asked].filter(
-    (answer): answer is Gap => answer !== undefined && isGap(answer),
-  )
+/** The gaps among some answers. */
+export function gapsAmong(answers: readonly (Answer<unknown> | undefined)[]): Gap[] {
+  return answers.filter((answer): answer is Gap => answer !== undefined && isGap(answer))
 }
 
 /** The resources of one type in a shard. */

@@ -4,6 +4,7 @@ import type { AccountSeed, RegionSeed, SnapshotSeed } from '../world.ts'
 import {
   accessKey,
   automated,
+  group,
   lake,
   manual,
   sharedWith,
@@ -15,12 +16,6 @@ import {
 } from './parts.ts'
 
 const arn = (region: string, resource: string) => `arn:aws:redshift:${region}:${warehouse}:${resource}`
-
-const group = (ParameterGroupName: string, require_ssl?: string) => ({
-  ParameterGroupName,
-  ParameterGroupFamily: 'redshift-1.0',
-  ...(require_ssl ? { values: { require_ssl } } : {}),
-})
 
 /**
  * 120 daily closes, so that the second page of snapshots has something on it. They are kept for 180 days, but

@@ -5,6 +5,7 @@ import {
   accessKey,
   automated,
   formerPartner,
+  group,
   lake,
   manual,
   sharedWith,
@@ -14,12 +15,6 @@ import {
   toCloudWatch,
   warehouse,
 } from './parts.ts'
-
-const group = (ParameterGroupName: string, require_ssl: string) => ({
-  ParameterGroupName,
-  ParameterGroupFamily: 'redshift-1.0',
-  values: { require_ssl },
-})
 
 export default {
   name: 'neglected',

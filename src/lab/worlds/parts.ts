@@ -23,6 +23,15 @@ export function accessKey(number: number, user: string, denied: Denial[] = []): 
   }
 }
 
+/** A parameter group of the old family; what is not said of TLS is the family's default, which is off. */
+export function group(ParameterGroupName: string, require_ssl?: string) {
+  return {
+    ParameterGroupName,
+    ParameterGroupFamily: 'redshift-1.0',
+    ...(require_ssl ? { values: { require_ssl } } : {}),
+  }
+}
+
 /** An audit log that arrives in a bucket; when it last did, half an hour ago unless said otherwise. */
 export function toBucket(name: string, lastDelivery = '-30m', more: Logging = {}): Logging {
   return { LoggingEnabled: true, BucketName: name, LastSuccessfulDeliveryTime: lastDelivery, ...more }

@@ -2,20 +2,22 @@
 
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { authenticate, authorize, regionOf } from './access.ts'
+import { authenticate, authorize } from './access.ts'
+import { settle } from './agenda.ts'
 import type { Calls } from './calls.ts'
+import type { Clock } from './clock.ts'
 import { answerControl } from './control.ts'
 import { findService } from './services/index.ts'
-import type { State } from './state.ts'
+import { regionIn, type State } from './state.ts'
 import { AwsError, common } from './wire/errors.ts'
 import type { Service } from './wire/operations.ts'
-import type { Reply, WireRequest } from './wire/protocol.ts'
+import type { Reply, WireRequest, Written } from './wire/protocol.ts'
 import { readSignature } from './wire/sigv4.ts'
 import { unknownAction, writeUnknown } from './wire/unknown.ts'
 import type { World } from './world.ts'
 
 /** What the front needs: what the lab remembers, and where calls are noted. */
-export type Lab = { world: World; state: State; calls: Calls }
+export type Lab = { world: World; state: State; clock: Clock; calls: Calls }
 
 const largestBody = 1_000_000
 
@@ -32,8 +34,8 @@ export function createLabServer(lab: Lab): Server {
 }
 
 /** Answers one AWS request: route, authenticate, authorise, run, write. */
-async function answerAws({ state, calls }: Lab, request: WireRequest): Promise<Reply> {
-  const now = state.clock.now()
+async function answerAws({ state, clock, calls }: Lab, request: WireRequest): Promise<Reply> {
+  const now = clock.now()
   const requestId = randomUUID()
   const note = calls.note(now)
   let service: Service | undefined
@@ -45,12 +47,13 @@ async function answerAws({ state, calls }: Lab, request: WireRequest): Promise<R
     note.account = principal.account.id
     if (!service) throw unknownAction(request.headers['x-amz-target'])
 
-    const { action, input: readInput } = service.protocol.read(request)
+    const { action, input: readInput } = service.protocol.read(request, service.operations)
     note.action = `${service.name}:${action ?? ''}`
     if (!action) throw common('MissingAction', 'The request is missing an action or a required parameter.')
     const operation = service.operations.get(action)
     if (!operation) throw unknownAction(action)
-    const region = regionOf(principal.account, signed.region, now)
+    settle(state, now)
+    const region = regionIn(principal.account, signed.region)
     const context = { state, principal, account: principal.account, region, now, requestId }
     const input = readInput(operation.schema)
     authorize(service, action, input, context)
@@ -67,14 +70,15 @@ async function answerAws({ state, calls }: Lab, request: WireRequest): Promise<R
   }
 }
 
-function reply(service: Service, status: number, body: string, requestId: string, now: number): Reply {
-  // Clients correct their clock by this header, so it tells the lab's time.
+function reply(service: Service, status: number, written: Written, requestId: string, now: number): Reply {
   const headers = {
     'x-amzn-requestid': requestId,
-    'content-type': service.protocol.contentType,
+    // Clients correct their clock by this header, so it tells the lab's time.
     date: new Date(now).toUTCString(),
+    ...(written.body.length > 0 && { 'content-type': service.protocol.contentType }),
+    ...written.headers,
   }
-  return { status, headers, body }
+  return { status: written.status ?? status, headers, body: written.body }
 }
 
 function asAwsError(thrown: unknown): AwsError {
@@ -108,5 +112,6 @@ function wireRequest({ method, url, headers }: IncomingMessage, body: Buffer): W
 }
 
 function send(response: ServerResponse, { status, headers, body }: Reply) {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+  // The answer to HEAD says the length of what GET would send.
+  response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body)
 }

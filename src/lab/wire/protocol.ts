@@ -3,6 +3,7 @@
 import type { StaticOperationSchema } from '@smithy/types'
 import type { AwsError } from './errors.ts'
 import { type FormNode, readForm } from './form.ts'
+import type { Service } from './operations.ts'
 import { type QueryFlavour, readInput } from './query-input.ts'
 import { escapeXml, writeMembers } from './xml.ts'
 
@@ -17,7 +18,10 @@ export type WireRequest = {
 }
 
 /** What goes back to the client. */
-export type Reply = { status: number; headers: Record<string, string>; body: string }
+export type Reply = { status: number; headers: Record<string, string>; body: string | Uint8Array }
+
+/** What a protocol has to say of an answer; what it leaves out is as the server makes it. Header names in lower case. */
+export type Written = { status?: number; headers?: Record<string, string>; body: string | Uint8Array }
 
 /** A request whose action is known and whose input can be read once the operation's schema is. */
 export type WireCall = {
@@ -27,14 +31,20 @@ export type WireCall = {
 
 /** One wire protocol as a service speaks it. */
 export type Protocol = {
-  settings: ProtocolSettings & { protocol: string }
+  /** What the SDK's client says of the protocol, too. */
+  settings: { protocol: string } & (ProtocolSettings | JsonSettings)
+  /** The type of a body whose headers do not say another. */
   contentType: string
-  read(request: WireRequest): WireCall
-  write(operation: StaticOperationSchema, output: unknown, requestId: string): string
-  writeError(error: AwsError, requestId: string): string
+  /** Finds out which operation is called; REST routes by method, path and query, so it is told which ones there are. */
+  read(request: WireRequest, operations: Service['operations']): WireCall
+  write(operation: StaticOperationSchema, output: unknown, requestId: string): Written
+  writeError(error: AwsError, requestId: string): Written
 }
 
-/** What a service says of itself on the wire. */
+/** What a service of a JSON protocol says of itself: the target is what stands before the dot in X-Amz-Target. */
+export type JsonSettings = { serviceTarget: string; defaultNamespace: string }
+
+/** What a service of an XML protocol says of itself on the wire. */
 export type ProtocolSettings = { xmlNamespace: string; defaultNamespace: string }
 
 /** awsQuery: Redshift, STS. Envelope: Redshift API Reference, the sample response of ModifyClusterParameterGroup. */
@@ -44,16 +54,18 @@ export function awsQuery(settings: ProtocolSettings): Protocol {
     contentType: 'text/xml',
     read: (request) => readQuery(request, 'query'),
     write(operation, output, requestId) {
-      const body = writeMembers(operation[5], output)
       const name = operation[2]
-      const result = isUnit(operation) ? '' : `<${name}Result>${body}</${name}Result>`
+      const members = writeMembers(operation[5], output)
+      const result = isUnit(operation) ? '' : `<${name}Result>${members}</${name}Result>`
       const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`
-      return `<${name}Response xmlns="${settings.xmlNamespace}">${result}${metadata}</${name}Response>`
+      const body = `<${name}Response xmlns="${settings.xmlNamespace}">${result}${metadata}</${name}Response>`
+      return { body }
     },
     writeError({ code, status, message }, requestId) {
       const type = status >= 500 ? 'Receiver' : 'Sender'
       const error = `<Type>${type}</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>`
-      return `<ErrorResponse xmlns="${settings.xmlNamespace}"><Error>${error}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`
+      const body = `<ErrorResponse xmlns="${settings.xmlNamespace}"><Error>${error}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`
+      return { body }
     },
   }
 }
@@ -67,12 +79,14 @@ export function ec2Query(settings: ProtocolSettings): Protocol {
     read: (request) => readQuery(request, 'ec2'),
     write(operation, output, requestId) {
       const name = `${operation[2]}Response`
-      const body = writeMembers(operation[5], output)
-      return `${declaration}<${name} xmlns="${settings.xmlNamespace}"><requestId>${requestId}</requestId>${body}</${name}>`
+      const members = writeMembers(operation[5], output)
+      const inside = `<requestId>${requestId}</requestId>${members}`
+      return { body: `${declaration}<${name} xmlns="${settings.xmlNamespace}">${inside}</${name}>` }
     },
     writeError({ code, message }, requestId) {
       const error = `<Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`
-      return `${declaration}<Response><Errors>${error}</Errors><RequestID>${requestId}</RequestID></Response>`
+      const inside = `<Errors>${error}</Errors><RequestID>${requestId}</RequestID>`
+      return { body: `${declaration}<Response>${inside}</Response>` }
     },
   }
 }

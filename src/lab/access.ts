@@ -1,9 +1,7 @@
 // Who is calling and whether they may: credentials, the region they call, and the calls denied to them.
 
 import { needsOptIn, regionNames } from './regions.ts'
-import { emptyRedshift } from './services/redshift/model.ts'
-import { settle } from './services/redshift/settle.ts'
-import type { Account, Context, Principal, Region, State } from './state.ts'
+import type { Account, Context, Principal, State } from './state.ts'
 import { common } from './wire/errors.ts'
 import type { Service } from './wire/operations.ts'
 import type { WireRequest } from './wire/protocol.ts'
@@ -35,17 +33,6 @@ function checkRegion({ partition, optedIn }: Account, region: string) {
   if (needsOptIn(partition, region) && !optedIn.has(region)) {
     throw common('InvalidClientTokenId', 'The security token included in the request is invalid')
   }
-}
-
-/** A region of an account as it stands now; one nobody has used yet is empty. */
-export function regionOf(account: Account, name: string, now: number): Region {
-  let region = account.regions.get(name)
-  if (!region) {
-    region = { name, account, redshift: emptyRedshift() }
-    account.regions.set(name, region)
-  }
-  settle(region, now)
-  return region
 }
 
 /** Throws AWS's refusal when the principal is denied the action in this region or on this resource. */

@@ -1,6 +1,7 @@
 // The control endpoint under /_lab/: time, denials and calls, for people and tests; it is not part of AWS.
 
 import { iso } from '#kit/time.ts'
+import { settle } from './agenda.ts'
 import type { Lab } from './server.ts'
 import type { Principal } from './state.ts'
 import type { Reply, WireRequest } from './wire/protocol.ts'
@@ -11,7 +12,8 @@ type Route = (lab: Lab, body: Record<string, unknown>) => unknown
 const routes: Record<string, Route> = {
   'GET /_lab/clock': (lab) => clockOf(lab),
   'POST /_lab/clock': (lab, body) => {
-    lab.state.clock.change(clockChange(body))
+    lab.clock.change(clockChange(body))
+    settle(lab.state, lab.clock.now())
     return clockOf(lab)
   },
   'POST /_lab/deny': (lab, body) => changeDenials(lab, body, (denied, denial) => [...denied, denial]),
@@ -57,8 +59,8 @@ function readBody({ method, body }: WireRequest): Record<string, unknown> {
   return value as Record<string, unknown>
 }
 
-function clockOf({ state }: Lab) {
-  return { now: iso(state.clock.now()), speed: state.clock.speed() }
+function clockOf({ clock }: Lab) {
+  return { now: iso(clock.now()), speed: clock.speed() }
 }
 
 function clockChange(body: Record<string, unknown>) {

@@ -2,24 +2,22 @@
 
 import { createHash } from 'node:crypto'
 import { formatArn } from '#kit/arn.ts'
-import type { Clock } from './clock.ts'
 import { partitionNames, regionNames } from './regions.ts'
-import { emptyRedshift } from './services/redshift/model.ts'
-import { seedRedshift } from './services/redshift/seed.ts'
-import type { Account, Principal, Role, State } from './state.ts'
+import { servicesOf } from './services/index.ts'
+import { type Account, emptyState, type Principal, type Role, regionIn, type State } from './state.ts'
+import type { Seeding, Service } from './wire/operations.ts'
 import type { AccessKeySeed, AccountSeed, RoleSeed, World } from './world.ts'
 
 /** The state a world describes. Throws one clear sentence when the world contradicts itself. */
-export function seedState(world: World, clock: Clock): State {
-  const state: State = { clock, accounts: new Map(), principals: new Map() }
+export async function seedState(world: World, now: number): Promise<State> {
+  const state = emptyState()
   for (const [id, seed] of Object.entries(world.accounts)) {
     if (!/^\d{12}$/.test(id)) throw new Error(`the account id ${id} must have 12 digits`)
     const account = seedAccount(id, seed)
     state.accounts.set(id, account)
     for (const key of seed.accessKeys) addPrincipal(state, account, key)
   }
-  const now = clock.now()
-  for (const account of state.accounts.values()) seedRegions(account, world.accounts[account.id], now)
+  for (const service of await servicesOf(world)) seedService(service, world, { state, now })
   return state
 }
 
@@ -64,10 +62,14 @@ function uniqueId(prefix: string, name: string): string {
   return prefix + createHash('sha256').update(name).digest('hex').slice(0, 17).toUpperCase()
 }
 
-function seedRegions(account: Account, seed: AccountSeed | undefined, now: number): void {
-  for (const [name, regionSeed] of Object.entries(seed?.regions ?? {})) {
-    const region = { name, account, redshift: emptyRedshift() }
-    account.regions.set(name, region)
-    seedRedshift(region, regionSeed, now)
+// Service by service over the whole world, because what one seeds may refer to another account or region.
+function seedService(service: Service, world: World, seeding: Seeding): void {
+  for (const account of seeding.state.accounts.values()) {
+    const seed = world.accounts[account.id]
+    if (!seed) continue
+    service.seedAccount?.(account, seed, seeding)
+    for (const [name, region] of Object.entries(seed.regions)) {
+      service.seedRegion?.(regionIn(account, name), region, seeding)
+    }
   }
 }

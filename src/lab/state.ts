@@ -1,9 +1,11 @@
 // What the lab remembers: accounts, the principals that may call, and what stands in each region.
 
+// All of it is plain data (maps, sets, dates, bytes; no functions), so that it can be saved and loaded as it is.
+
 import { formatArn } from '#kit/arn.ts'
-import type { Clock } from './clock.ts'
+import { type Agenda, emptyAgenda } from './agenda.ts'
 import type { Partition } from './regions.ts'
-import type { Redshift } from './services/redshift/model.ts'
+import { emptyRedshift, type Redshift } from './services/redshift/model.ts'
 import type { Denial } from './world.ts'
 
 /** Who a call is made as: a user's access key, or the temporary credentials of an assumed role. */
@@ -45,9 +47,25 @@ export type Region = { name: string; account: Account; redshift: Redshift }
 
 /** Everything the lab remembers. */
 export type State = {
-  clock: Clock
   accounts: Map<string, Account>
   principals: Map<string, Principal>
+  agenda: Agenda
+  /** How many ids have been made up so far. */
+  idsMade: number
+}
+
+/** A lab that has nothing yet. */
+export function emptyState(): State {
+  return { accounts: new Map(), principals: new Map(), agenda: emptyAgenda(), idsMade: 0 }
+}
+
+/** A region of an account; one nobody has used yet is empty. */
+export function regionIn(account: Account, name: string): Region {
+  const known = account.regions.get(name)
+  if (known) return known
+  const region = { name, account, redshift: emptyRedshift() }
+  account.regions.set(name, region)
+  return region
 }
 
 /** What an operation knows besides its input. */

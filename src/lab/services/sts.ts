@@ -27,6 +27,7 @@ const operations = {
       )
     }
     const expiresAt = context.now + (input.DurationSeconds ?? 3_600) * second
+    forgetExpired(context)
     const session = openSession(context.state, account, role, RoleSessionName, expiresAt)
     return {
       Credentials: {
@@ -87,14 +88,13 @@ function openSession(state: State, account: Account, role: Role, name: string, e
     userId: `${role.id}:${name}`,
     denied: role.denied,
   }
-  forgetExpired(state)
   state.principals.set(session.accessKeyId, session)
   return session
 }
 
 // A day later nobody expects "expired" rather than "unknown", and the lab would otherwise keep every session there was.
-function forgetExpired({ principals, clock }: State) {
-  const aDayAgo = clock.now() - day
+function forgetExpired({ state: { principals }, now }: Context) {
+  const aDayAgo = now - day
   for (const [id, { sessionToken, expiresAt }] of principals) {
     const isSession = sessionToken !== undefined && expiresAt > 0
     if (isSession && expiresAt < aDayAgo) principals.delete(id)

@@ -1,7 +1,10 @@
 // What a lab service is: operations typed by the SDK's commands, their schemas, and the protocol they are spoken in.
 
 import type { CommandIO, StaticOperationSchema } from '@smithy/types'
-import type { Context } from '../state.ts'
+import type { TaskHandler } from '../agenda.ts'
+import type { PolicyDocument } from '../iam/types.ts'
+import type { Account, Context, Region, State } from '../state.ts'
+import type { AccountSeed, RegionSeed } from '../world.ts'
 import type { Protocol } from './protocol.ts'
 
 /** An input whose required members are there: the reader has refused the request otherwise. */
@@ -25,6 +28,20 @@ export type Operations<Client> = {
 /** An operation as the server calls it, its types forgotten. */
 export type Operation = (input: Record<string, unknown>, context: Context) => object
 
+/** One check that IAM makes of a call. */
+export type Access = {
+  /** `kms:Decrypt`. */
+  action: string
+  /** The exact ARN, or `*` where the action has none. */
+  resource: string
+  /** The account that owns the resource, when it may be another than the caller's. */
+  resourceAccount?: string
+  /** What the call says of itself beyond the keys every call has: `kms:ViaService`, `s3:prefix`. */
+  conditions?: Record<string, string | string[]>
+  /** The policy of the resource itself, where it has one. */
+  policy?: { document: PolicyDocument; kind: 'usual' | 'kms' }
+}
+
 /** One AWS service of the lab. */
 export type Service = {
   /** The name in the credential scope, and before the colon of an action. */
@@ -33,9 +50,23 @@ export type Service = {
   operations: Map<string, { schema: StaticOperationSchema; run: Operation }>
   /** The ARN an action is checked against, and shown when it is refused. */
   resourceOf(action: string, input: Record<string, unknown>, context: Context): string
+  /**
+   * What IAM checks before a call runs, where that is not just the action of the operation's name on `resourceOf`:
+   * other names (S3), several checks (BatchModify…), resource policies, condition keys.
+   */
+  accessTo?(action: string, input: Record<string, unknown>, context: Context): Access[]
+  /** What the service does on the agenda, by kind: `redshift:snapshot`. */
+  tasks?: Record<string, TaskHandler>
+  /** Fills what stands in an account outside any region from its seed. */
+  seedAccount?(account: Account, seed: AccountSeed, seeding: Seeding): void
+  /** Fills a region from its seed. Throws one clear sentence when the seed contradicts itself. */
+  seedRegion?(region: Region, seed: RegionSeed, seeding: Seeding): void
   /** The code of a refused call, which differs by service. */
   refusal: 'AccessDenied' | 'UnauthorizedOperation'
 }
+
+/** What seeding knows: the lab so far, and its now. */
+export type Seeding = { state: State; now: number }
 
 /** Pairs each operation with its schema; leaving one out does not compile. */
 export function paired<Ops extends object>(

@@ -1,12 +1,12 @@
 // ModifyClusterParameterGroup: sets values in a group and says what that means for the clusters attached to it.
 
 import { InvalidClusterParameterGroupStateFault$, type Parameter } from '@aws-sdk/client-redshift'
-import type { Region } from '#lab/state.ts'
+import type { Context } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
 import type { ClusterRecord, ParameterGroup } from './model.ts'
 import { accepts, findParameter, valueIn } from './parameters.ts'
 import { isDynamicWlmChange } from './wlm.ts'
-import { applyTime, startModifying } from './work.ts'
+import { applyTime, modifying, startWork } from './work.ts'
 
 type Change = { name: string; from: string; to: string }
 
@@ -14,12 +14,8 @@ type Change = { name: string; from: string; to: string }
 const mostParameters = 20
 
 /** Sets parameters of a group. Everything is checked before anything changes. */
-export function changeParameters(
-  region: Region,
-  group: ParameterGroup,
-  parameters: Parameter[],
-  now: number,
-): void {
+export function changeParameters(group: ParameterGroup, parameters: Parameter[], context: Context): void {
+  const { region } = context
   if (parameters.length < 1 || parameters.length > mostParameters) {
     // Unverified: code and wording.
     throw common('InvalidParameterValue', `The number of parameters must be between 1 and ${mostParameters}.`)
@@ -35,7 +31,7 @@ export function changeParameters(
   }
   const changes = requested.filter(({ from, to }) => from !== to)
   for (const { name, to } of requested) group.values.set(name, to)
-  if (changes.length > 0) for (const cluster of attached) changeCluster(cluster, changes, now)
+  if (changes.length > 0) for (const cluster of attached) changeCluster(cluster, changes, context)
 }
 
 function readChange(group: ParameterGroup, { ParameterName, ParameterValue }: Parameter): Change {
@@ -51,12 +47,12 @@ function readChange(group: ParameterGroup, { ParameterName, ParameterValue }: Pa
 }
 
 // "If you changed static parameters, all updates, including dynamic parameters, will be applied when you reboot" (API).
-function changeCluster(cluster: ClusterRecord, changes: Change[], now: number) {
+function changeCluster(cluster: ClusterRecord, changes: Change[], { state, region, now }: Context) {
   const atRest = !cluster.work && cluster.facts.ClusterStatus === 'available'
   if (atRest && cluster.pending.size === 0 && changes.every(isDynamic)) {
     cluster.applying = new Set(changes.map(({ name }) => name))
     // "While dynamic properties are being applied, your cluster status is modifying" (WLM dynamic properties).
-    startModifying(cluster, now + applyTime, () => cluster.applying.clear())
+    startWork(state, region, cluster, modifying(now + applyTime, { kind: 'parametersApplied' }))
     return
   }
   for (const { name, from } of changes) if (!cluster.pending.has(name)) cluster.pending.set(name, from)

@@ -10,7 +10,7 @@ import type { ClusterRecord } from './model.ts'
 import { modifyCluster } from './modify-cluster.ts'
 import { pageOf } from './page.ts'
 import { matchesTags } from './tags.ts'
-import { demandRest, rebootTime, startReboot } from './work.ts'
+import { demandRest, rebooting, rebootTime, startWork } from './work.ts'
 
 /** The cluster of that name, or ClusterNotFound. Cluster names are kept in lower case. */
 export function getCluster({ redshift }: Region, id: string): ClusterRecord {
@@ -29,16 +29,16 @@ export const clusterOperations = {
     return { Clusters: items.map(viewCluster), ...marker }
   },
 
-  ModifyCluster(input, { region, now }) {
-    const cluster = getCluster(region, input.ClusterIdentifier)
-    modifyCluster(region, cluster, input, now)
+  ModifyCluster(input, context) {
+    const cluster = getCluster(context.region, input.ClusterIdentifier)
+    modifyCluster(cluster, input, context)
     return { Cluster: viewCluster(cluster) }
   },
 
-  RebootCluster(input, { region, now }) {
+  RebootCluster(input, { state, region, now }) {
     const cluster = getCluster(region, input.ClusterIdentifier)
     demandRest(cluster, 'reboot')
-    startReboot(region.redshift, cluster, now + rebootTime)
+    startWork(state, region, cluster, rebooting(now + rebootTime))
     return { Cluster: viewCluster(cluster) }
   },
 } satisfies Operations<typeof client>

@@ -20,10 +20,14 @@ import {
 import { paired, type Service } from '#lab/wire/operations.ts'
 import { awsQuery } from '#lab/wire/protocol.ts'
 import { resourceOf } from './arns.ts'
+import { takeAutomatedSnapshot } from './automated-snapshots.ts'
 import { clusterOperations } from './clusters.ts'
+import { expire } from './expiry.ts'
 import { loggingOperations } from './logging.ts'
 import { parameterGroupOperations } from './parameter-groups.ts'
+import { seedRedshift } from './seed.ts'
 import { snapshotOperations } from './snapshots.ts'
+import { finishWork } from './work.ts'
 
 /** Amazon Redshift. */
 export const redshift: Service = {
@@ -53,5 +57,11 @@ export const redshift: Service = {
     },
   ),
   resourceOf,
+  tasks: {
+    'redshift:work': finishWork,
+    'redshift:snapshot': takeAutomatedSnapshot,
+    'redshift:expiry': expire,
+  },
+  seedRegion: seedRedshift,
   refusal: 'AccessDenied',
 }

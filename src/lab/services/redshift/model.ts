@@ -1,6 +1,6 @@
 // What the lab keeps of Redshift in one region: clusters, parameter groups and snapshots.
 
-import type { Cluster, LoggingStatus, Snapshot, Tag } from '@aws-sdk/client-redshift'
+import type { Cluster, LoggingStatus, PendingModifiedValues, Snapshot, Tag } from '@aws-sdk/client-redshift'
 
 /** A parameter group: its family's defaults, and what a user has set instead. */
 export type ParameterGroup = {
@@ -13,7 +13,14 @@ export type ParameterGroup = {
 }
 
 /** Something under way on a cluster: the status it shows until a virtual moment, and what happens then. */
-export type Work = { status: string; availability: string; until: number; finish: () => void }
+export type Work = { status: string; availability: string; until: number; ending: Ending }
+
+/** What happens when work on a cluster ends; `endings.ts` does it. */
+export type Ending =
+  | { kind: 'rebooted' }
+  /** The values were pending since the call; what was pending before it still is. */
+  | { kind: 'modified'; values: PendingModifiedValues }
+  | { kind: 'parametersApplied' }
 
 /** A cluster. `facts` hold what AWS would say of it at rest; groups and status are worked out when read. */
 export type ClusterRecord = {
@@ -51,10 +58,12 @@ export type SnapshotRecord = { id: string; isManual: boolean; facts: SnapshotFac
 export type Redshift = {
   groups: Map<string, ParameterGroup>
   clusters: Map<string, ClusterRecord>
+  /** Changed through `snapshot-store.ts` alone, which keeps the index below. */
   snapshots: Map<string, SnapshotRecord>
+  snapshotsByCluster: Map<string, Map<string, SnapshotRecord>>
 }
 
 /** Redshift before anything was made in a region. */
 export function emptyRedshift(): Redshift {
-  return { groups: new Map(), clusters: new Map(), snapshots: new Map() }
+  return { groups: new Map(), clusters: new Map(), snapshots: new Map(), snapshotsByCluster: new Map() }
 }

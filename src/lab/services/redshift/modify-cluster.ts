@@ -2,14 +2,15 @@
 
 import type { ModifyClusterMessage } from '@aws-sdk/client-redshift'
 import { UnsupportedOperationFault$ } from '@aws-sdk/client-redshift'
-import type { Region } from '#lab/state.ts'
+import type { Context, Region } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
 import { beginSnapshots } from './automated-snapshots.ts'
+import { retentionChanged } from './expiry.ts'
 import type { ClusterRecord, ParameterGroup } from './model.ts'
 import { getGroup } from './parameter-groups.ts'
 import { families, valueIn } from './parameters.ts'
-import { checkManualRetention, expireAutomated } from './retention.ts'
-import { applyPendingValues, demandRest, modifyTime, startModifying } from './work.ts'
+import { checkManualRetention } from './retention.ts'
+import { demandRest, modifying, modifyTime, startWork } from './work.ts'
 
 // Kept by the cluster from the moment of the call; the cluster stays available.
 const atOnce = [
@@ -22,12 +23,8 @@ const inTime = ['PubliclyAccessible', 'EnhancedVpcRouting'] as const
 const modelled: string[] = ['ClusterIdentifier', 'ClusterParameterGroupName', ...atOnce, ...inTime]
 
 /** Changes a cluster as ModifyCluster asks. Everything is checked before anything changes. */
-export function modifyCluster(
-  region: Region,
-  cluster: ClusterRecord,
-  input: ModifyClusterMessage,
-  now: number,
-) {
+export function modifyCluster(cluster: ClusterRecord, input: ModifyClusterMessage, context: Context): void {
+  const { state, region, now } = context
   const unknown = Object.keys(input).find((member) => !modelled.includes(member))
   if (unknown !== undefined)
     throw fault(UnsupportedOperationFault$, `The lab does not model ModifyCluster with ${unknown}.`)
@@ -44,11 +41,14 @@ export function modifyCluster(
   const wasOff = cluster.facts.AutomatedSnapshotRetentionPeriod === 0
   cluster.facts = { ...cluster.facts, ...kept }
   if (kept.AutomatedSnapshotRetentionPeriod !== undefined) {
-    expireAutomated(region.redshift, cluster.id, kept.AutomatedSnapshotRetentionPeriod, now)
-    if (wasOff) beginSnapshots(cluster, now)
+    retentionChanged(state, region, cluster.id, now)
+    if (wasOff) beginSnapshots(state, region, cluster, now)
   }
   if (group) changeGroup(cluster, group)
-  if (group || hasAny(pending)) startChange(region, cluster, pending, now)
+  if (!group && !hasAny(pending)) return
+  const others = cluster.facts.PendingModifiedValues ?? {}
+  cluster.facts = { ...cluster.facts, PendingModifiedValues: { ...others, ...pending } }
+  startWork(state, region, cluster, modifying(now + modifyTime, { kind: 'modified', values: pending }))
 }
 
 type Change = Pick<ModifyClusterMessage, (typeof atOnce)[number] | (typeof inTime)[number]>
@@ -60,17 +60,6 @@ function changesOf(
 ): Change {
   const changed = members.filter((member) => input[member] !== undefined && input[member] !== facts[member])
   return Object.fromEntries(changed.map((member) => [member, input[member]]))
-}
-
-function startChange(region: Region, cluster: ClusterRecord, pending: Change, now: number) {
-  const others = cluster.facts.PendingModifiedValues ?? {}
-  cluster.facts = { ...cluster.facts, PendingModifiedValues: { ...others, ...pending } }
-  startModifying(cluster, now + modifyTime, () => {
-    // What was pending before this call still waits for a reboot.
-    cluster.facts = { ...cluster.facts, PendingModifiedValues: pending }
-    applyPendingValues(region.redshift, cluster)
-    cluster.facts = { ...cluster.facts, PendingModifiedValues: others }
-  })
 }
 
 function newGroup(

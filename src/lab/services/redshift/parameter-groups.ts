@@ -73,11 +73,11 @@ export const parameterGroupOperations = {
     return { ClusterParameterGroup: viewGroup(group) }
   },
 
-  ModifyClusterParameterGroup(input, { region, now }) {
-    const group = getGroup(region, input.ParameterGroupName)
+  ModifyClusterParameterGroup(input, context) {
+    const group = getGroup(context.region, input.ParameterGroupName)
     // Unverified: code and wording are those RDS answers with.
     if (isDefault(group)) throw common('InvalidParameterValue', 'Cannot modify a default parameter group.')
-    changeParameters(region, group, input.Parameters, now)
+    changeParameters(group, input.Parameters, context)
     // Wording: API, ModifyClusterParameterGroup, sample response.
     return {
       ParameterGroupName: group.name,

@@ -25,47 +25,21 @@ export function manualEnd(
   return days === -1 ? Number.POSITIVE_INFINITY : facts.SnapshotRetentionStartTime.getTime() + days * day
 }
 
-/** Removes the snapshots whose retention has run out. One pass: this is done before each look at a region. */
-export function expireSnapshots(redshift: Redshift, now: number): void {
-  const automated = new Map<string, SnapshotRecord[]>()
-  for (const snapshot of redshift.snapshots.values()) {
-    if (snapshot.isManual) {
-      if (manualEnd(snapshot) <= now) redshift.snapshots.delete(snapshot.id)
-    } else if (isOwn(snapshot)) {
-      const cluster = snapshot.facts.ClusterIdentifier
-      const others = automated.get(cluster)
-      if (others) others.push(snapshot)
-      else automated.set(cluster, [snapshot])
-    }
-  }
-  for (const [cluster, snapshots] of automated) {
-    const days = redshift.clusters.get(cluster)?.facts.AutomatedSnapshotRetentionPeriod
-    if (redshift.clusters.has(cluster)) expire(redshift, snapshots, days ?? 1, now)
-  }
+/** The virtual moment a snapshot's retention is over; Infinity when there is none. */
+export function endOf(redshift: Redshift, snapshot: SnapshotRecord): number {
+  if (snapshot.isManual) return manualEnd(snapshot)
+  const cluster = isOwn(snapshot) ? redshift.clusters.get(snapshot.facts.ClusterIdentifier) : undefined
+  return cluster
+    ? automatedEnd(snapshot, cluster.facts.AutomatedSnapshotRetentionPeriod ?? 1)
+    : Number.POSITIVE_INFINITY
 }
 
-/** Removes a cluster's automated snapshots that are older than a retention it is given now. */
-export function expireAutomated(redshift: Redshift, cluster: string, days: number, now: number): void {
-  const automated = [...redshift.snapshots.values()].filter(
-    (snapshot) => !snapshot.isManual && isOwn(snapshot) && snapshot.facts.ClusterIdentifier === cluster,
-  )
-  expire(redshift, automated, days, now)
+/** The virtual moment an automated snapshot is older than so many days. */
+export function automatedEnd({ facts }: SnapshotRecord, days: number): number {
+  return facts.SnapshotCreateTime.getTime() + days * day
 }
 
-/**
- * Removes automated snapshots older than the retention, but keeps the newest unless automated snapshots are off.
- * https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshots.html
- */
-function expire(redshift: Redshift, automated: SnapshotRecord[], days: number, now: number): void {
-  const newestFirst = automated.sort(
-    (a, b) => b.facts.SnapshotCreateTime.getTime() - a.facts.SnapshotCreateTime.getTime(),
-  )
-  for (const { id, facts } of newestFirst.slice(days === 0 ? 0 : 1)) {
-    if (facts.SnapshotCreateTime.getTime() + days * day <= now) redshift.snapshots.delete(id)
-  }
-}
-
-// A copy from another region follows the copy's retention there, not that of a cluster of the same name here.
-function isOwn({ facts }: SnapshotRecord): boolean {
+/** Whether an automated snapshot was taken here: a copy follows the copy's retention, not that of a namesake here. */
+export function isOwn({ facts }: SnapshotRecord): boolean {
   return facts.SourceRegion === undefined
 }

@@ -1,6 +1,7 @@
 // Makes Redshift in one region from its seed, giving everything left out the value AWS would give.
 
 import type { Region } from '#lab/state.ts'
+import type { Seeding } from '#lab/wire/operations.ts'
 import type { ParameterGroupSeed, RegionSeed } from '#lab/world.ts'
 import { seedRhythm } from './automated-snapshots.ts'
 import type { ParameterGroup } from './model.ts'
@@ -8,16 +9,19 @@ import { defaultGroup } from './parameter-groups.ts'
 import { checkedValues, families } from './parameters.ts'
 import { seedCluster } from './seed-cluster.ts'
 import { seedSnapshot } from './seed-snapshot.ts'
+import { addSnapshot } from './snapshot-store.ts'
 
 /** Fills a region from its seed. Throws one clear sentence when the seed refers to what is not there. */
-export function seedRedshift(region: Region, seed: RegionSeed, now: number): void {
-  const { groups, clusters, snapshots } = region.redshift
+export function seedRedshift(region: Region, seed: RegionSeed, { state, now }: Seeding): void {
+  const { groups, clusters } = region.redshift
   for (const group of seed.parameterGroups ?? []) add(groups, seedGroup(group), 'parameter group', region)
   for (const cluster of seed.clusters ?? [])
     add(clusters, seedCluster(region, cluster, now), 'cluster', region)
-  for (const snapshot of seed.snapshots ?? [])
-    add(snapshots, seedSnapshot(region, snapshot, now), 'snapshot', region)
-  for (const cluster of clusters.values()) seedRhythm(region, cluster, now)
+  for (const snapshot of seed.snapshots ?? []) {
+    demandNew(region.redshift.snapshots, snapshot.SnapshotIdentifier, 'snapshot', region)
+    addSnapshot(state, region, seedSnapshot(region, snapshot, now))
+  }
+  for (const cluster of clusters.values()) seedRhythm(state, region, cluster, now)
 }
 
 function add<Item extends { id: string } | { name: string }>(
@@ -27,8 +31,12 @@ function add<Item extends { id: string } | { name: string }>(
   region: Region,
 ) {
   const name = 'id' in item ? item.id : item.name
-  if (all.has(name)) throw new Error(`${region.account.id} has two of the ${kind} ${name} in ${region.name}`)
+  demandNew(all, name, kind, region)
   all.set(name, item)
+}
+
+function demandNew(all: Map<string, unknown>, name: string, kind: string, { account, name: region }: Region) {
+  if (all.has(name)) throw new Error(`${account.id} has two of the ${kind} ${name} in ${region}`)
 }
 
 function seedGroup(seed: ParameterGroupSeed): ParameterGroup {

@@ -7,8 +7,7 @@ import {
   type ModifyClusterSnapshotMessage,
   type Snapshot,
 } from '@aws-sdk/client-redshift'
-import { regionOf } from '#lab/access.ts'
-import type { Context, Region } from '#lab/state.ts'
+import { type Context, type Region, regionIn } from '#lab/state.ts'
 import { fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import type { SnapshotRecord } from './model.ts'
@@ -16,6 +15,7 @@ import { pageOf } from './page.ts'
 import { checkManualRetention, manualEnd } from './retention.ts'
 import { getSnapshot, share, unshare } from './sharing.ts'
 import { ownSnapshots, sharedSnapshots, snapshotOrder } from './snapshot-list.ts'
+import { removeSnapshot, scheduleExpiry } from './snapshot-store.ts'
 import { viewSharedSnapshot, viewSnapshot } from './snapshot-view.ts'
 
 export const snapshotOperations = {
@@ -31,9 +31,9 @@ export const snapshotOperations = {
     return { Snapshots: items.map((snapshot) => view(snapshot, now)), ...marker }
   },
 
-  ModifyClusterSnapshot(input, { region, now }) {
-    const snapshot = getSnapshot(region, { SnapshotIdentifier: input.SnapshotIdentifier })
-    return { Snapshot: changeRetention(region, snapshot, input, now) }
+  ModifyClusterSnapshot(input, context) {
+    const snapshot = getSnapshot(context.region, { SnapshotIdentifier: input.SnapshotIdentifier })
+    return { Snapshot: changeRetention(snapshot, input, context) }
   },
 
   AuthorizeSnapshotAccess(input, { region, now }) {
@@ -50,16 +50,15 @@ export const snapshotOperations = {
 } satisfies Operations<typeof client>
 
 // An account of another partition, or one the lab does not have, owns nothing that could be shared.
-function ownerRegion({ state, account, region, now }: Context, id: string | undefined): Region | undefined {
+function ownerRegion({ state, account, region }: Context, id: string | undefined): Region | undefined {
   const owner = state.accounts.get(id ?? '')
-  return owner?.partition === account.partition ? regionOf(owner, region.name, now) : undefined
+  return owner?.partition === account.partition ? regionIn(owner, region.name) : undefined
 }
 
 function changeRetention(
-  region: Region,
   snapshot: SnapshotRecord,
   input: ModifyClusterSnapshotMessage,
-  now: number,
+  { state, region, now }: Context,
 ): Snapshot {
   const { ManualSnapshotRetentionPeriod: days, Force = false } = input
   if (!snapshot.isManual) {
@@ -70,12 +69,13 @@ function changeRetention(
   checkManualRetention(days)
   if (manualEnd(snapshot, days) > now) {
     snapshot.facts.ManualSnapshotRetentionPeriod = days
+    scheduleExpiry(state, region, snapshot)
     return viewSnapshot(snapshot, now)
   }
   if (!Force) throw fault(InvalidRetentionPeriodFault$, pastRetention)
   // "If the manual snapshot falls outside of the new retention period, you can specify the force option to immediately
   // delete the snapshot" (API, ModifyClusterSnapshot).
-  region.redshift.snapshots.delete(snapshot.id)
+  removeSnapshot(region.redshift, snapshot)
   return { ...viewSnapshot(snapshot, now), ManualSnapshotRetentionPeriod: days, Status: 'deleted' }
 }
 

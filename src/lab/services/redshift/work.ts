@@ -1,9 +1,12 @@
 // Changes that take time on a cluster: when one may start, and what it does when it ends.
 
-import { type Cluster, InvalidClusterStateFault$, type PendingModifiedValues } from '@aws-sdk/client-redshift'
+import { InvalidClusterStateFault$ } from '@aws-sdk/client-redshift'
 import { minute } from '#kit/time.ts'
+import { schedule, type TaskHandler } from '#lab/agenda.ts'
+import type { Region, State } from '#lab/state.ts'
 import { fault } from '#lab/wire/errors.ts'
-import type { ClusterRecord, Redshift } from './model.ts'
+import { end } from './endings.ts'
+import type { ClusterRecord, Ending, Work } from './model.ts'
 
 // Unverified: AWS publishes no durations; a reboot of a few minutes is what users report.
 export const rebootTime = 3 * minute
@@ -20,38 +23,27 @@ export function demandRest({ work, facts }: ClusterRecord, verb: string): void {
   )
 }
 
-/** Starts a change that shows `modifying` and then happens. */
-export function startModifying(cluster: ClusterRecord, until: number, finish: () => void): void {
-  cluster.work = { status: 'modifying', availability: 'Modifying', until, finish }
+/** Starts work on a cluster; it ends on the agenda. */
+export function startWork(state: State, region: Region, cluster: ClusterRecord, work: Work): void {
+  cluster.work = work
+  schedule(state, work.until, 'redshift:work', region, cluster.id)
 }
 
-/** Starts a reboot, at whose end everything pending is applied. */
-export function startReboot(redshift: Redshift, cluster: ClusterRecord, until: number): void {
-  const finish = () => {
-    cluster.pending.clear()
-    applyPendingValues(redshift, cluster)
-  }
-  cluster.work = { status: 'rebooting', availability: 'Unavailable', until, finish }
+/** `redshift:work`: the work on a cluster is over, unless other work has replaced it. */
+export const finishWork: TaskHandler = (id, happening) => {
+  const cluster = happening.region.redshift.clusters.get(id)
+  if (cluster?.work?.until !== happening.now) return
+  const { ending } = cluster.work
+  cluster.work = undefined
+  end(cluster, ending, happening)
 }
 
-/** Makes a cluster's PendingModifiedValues its values. */
-export function applyPendingValues(redshift: Redshift, cluster: ClusterRecord): void {
-  const { EncryptionType, MasterUserPassword, ClusterType, ...values } = pendingOf(cluster)
-  const encryption = EncryptionType === undefined ? {} : { Encrypted: EncryptionType === 'KMS' }
-  cluster.facts = { ...cluster.facts, ...definedOf(values), ...encryption, PendingModifiedValues: {} }
-  if (values.ClusterIdentifier !== undefined) rename(redshift, cluster, values.ClusterIdentifier)
+/** The work of a change that shows `modifying`. */
+export function modifying(until: number, ending: Ending): Work {
+  return { status: 'modifying', availability: 'Modifying', until, ending }
 }
 
-function pendingOf({ facts }: ClusterRecord): PendingModifiedValues {
-  return facts.PendingModifiedValues ?? {}
-}
-
-function definedOf(values: Partial<Cluster>): Partial<Cluster> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
-}
-
-function rename(redshift: Redshift, cluster: ClusterRecord, id: string) {
-  redshift.clusters.delete(cluster.id)
-  cluster.id = id
-  redshift.clusters.set(id, cluster)
+/** The work of a reboot, at whose end everything pending is applied. */
+export function rebooting(until: number): Work {
+  return { status: 'rebooting', availability: 'Unavailable', until, ending: { kind: 'rebooted' } }
 }

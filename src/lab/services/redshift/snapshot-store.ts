@@ -1,0 +1,36 @@
+// The snapshots of a region, and the same by the cluster they were taken of.
+
+import { schedule } from '#lab/agenda.ts'
+import type { Region, State } from '#lab/state.ts'
+import type { Redshift, SnapshotRecord } from './model.ts'
+import { endOf } from './retention.ts'
+
+/** Adds a snapshot and sees to it that it goes when its retention has run out. */
+export function addSnapshot(state: State, region: Region, snapshot: SnapshotRecord): void {
+  const { snapshots, snapshotsByCluster } = region.redshift
+  snapshots.set(snapshot.id, snapshot)
+  const cluster = snapshot.facts.ClusterIdentifier
+  const others = snapshotsByCluster.get(cluster)
+  if (others) others.set(snapshot.id, snapshot)
+  else snapshotsByCluster.set(cluster, new Map([[snapshot.id, snapshot]]))
+  scheduleExpiry(state, region, snapshot)
+}
+
+/** Removes a snapshot. */
+export function removeSnapshot({ snapshots, snapshotsByCluster }: Redshift, snapshot: SnapshotRecord): void {
+  snapshots.delete(snapshot.id)
+  const others = snapshotsByCluster.get(snapshot.facts.ClusterIdentifier)
+  others?.delete(snapshot.id)
+  if (others?.size === 0) snapshotsByCluster.delete(snapshot.facts.ClusterIdentifier)
+}
+
+/** The snapshots of a cluster, also of one that is gone. */
+export function snapshotsOf({ snapshotsByCluster }: Redshift, cluster: string): SnapshotRecord[] {
+  return [...(snapshotsByCluster.get(cluster)?.values() ?? [])]
+}
+
+/** Puts the end of a snapshot's retention on the agenda, as it is now; called again whenever it changes. */
+export function scheduleExpiry(state: State, region: Region, snapshot: SnapshotRecord): void {
+  const end = endOf(region.redshift, snapshot)
+  if (Number.isFinite(end)) schedule(state, end, 'redshift:expiry', region, snapshot.id)
+}

@@ -3,7 +3,7 @@
 import { needsOptIn, regionNames } from './regions.ts'
 import type { Account, Context, Principal, State } from './state.ts'
 import { common } from './wire/errors.ts'
-import type { Service } from './wire/operations.ts'
+import type { Access, Service } from './wire/operations.ts'
 import type { WireRequest } from './wire/protocol.ts'
 import { type Signed, verifyMoment, verifySignature } from './wire/sigv4.ts'
 import type { Denial } from './world.ts'
@@ -35,24 +35,34 @@ function checkRegion({ partition, optedIn }: Account, region: string) {
   }
 }
 
-/** Throws AWS's refusal when the principal is denied the action in this region or on this resource. */
+/** Throws AWS's refusal unless the principal may make the call. */
 export function authorize(
   service: Service,
   action: string,
   input: Record<string, unknown>,
   context: Context,
 ): void {
-  const { denied, arn } = context.principal
   // "No permissions are required to perform this operation … even if an explicit deny": STS API, GetCallerIdentity.
-  if (denied.length === 0 || action === 'GetCallerIdentity') return
-  const name = `${service.name}:${action}`
-  const resource = service.resourceOf(action, input, context)
-  if (!denied.some((denial) => concerns(denial, name, context.region.name, resource))) return
+  if (action === 'GetCallerIdentity') return
+  const checks = service.accessTo?.(action, input, context) ?? [
+    { action: `${service.name}:${action}`, resource: service.resourceOf(action, input, context) },
+  ]
+  for (const access of checks) demandAccess(context, access, service.refusal)
+}
+
+/** Throws AWS's refusal unless the principal may do this: for what a service does in the caller's name. */
+export function demandAccess(
+  { principal, region }: Context,
+  { action, resource }: Access,
+  code: Service['refusal'] = 'AccessDenied',
+): void {
+  const { denied, arn } = principal
+  if (!denied.some((denial) => concerns(denial, action, region.name, resource))) return
   const message =
-    service.refusal === 'UnauthorizedOperation'
+    code === 'UnauthorizedOperation'
       ? 'You are not authorized to perform this operation.'
-      : `User: ${arn} is not authorized to perform: ${name} on resource: ${resource} because no identity-based policy allows the ${name} action`
-  throw common(service.refusal, message)
+      : `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`
+  throw common(code, message)
 }
 
 function concerns(denial: Denial, action: string, region: string, resource: string): boolean {

@@ -3,27 +3,43 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { StaticErrorSchema } from '@smithy/types'
 
+/** What an error carries besides its message. */
+type Declared = {
+  /** The error as the service's model declares it. */
+  schema?: StaticErrorSchema
+  /** Further members, e.g. the resourceName of a ResourceNotFoundException. */
+  members?: Record<string, unknown>
+}
+
 /** An answer that is an error, with what goes on the wire. */
 export class AwsError extends Error {
   readonly code: string
   readonly status: number
+  readonly schema: StaticErrorSchema | undefined
+  readonly members: Record<string, unknown>
 
-  constructor(code: string, status: number, message: string) {
+  constructor(code: string, status: number, message: string, { schema, members }: Declared = {}) {
     super(message)
     this.name = code
     this.code = code
     this.status = status
+    this.schema = schema
+    this.members = members ?? {}
   }
 }
 
 /** An error an operation declares, e.g. `fault(ClusterNotFoundFault$, 'Cluster sales not found.')`. */
-export function fault(schema: StaticErrorSchema, message: string): AwsError {
+export function fault(
+  schema: StaticErrorSchema,
+  message: string,
+  members?: Record<string, unknown>,
+): AwsError {
   const traits = NormalizedSchema.of(schema).getMergedTraits()
   const [code, status] = (traits.awsQueryError as [string, number] | undefined) ?? [
     schema[2],
-    Number(traits.httpError ?? 400),
+    Number(traits.httpError ?? (traits.error === 'server' ? 500 : 400)),
   ]
-  return new AwsError(code, status, message)
+  return new AwsError(code, status, message, { schema, ...(members && { members }) })
 }
 
 // Statuses: Redshift API Reference, "Common Errors" (CommonErrors.html). AccessDenied, InvalidClientTokenId,
@@ -56,7 +72,7 @@ export function commonCodes(): string[] {
   return Object.keys(commonStatus)
 }
 
-/** An error every service shares, e.g. `common('InvalidParameterValue', '…')`. */
+/** An error every service shares, e.g. `common('InvalidParameterValue', '…')`; each protocol has its own word for it. */
 export function common(code: CommonCode, message: string): AwsError {
   return new AwsError(code, commonStatus[code], message)
 }

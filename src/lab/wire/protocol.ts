@@ -1,10 +1,13 @@
-// The two Query protocols: how a request names its action and input, and how answers and errors are wrapped.
+// What a wire protocol is, and the two Query protocols: how a request names its action and input, and how answers and
+// errors are wrapped. JSON and REST have files of their own.
 
 import type { StaticOperationSchema } from '@smithy/types'
+import { spoken } from './dialects.ts'
 import type { AwsError } from './errors.ts'
 import { type FormNode, readForm } from './form.ts'
 import type { Service } from './operations.ts'
 import { type QueryFlavour, readInput } from './query-input.ts'
+import { hasNoOutput } from './shapes.ts'
 import { escapeXml, writeMembers } from './xml.ts'
 
 /** A request as it came in, its body whole. */
@@ -56,15 +59,15 @@ export function awsQuery(settings: ProtocolSettings): Protocol {
     write(operation, output, requestId) {
       const name = operation[2]
       const members = writeMembers(operation[5], output)
-      const result = isUnit(operation) ? '' : `<${name}Result>${members}</${name}Result>`
+      const result = hasNoOutput(operation) ? '' : `<${name}Result>${members}</${name}Result>`
       const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`
       const body = `<${name}Response xmlns="${settings.xmlNamespace}">${result}${metadata}</${name}Response>`
       return { body }
     },
-    writeError({ code, status, message }, requestId) {
-      const type = status >= 500 ? 'Receiver' : 'Sender'
-      const error = `<Type>${type}</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>`
-      const body = `<ErrorResponse xmlns="${settings.xmlNamespace}"><Error>${error}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`
+    writeError(error, requestId) {
+      const type = error.status >= 500 ? 'Receiver' : 'Sender'
+      const inside = `<Type>${type}</Type>${errorXml(error, 'query')}`
+      const body = `<ErrorResponse xmlns="${settings.xmlNamespace}"><Error>${inside}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`
       return { body }
     },
   }
@@ -83,10 +86,10 @@ export function ec2Query(settings: ProtocolSettings): Protocol {
       const inside = `<requestId>${requestId}</requestId>${members}`
       return { body: `${declaration}<${name} xmlns="${settings.xmlNamespace}">${inside}</${name}>` }
     },
-    writeError({ code, message }, requestId) {
-      const error = `<Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`
-      const inside = `<Errors>${error}</Errors><RequestID>${requestId}</RequestID>`
-      return { body: `${declaration}<Response>${inside}</Response>` }
+    writeError(error, requestId) {
+      const errors = `<Errors><Error>${errorXml(error, 'ec2')}</Error></Errors>`
+      const body = `${declaration}<Response>${errors}<RequestID>${requestId}</RequestID></Response>`
+      return { status: spoken(error, 'ec2').status, body }
     },
   }
 }
@@ -100,9 +103,9 @@ function textAt(form: FormNode, name: string): string | undefined {
   return form.below.get(name)?.text || undefined
 }
 
-// An operation without output has the unit type, which the SDK writes as a string; AWS then leaves out the result.
-function isUnit(operation: StaticOperationSchema): boolean {
-  const output: unknown = operation[5]
-  const schema = typeof output === 'function' ? output() : output
-  return !Array.isArray(schema)
+// Members of its own stand beside code and message (Smithy specification, "Operation error serialization").
+function errorXml(error: AwsError, dialect: 'query' | 'ec2'): string {
+  const { code, message } = spoken(error, dialect)
+  const members = error.schema ? writeMembers(error.schema, error.members) : ''
+  return `<Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>${members}`
 }

@@ -1,9 +1,13 @@
 // Reads an operation's input out of a form tree by the SDK's schema: the reverse of the SDK's Query serialiser.
 
 import { NormalizedSchema } from '@smithy/core/schema'
-import type { SchemaRef, StaticStructureSchema } from '@smithy/types'
+import type { SchemaRef } from '@smithy/types'
 import { common } from './errors.ts'
 import type { FormNode } from './form.ts'
+import { readScalar } from './scalars.ts'
+import { requiredMembers } from './shapes.ts'
+
+export { requiredMembers }
 
 /** How the two Query protocols differ: EC2's capitalises names and never wraps list items. */
 export type QueryFlavour = 'query' | 'ec2'
@@ -75,45 +79,6 @@ function nameOf(
   if (flavour === 'ec2' && traits.ec2QueryName) return String(traits.ec2QueryName)
   const name = String(traits.xmlName ?? fallback)
   return flavour === 'ec2' && isMember ? name.charAt(0).toUpperCase() + name.slice(1) : name
-}
-
-function readScalar(schema: NormalizedSchema, text: string, path: string): unknown {
-  if (schema.isBooleanSchema()) return readBoolean(text, path)
-  if (schema.isTimestampSchema()) return readMoment(text, path)
-  if (schema.isBigIntegerSchema())
-    return /^-?\d{1,40}$/.test(text) ? BigInt(text) : refuse(text, path, 'a whole number')
-  if (schema.isNumericSchema()) return readNumber(text, path)
-  if (schema.isBlobSchema()) return new Uint8Array(Buffer.from(text, 'base64'))
-  return text
-}
-
-function readBoolean(text: string, path: string): boolean {
-  if (/^true$/i.test(text)) return true
-  if (/^false$/i.test(text)) return false
-  return refuse(text, path, 'a boolean')
-}
-
-function readNumber(text: string, path: string): number {
-  const value = Number(text)
-  if (text.trim() === '' || (Number.isNaN(value) && text !== 'NaN')) return refuse(text, path, 'a number')
-  return value
-}
-
-function readMoment(text: string, path: string): Date {
-  const moment = new Date(/^-?\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : text)
-  if (Number.isNaN(moment.getTime())) return refuse(text, path, 'a timestamp')
-  return moment
-}
-
-// Unverified: query services answer a value of the wrong type with MalformedInput, ValidationError or this one.
-function refuse(text: string, path: string, wanted: string): never {
-  throw common('InvalidParameterValue', `Value ${text.slice(0, 100)} at ${path} is not ${wanted}.`)
-}
-
-/** The names of a structure's required members: the schema lists them first and counts them in its seventh slot. */
-export function requiredMembers(schema: NormalizedSchema): string[] {
-  const [, , , , members, , count] = schema.getSchema() as StaticStructureSchema & { 6?: number }
-  return members.slice(0, count ?? 0)
 }
 
 function demandRequired(schema: NormalizedSchema, value: Record<string, unknown>) {

@@ -1,5 +1,6 @@
 // Answers when no service of the lab is concerned, in the wire format the client seems to speak.
 
+import { spoken } from './dialects.ts'
 import { type AwsError, common } from './errors.ts'
 import type { Reply, WireRequest } from './protocol.ts'
 import { escapeXml } from './xml.ts'
@@ -8,10 +9,10 @@ import { escapeXml } from './xml.ts'
 export function writeUnknown(error: AwsError, requestId: string, request?: WireRequest): Reply {
   const headers = { 'x-amzn-requestid': requestId, date: new Date().toUTCString() }
   if (request?.headers['x-amz-target']) {
-    const type = error.code === 'InvalidAction' ? 'UnknownOperationException' : error.code
-    const body = JSON.stringify({ __type: type, message: error.message })
+    const { code, status, message } = spoken(error, 'json')
+    const body = JSON.stringify({ __type: code, message })
     return {
-      status: error.status,
+      status,
       headers: { ...headers, 'content-type': 'application/x-amz-json-1.1' },
       body,
     }

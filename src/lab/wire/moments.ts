@@ -1,0 +1,26 @@
+// How a moment is written on the wire: ISO 8601, as in an HTTP header, or in seconds since 1970.
+
+import type { NormalizedSchema } from '@smithy/core/schema'
+
+/** The three formats of the protocols (Smithy specification, timestampFormat). */
+export type MomentFormat = 'date-time' | 'http-date' | 'epoch-seconds'
+
+// The numbers by which the SDK's schemas name the timestampFormat trait (SCHEMAS.md of aws-sdk-js-v3).
+const byNumber: Record<number, MomentFormat> = { 5: 'date-time', 6: 'http-date', 7: 'epoch-seconds' }
+
+/** The format a shape asks for, or else the one usual where it stands. */
+export function formatOf(schema: NormalizedSchema, usual: MomentFormat): MomentFormat {
+  return byNumber[Number(schema.getSchema())] ?? usual
+}
+
+/** A moment as text; parts of a second only where there are any. */
+export function momentText(moment: Date, format: MomentFormat): string {
+  if (format === 'epoch-seconds') return String(moment.getTime() / 1_000)
+  return format === 'http-date' ? moment.toUTCString() : moment.toISOString().replace('.000Z', 'Z')
+}
+
+/** The moment a text names in any of the formats, or undefined. */
+export function parseMoment(text: string): Date | undefined {
+  const moment = new Date(/^-?\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : text)
+  return Number.isNaN(moment.getTime()) ? undefined : moment
+}

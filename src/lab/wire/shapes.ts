@@ -1,0 +1,26 @@
+// What the SDK's schemas say of a shape and NormalizedSchema does not tell.
+
+import type { NormalizedSchema } from '@smithy/core/schema'
+import type { StaticOperationSchema, StaticStructureSchema } from '@smithy/types'
+
+/** The names of a structure's required members: the schema lists them first and counts them in its seventh slot. */
+export function requiredMembers(schema: NormalizedSchema): string[] {
+  const [, , , , members, , count] = schema.getSchema() as StaticStructureSchema & { 6?: number }
+  return members.slice(0, count ?? 0)
+}
+
+/** Whether an operation answers nothing at all: its output is then the unit type, which the SDK writes as a string. */
+export function hasNoOutput(operation: StaticOperationSchema): boolean {
+  const output: unknown = operation[5]
+  const schema = typeof output === 'function' ? output() : output
+  return !Array.isArray(schema)
+}
+
+const bindings = ['httpHeader', 'httpPrefixHeaders', 'httpPayload', 'httpResponseCode', 'httpLabel']
+const queries = ['httpQuery', 'httpQueryParams']
+
+/** Whether a member travels outside of the body, or as the whole of it. */
+export function isBound(member: NormalizedSchema): boolean {
+  const traits: Record<string, unknown> = member.getMergedTraits()
+  return bindings.some((name) => traits[name] !== undefined) || queries.some((name) => traits[name])
+}

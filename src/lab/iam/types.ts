@@ -80,6 +80,8 @@ export type Policies = {
 /** What evaluation says. */
 export type Verdict = {
   allowed: boolean
+  /** Whether a Deny statement decided. No grant of a KMS key helps against that. */
+  explicit: boolean
   /** AWS's clause: `because no identity-based policy allows the x:Y action`, `with an explicit deny in …`. */
   reason: string
   /** The policy that decided, and the statement's Sid where it has one: `ReadOnly#AllowScan`. */

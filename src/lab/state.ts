@@ -4,8 +4,10 @@
 
 import { formatArn } from '#kit/arn.ts'
 import { type Agenda, emptyAgenda } from './agenda.ts'
+import type { FaultRule } from './faults/faults.ts'
 import type { Partition } from './regions.ts'
 import { emptyRedshift, type Redshift } from './services/redshift/model.ts'
+import { emptyS3, type S3 } from './services/s3/model.ts'
 import type { Denial } from './world.ts'
 
 /** Who a call is made as: a user's access key, or the temporary credentials of an assumed role. */
@@ -50,13 +52,16 @@ export type State = {
   accounts: Map<string, Account>
   principals: Map<string, Principal>
   agenda: Agenda
+  s3: S3
+  /** Which calls are answered badly. */
+  faults: FaultRule[]
   /** How many ids have been made up so far. */
   idsMade: number
 }
 
 /** A lab that has nothing yet. */
 export function emptyState(): State {
-  return { accounts: new Map(), principals: new Map(), agenda: emptyAgenda(), idsMade: 0 }
+  return { accounts: new Map(), principals: new Map(), agenda: emptyAgenda(), s3: emptyS3(), idsMade: 0 }
 }
 
 /** A region of an account; one nobody has used yet is empty. */

@@ -1,0 +1,85 @@
+// What the lab keeps of S3: buckets, which are one namespace in a partition, and the objects put into them.
+
+import type {
+  BucketLifecycleConfiguration,
+  Grant,
+  LoggingEnabled,
+  ObjectLockConfiguration,
+  ObjectOwnership,
+  PublicAccessBlockConfiguration,
+  ServerSideEncryptionRule,
+  Tag,
+} from '@aws-sdk/client-s3'
+import type { PolicyDocument } from '#lab/iam/types.ts'
+import type { Partition } from '#lab/regions.ts'
+
+/** An object that somebody put. */
+export type StoredObject = {
+  body: Uint8Array
+  etag: string
+  lastModified: number
+  versionId: string | undefined
+  /** What PutObject said of it and GetObject repeats: ContentType, Metadata … */
+  facts: ObjectFacts
+}
+
+/** The members of PutObject that stay with an object. */
+export type ObjectFacts = {
+  ContentType?: string
+  ContentEncoding?: string
+  ContentDisposition?: string
+  ContentLanguage?: string
+  CacheControl?: string
+  Metadata?: Record<string, string>
+  ServerSideEncryption?: 'AES256' | 'aws:kms' | 'aws:kms:dsse' | 'aws:fsx' | 'aws:backup'
+  SSEKMSKeyId?: string
+  BucketKeyEnabled?: boolean
+}
+
+/** Names where objects of a bucket come from that are made when they are listed and read; `kind` finds the code. */
+export type SourceName = { kind: string } & Record<string, string | number | boolean | undefined>
+
+/** A bucket. What is undefined was never set, or was deleted. */
+export type Bucket = {
+  name: string
+  partition: Partition
+  region: string
+  /** The account that owns it. */
+  account: string
+  createdAt: number
+  /** The policy as it was put, and as it is evaluated. */
+  policy: { text: string; document: PolicyDocument } | undefined
+  publicAccessBlock: PublicAccessBlockConfiguration | undefined
+  encryption: ServerSideEncryptionRule[]
+  objectLock: ObjectLockConfiguration | undefined
+  versioning: 'Enabled' | 'Suspended' | undefined
+  ownership: ObjectOwnership | undefined
+  acl: Grant[]
+  lifecycle: BucketLifecycleConfiguration | undefined
+  logging: LoggingEnabled | undefined
+  tags: Tag[]
+  objects: Map<string, StoredObject>
+  /** Whether there are older versions or delete markers, which the lab does not keep but which keep the bucket. */
+  hasHistory: boolean
+  sources: SourceName[]
+  /** Keys of the sources that were deleted. */
+  deleted: Set<string>
+}
+
+/** S3 in the whole lab: buckets by partition and name. */
+export type S3 = { buckets: Map<string, Bucket> }
+
+/** S3 before anything was made. */
+export function emptyS3(): S3 {
+  return { buckets: new Map() }
+}
+
+/** What a bucket is kept under: its name is taken once in a partition. */
+export function bucketKey(partition: string, name: string): string {
+  return `${partition}/${name}`
+}
+
+/** The ARN of a bucket. */
+export function bucketArn({ partition, name }: Pick<Bucket, 'partition' | 'name'>): string {
+  return `arn:${partition}:s3:::${name}`
+}

@@ -59,26 +59,33 @@ function compileOne(reading: Reading, key: string, values: string[], version: st
     const wanted = new Set(values.map((value) => value.toLowerCase() === 'true'))
     return (context) => wanted.has(context(key) === undefined)
   }
-  const matchers = values.map((value) => compileValue(operator, value, version))
+  const matchers = compileValues(operator, values, version)
   // "If the key … is not present … the condition is false"; negated, it is true. The sets have rules of their own.
   const missing = ifExists || set === 'ForAllValues' || (operator.negated && set !== 'ForAnyValue')
   return (context) => {
     const actual = context(key)
     // To the sets an empty string is an empty set.
     if (!actual || (set && actual.every((value) => value === ''))) return missing
-    const wanted: Matcher[] = []
-    for (const matcher of matchers) {
-      const match = matcher(context)
-      if (!match) return undefined
-      wanted.push(match)
-    }
+    const wanted = matchers(context)
+    if (!wanted) return undefined
     return compare(actual, wanted, operator.negated, set)
   }
 }
 
-function compileValue(operator: Operator, value: string, version: string | undefined) {
-  const made: Template = operator.variables ? template(value, version) : { fixed: mark(value) }
-  return matcherOf(made, (marked) => operator.compile(marked) ?? (() => false))
+function compileValues(operator: Operator, values: string[], version: string | undefined) {
+  const compile = (marked: string): Matcher => operator.compile(marked) ?? (() => false)
+  const made = values.map(
+    (value): Template => (operator.variables ? template(value, version) : { fixed: mark(value) }),
+  )
+  if (made.every((one) => 'fixed' in one)) {
+    const fixed = made.map((one) => compile(one.fixed))
+    return () => fixed
+  }
+  const matchers = made.map((one) => matcherOf(one, compile))
+  return (context: Context): Matcher[] | undefined => {
+    const found = matchers.flatMap((matcher) => matcher(context) ?? [])
+    return found.length === matchers.length ? found : undefined
+  }
 }
 
 function compare(

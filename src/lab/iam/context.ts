@@ -8,42 +8,66 @@ export type Context = (key: string) => readonly string[] | undefined
 
 /** The context of a request, made when a condition or a variable first asks for it. */
 export function contextOf(request: AccessRequest): Context {
-  let keys: Map<string, readonly string[]> | undefined
+  let given: Map<string, readonly string[]> | undefined
   return (key) => {
-    keys ??= collect(request)
-    return keys.get(key)
+    given ??= givenKeys(request)
+    const values = given.get(key)
+    if (values) return values
+    const value = derived(key, request)
+    return value === undefined ? undefined : [value]
   }
 }
 
-function collect(request: AccessRequest): Map<string, readonly string[]> {
+function givenKeys({ conditions }: AccessRequest): Map<string, readonly string[]> {
   const keys = new Map<string, readonly string[]>()
-  for (const [key, value] of Object.entries(derived(request.caller))) keys.set(key, [value])
-  keys.set('aws:resourceaccount', [request.resourceAccount])
-  for (const [key, value] of Object.entries(request.conditions)) {
-    const values = typeof value === 'string' ? [value] : value
-    // "Key names are case-insensitive", tags and encryption contexts included.
-    if (values.length > 0) keys.set(key.toLowerCase(), values)
+  for (const name in conditions) {
+    const value = conditions[name]
+    if (value === undefined) continue
+    // No values are no key, but an empty text is a value.
+    if (typeof value === 'string') keys.set(lowerCase(name), [value])
+    else if (value.length > 0) keys.set(lowerCase(name), value)
   }
   return keys
 }
 
-function derived(caller: Caller): Record<string, string> {
-  if (caller.kind === 'service') {
-    return { 'aws:principalisawsservice': 'true', 'aws:principalservicename': caller.service }
+// The same few names come with every call.
+const lowered = new Map<string, string>()
+
+/** "Key names are case-insensitive", tags and encryption contexts included. */
+function lowerCase(name: string): string {
+  let lower = lowered.get(name)
+  if (lower === undefined) {
+    lower = name.toLowerCase()
+    if (lowered.size < 1000) lowered.set(name, lower)
   }
-  const common = { 'aws:principalisawsservice': 'false', 'aws:principalaccount': caller.account }
-  switch (caller.kind) {
-    case 'user':
-      return {
-        ...common,
-        'aws:principalarn': caller.arn,
-        'aws:principaltype': 'User',
-        'aws:username': caller.arn.slice(caller.arn.lastIndexOf('/') + 1),
-      }
-    // For a session it is the ARN of the role: reference_policies_condition-keys, aws:PrincipalArn.
-    case 'session':
-      return { ...common, 'aws:principalarn': caller.roleArn, 'aws:principaltype': 'AssumedRole' }
-    case 'root':
-      return { ...common, 'aws:principalarn': caller.arn, 'aws:principaltype': 'Account' }
+  return lower
+}
+
+function derived(key: string, { caller, resourceAccount }: AccessRequest): string | undefined {
+  switch (key) {
+    case 'aws:resourceaccount':
+      return resourceAccount
+    case 'aws:principalisawsservice':
+      return String(caller.kind === 'service')
+    case 'aws:principalservicename':
+      return caller.kind === 'service' ? caller.service : undefined
+    case 'aws:principalaccount':
+      return caller.kind === 'service' ? undefined : caller.account
+    case 'aws:principalarn':
+      return arnOf(caller)
+    case 'aws:principaltype':
+      return types[caller.kind]
+    case 'aws:username':
+      return caller.kind === 'user' ? caller.arn.slice(caller.arn.lastIndexOf('/') + 1) : undefined
+    default:
+      return undefined
   }
+}
+
+const types = { user: 'User', session: 'AssumedRole', root: 'Account', service: undefined }
+
+/** For a session it is the ARN of the role. */
+function arnOf(caller: Caller): string | undefined {
+  if (caller.kind === 'service') return undefined
+  return caller.kind === 'session' ? caller.roleArn : caller.arn
 }

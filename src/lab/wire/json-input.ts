@@ -3,6 +3,7 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { SchemaRef } from '@smithy/types'
 import { AwsError } from './errors.ts'
+import { fromSeconds } from './moments.ts'
 import { requiredMembers } from './shapes.ts'
 
 /** The paths of required members that are not there, collected while reading. */
@@ -86,7 +87,8 @@ function readNumber(value: unknown, path: string): number {
 }
 
 function readMoment(value: unknown, path: string): Date {
-  const moment = new Date(typeof value === 'number' ? value * 1_000 : typeof value === 'string' ? value : '')
+  const moment =
+    typeof value === 'number' ? fromSeconds(value) : new Date(typeof value === 'string' ? value : '')
   if (Number.isNaN(moment.getTime())) throw unreadable(`${path} is not a timestamp`)
   return moment
 }

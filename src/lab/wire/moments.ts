@@ -21,6 +21,11 @@ export function momentText(moment: Date, format: MomentFormat): string {
 
 /** The moment a text names in any of the formats, or undefined. */
 export function parseMoment(text: string): Date | undefined {
-  const moment = new Date(/^-?\d+(\.\d+)?$/.test(text) ? Number(text) * 1_000 : text)
+  const moment = /^-?\d+(\.\d+)?$/.test(text) ? fromSeconds(Number(text)) : new Date(text)
   return Number.isNaN(moment.getTime()) ? undefined : moment
+}
+
+/** The moment so many seconds after 1970 began; 0.147 seconds times a thousand is not quite 147. */
+export function fromSeconds(seconds: number): Date {
+  return new Date(Math.round(seconds * 1_000))
 }

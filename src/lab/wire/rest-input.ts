@@ -3,7 +3,7 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import { common } from './errors.ts'
 import type { WireRequest } from './protocol.ts'
-import { bodyOf } from './rest-body.ts'
+import { bodyOf, demandChecksum } from './rest-body.ts'
 import { splitHeader } from './rest-headers.ts'
 import type { Query, Routed } from './rest-routes.ts'
 import { readScalar } from './scalars.ts'
@@ -44,7 +44,7 @@ function readBound(member: NormalizedSchema, name: string, from: Sources): unkno
   if (traits.httpQueryParams) return readRest(member, from.query)
   if (traits.httpHeader) return readHeader(member, from.headers[traits.httpHeader.toLowerCase()], name)
   if (traits.httpPrefixHeaders !== undefined) return readPrefixed(from.headers, traits.httpPrefixHeaders)
-  return traits.httpPayload ? readPayload(member, from.body) : undefined
+  return traits.httpPayload ? readPayload(member, from) : undefined
 }
 
 function readQuery(member: NormalizedSchema, values: string[] | undefined, name: string): unknown {
@@ -73,8 +73,12 @@ function readPrefixed(headers: Headers, prefix: string): Record<string, string> 
   return Object.fromEntries(entries.map(([name, value]) => [name.slice(start.length), String(value ?? '')]))
 }
 
-function readPayload(member: NormalizedSchema, body: Buffer): unknown {
-  if (member.isBlobSchema()) return new Uint8Array(body)
+function readPayload(member: NormalizedSchema, { body, headers }: Sources): unknown {
+  if (member.isBlobSchema()) {
+    // Elsewhere the header tells the checksum of an object, not of what is sent.
+    demandChecksum(headers['x-amz-checksum-crc32'], body)
+    return new Uint8Array(body)
+  }
   if (body.length === 0) return undefined
   const text = body.toString('utf8')
   return member.isStructSchema() ? readXmlStructure(member, readXml(text)) : text

@@ -2,8 +2,9 @@
 
 import { iso } from '#kit/time.ts'
 import { settle } from './agenda.ts'
-import type { Lab } from './server.ts'
-import type { Principal } from './state.ts'
+import type { Lab } from './answer.ts'
+import { readFault } from './faults/faults.ts'
+import type { Principal, State } from './state.ts'
 import type { Reply, WireRequest } from './wire/protocol.ts'
 import type { Denial } from './world.ts'
 
@@ -19,6 +20,17 @@ const routes: Record<string, Route> = {
   'POST /_lab/deny': (lab, body) => changeDenials(lab, body, (denied, denial) => [...denied, denial]),
   'POST /_lab/allow': (lab, body) =>
     changeDenials(lab, body, (denied, denial) => denied.filter((known) => !isSame(known, denial))),
+  'GET /_lab/faults': ({ state }) => viewFaults(state),
+  'POST /_lab/faults': ({ state }, body) => {
+    // All or none: a list with one mistake in it changes nothing.
+    const added = (Array.isArray(body.faults) ? body.faults : [body]).map(readFault)
+    state.faults.push(...added)
+    return viewFaults(state)
+  },
+  'DELETE /_lab/faults': ({ state }) => {
+    state.faults = []
+    return viewFaults(state)
+  },
   'GET /_lab/calls': ({ calls }) => ({ total: calls.total(), calls: calls.list() }),
   'DELETE /_lab/calls': ({ calls }) => {
     calls.clear()
@@ -90,6 +102,10 @@ function changeDenials(
 // In place, because a role and its sessions share one list.
 function replaceDenials({ denied }: Principal, next: Denial[]) {
   denied.splice(0, denied.length, ...next)
+}
+
+function viewFaults({ faults }: State) {
+  return { faults: faults.map(({ seed, met, spoilt }) => ({ ...seed, met, spoilt })) }
 }
 
 function isSame(a: Denial, b: Denial): boolean {

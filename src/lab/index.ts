@@ -37,7 +37,13 @@ export type Lab = {
 export async function startLab({ world, port = 0, speed = 1, now }: LabOptions): Promise<Lab> {
   const clock = createClock(now === undefined ? Date.now() : startMoment(now), speed)
   const calls = createCalls()
-  const server = createLabServer({ world, state: await seedState(world, clock.now()), clock, calls })
+  const server = createLabServer({
+    world,
+    state: await seedState(world, clock.now()),
+    clock,
+    calls,
+    past: [],
+  })
   const taken = await listen(server, port)
   return { url: `http://127.0.0.1:${taken}`, port: taken, clock, calls: calls.list, stop: () => stop(server) }
 }

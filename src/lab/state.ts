@@ -61,7 +61,14 @@ export type State = {
 
 /** A lab that has nothing yet. */
 export function emptyState(): State {
-  return { accounts: new Map(), principals: new Map(), agenda: emptyAgenda(), s3: emptyS3(), idsMade: 0 }
+  return {
+    accounts: new Map(),
+    principals: new Map(),
+    agenda: emptyAgenda(),
+    faults: [],
+    s3: emptyS3(),
+    idsMade: 0,
+  }
 }
 
 /** A region of an account; one nobody has used yet is empty. */

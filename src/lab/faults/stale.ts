@@ -1,0 +1,31 @@
+// Stale reads: a read is answered from the state before the latest writes.
+
+import { deserialize, serialize } from 'node:v8'
+import type { State } from '../state.ts'
+import type { Fault } from './faults.ts'
+
+/** The state as it was before each write of late, oldest first. */
+export type Past = { at: number; bytes: Buffer }[]
+
+type Remembering = { state: State; past: Past }
+
+const most = 50
+
+/** Whether an action only reads. */
+export function isRead(action: string | undefined): boolean {
+  return /^(Describe|Get|List|Head|Lookup|Filter|Select|BatchGet)/.test(action ?? '')
+}
+
+/** Keeps the state before a write, if any rule makes reads stale; otherwise it costs nothing. */
+export function keepPast({ state, past }: Remembering, now: number): void {
+  if (!state.faults.some(({ fault }) => fault.kind === 'stale')) return
+  past.push({ at: now, bytes: serialize(state) })
+  if (past.length > most) past.shift()
+}
+
+/** The state as it was so long ago, or the present one when nothing was written since. */
+export function pastState({ state, past }: Remembering, now: number, fault: Fault): State {
+  if (fault.kind !== 'stale') return state
+  const kept = past.find(({ at }) => at >= now - fault.by)
+  return kept ? (deserialize(kept.bytes) as State) : state
+}

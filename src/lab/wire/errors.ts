@@ -9,6 +9,8 @@ type Declared = {
   schema?: StaticErrorSchema
   /** Further members, e.g. the resourceName of a ResourceNotFoundException. */
   members?: Record<string, unknown>
+  /** What REST says in headers beside the body, names in lower case. */
+  headers?: Record<string, string>
 }
 
 /** An answer that is an error, with what goes on the wire. */
@@ -17,14 +19,16 @@ export class AwsError extends Error {
   readonly status: number
   readonly schema: StaticErrorSchema | undefined
   readonly members: Record<string, unknown>
+  readonly headers: Record<string, string>
 
-  constructor(code: string, status: number, message: string, { schema, members }: Declared = {}) {
+  constructor(code: string, status: number, message: string, { schema, members, headers }: Declared = {}) {
     super(message)
     this.name = code
     this.code = code
     this.status = status
     this.schema = schema
     this.members = members ?? {}
+    this.headers = headers ?? {}
   }
 }
 

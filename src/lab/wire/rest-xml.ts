@@ -51,7 +51,7 @@ function writeError(error: AwsError, requestId: string): Written {
   const members = (error.schema ? writeMembers(error.schema, error.members) : '') + further.join('')
   const end = `<RequestId>${requestId}</RequestId><HostId>${hostId(requestId)}</HostId>`
   const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${said}${members}${end}</Error>`
-  return { status, headers: requestHeaders(requestId), body }
+  return { status, headers: { ...requestHeaders(requestId), ...error.headers }, body }
 }
 
 function declares({ schema }: AwsError, name: string): boolean {

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-redshift'
 import type { Region } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
+import { isDefault } from './default-groups.ts'
 import { families } from './parameters.ts'
 
 // Per account and region, fixed: Management Guide, "Quotas and limits".
@@ -22,7 +23,7 @@ export function checkNewGroup({ redshift }: Region, name: string, family: string
     // Wording: terraform-aws-redshift pull request 83.
     throw fault(ClusterParameterGroupAlreadyExistsFault$, `Parameter group ${name} already exists`)
   }
-  if (redshift.groups.size >= mostGroups) {
+  if ([...redshift.groups.values()].filter((group) => !isDefault(group)).length >= mostGroups) {
     // Unverified: the wording, and whether the two default groups count.
     throw fault(ClusterParameterGroupQuotaExceededFault$, 'Cluster parameter group quota exceeded')
   }

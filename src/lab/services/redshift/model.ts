@@ -1,6 +1,7 @@
 // What the lab keeps of Redshift in one region: clusters, parameter groups and snapshots.
 
 import type { Cluster, LoggingStatus, PendingModifiedValues, Snapshot, Tag } from '@aws-sdk/client-redshift'
+import { defaultGroups } from './default-groups.ts'
 
 /** A parameter group: its family's defaults, and what a user has set instead. */
 export type ParameterGroup = {
@@ -65,5 +66,5 @@ export type Redshift = {
 
 /** Redshift before anything was made in a region. */
 export function emptyRedshift(): Redshift {
-  return { groups: new Map(), clusters: new Map(), snapshots: new Map(), snapshotsByCluster: new Map() }
+  return { groups: defaultGroups(), clusters: new Map(), snapshots: new Map(), snapshotsByCluster: new Map() }
 }

@@ -10,43 +10,25 @@ import type { Region } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { changeParameters } from './change-parameters.ts'
+import { isDefault } from './default-groups.ts'
 import { checkNewGroup } from './group-names.ts'
 import type { ParameterGroup } from './model.ts'
 import { pageOf } from './page.ts'
-import { describeParameters, families } from './parameters.ts'
+import { describeParameters } from './parameters.ts'
 import { matchesTags } from './tags.ts'
 
 /** The group of that name, or ClusterParameterGroupNotFound. Group names are kept in lower case. */
 export function getGroup({ redshift }: Region, name: string): ParameterGroup {
-  const group = redshift.groups.get(name.toLowerCase()) ?? defaultGroup(name.toLowerCase())
+  const group = redshift.groups.get(name.toLowerCase())
   // Wording: moto, checked against AWS.
   if (!group) throw fault(ClusterParameterGroupNotFoundFault$, `ClusterParameterGroup not found: ${name}`)
   return group
 }
 
-// Every region has the default group of each family; nothing can change them, so they are made when looked at.
-const defaults = new Map(
-  Object.keys(families).map((family): [string, ParameterGroup] => [
-    `default.${family}`,
-    {
-      name: `default.${family}`,
-      family,
-      description: `Default parameter group for ${family}`,
-      tags: [],
-      values: new Map(),
-    },
-  ]),
-)
-
-/** The default group of that name, which no region lacks. */
-export function defaultGroup(name: string): ParameterGroup | undefined {
-  return defaults.get(name)
-}
-
 export const parameterGroupOperations = {
   DescribeClusterParameterGroups(input, { region }) {
     const one = input.ParameterGroupName
-    const chosen = one ? [getGroup(region, one)] : [...defaults.values(), ...region.redshift.groups.values()]
+    const chosen = one ? [getGroup(region, one)] : [...region.redshift.groups.values()]
     const matching = chosen.filter(({ tags }) => matchesTags(tags, input))
     const { items, ...marker } = pageOf(matching, ({ name }) => [name], input)
     return { ParameterGroups: items.map(viewGroup), ...marker }
@@ -99,10 +81,6 @@ export const parameterGroupOperations = {
     return {}
   },
 } satisfies Operations<typeof client>
-
-function isDefault({ name }: ParameterGroup): boolean {
-  return defaults.has(name)
-}
 
 function stateFault(message: string) {
   return fault(InvalidClusterParameterGroupStateFault$, message)

@@ -7,7 +7,6 @@ import { readPlain } from '#lab/wire/plain.ts'
 import type { ClusterSeed } from '#lab/world.ts'
 import { loggingOff } from './logging.ts'
 import type { ClusterRecord, LoggingRecord } from './model.ts'
-import { defaultGroup } from './parameter-groups.ts'
 import { checkedValues, valueIn } from './parameters.ts'
 
 /** A cluster with everything left out at the value AWS would give. */
@@ -15,7 +14,7 @@ export function seedCluster(region: Region, seed: ClusterSeed, now: number): Clu
   const { ParameterGroup: groupName = 'default.redshift-2.0', inForce = {}, logging, ...facts } = seed
   const id = seed.ClusterIdentifier.toLowerCase()
   const where = `cluster ${id} in ${region.name}`
-  const group = region.redshift.groups.get(groupName.toLowerCase()) ?? defaultGroup(groupName)
+  const group = region.redshift.groups.get(groupName.toLowerCase())
   if (!group) throw new Error(`${where} has the unknown parameter group ${groupName}`)
   const running = checkedValues(group.family, inForce, where)
   return {

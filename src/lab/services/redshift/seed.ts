@@ -4,8 +4,8 @@ import type { Region } from '#lab/state.ts'
 import type { Seeding } from '#lab/wire/operations.ts'
 import type { ParameterGroupSeed, RegionSeed } from '#lab/world.ts'
 import { seedRhythm } from './automated-snapshots.ts'
+import { isDefault } from './default-groups.ts'
 import type { ParameterGroup } from './model.ts'
-import { defaultGroup } from './parameter-groups.ts'
 import { checkedValues, families } from './parameters.ts'
 import { seedCluster } from './seed-cluster.ts'
 import { seedSnapshot } from './seed-snapshot.ts'
@@ -43,7 +43,7 @@ function seedGroup(seed: ParameterGroupSeed): ParameterGroup {
   const { ParameterGroupName: name, ParameterGroupFamily: family, values = {} } = seed
   const where = `parameter group ${name}`
   if (!Object.hasOwn(families, family)) throw new Error(`${where} has the unknown family ${family}`)
-  if (defaultGroup(name)) throw new Error(`${where} cannot be seeded: every region has it`)
+  if (isDefault({ name })) throw new Error(`${where} cannot be seeded: every region has it`)
   return {
     name: name.toLowerCase(),
     family,

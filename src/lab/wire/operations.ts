@@ -40,6 +40,8 @@ export type Access = {
   conditions?: Record<string, string | string[]>
   /** The policy of the resource itself, where it has one. */
   policy?: { document: PolicyDocument; kind: 'usual' | 'kms' }
+  /** A grant of the key allows it, whatever policies leave out; only an explicit deny still counts. */
+  granted?: boolean
 }
 
 /** One AWS service of the lab. */

@@ -85,5 +85,5 @@ function readPayload(member: NormalizedSchema, { body, headers }: Sources): unkn
 }
 
 function hasBodyMembers(input: NormalizedSchema): boolean {
-  return [...input.structIterator()].some(([, member]) => !isBound(member))
+  return [...input.structIterator()].some(([, member]) => !isBound(member, 'request'))
 }

@@ -17,7 +17,7 @@ export function writeRestOutput(operation: StaticOperationSchema, output: unknow
   const written = { status, headers: {} as Record<string, string>, body: '' as string | Uint8Array }
   let hasBody = false
   for (const [name, member] of shape.structIterator()) {
-    if (!isBound(member)) hasBody = true
+    if (!isBound(member, 'response')) hasBody = true
     else if (record[name] !== undefined && record[name] !== null) bind(written, member, record[name], xmlns)
   }
   if (hasBody) written.body = declared(writeRoot(operation, shape, record, xmlns))

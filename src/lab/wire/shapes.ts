@@ -16,11 +16,18 @@ export function hasNoOutput(operation: StaticOperationSchema): boolean {
   return !Array.isArray(schema)
 }
 
-const bindings = ['httpHeader', 'httpPrefixHeaders', 'httpPayload', 'httpResponseCode', 'httpLabel']
-const queries = ['httpQuery', 'httpQueryParams']
+const request = [
+  'httpHeader',
+  'httpPrefixHeaders',
+  'httpPayload',
+  'httpLabel',
+  'httpQuery',
+  'httpQueryParams',
+]
+const response = ['httpHeader', 'httpPrefixHeaders', 'httpPayload', 'httpResponseCode']
 
-/** Whether a member travels outside of the body, or as the whole of it. */
-export function isBound(member: NormalizedSchema): boolean {
+/** Whether a member of an input or an output travels outside of the body, or as the whole of it. */
+export function isBound(member: NormalizedSchema, where: 'request' | 'response'): boolean {
   const traits: Record<string, unknown> = member.getMergedTraits()
-  return bindings.some((name) => traits[name] !== undefined) || queries.some((name) => traits[name])
+  return (where === 'request' ? request : response).some((name) => traits[name] !== undefined)
 }

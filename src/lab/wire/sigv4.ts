@@ -1,12 +1,13 @@
 // Checks Signature Version 4 on a request: who signed it, for which region and service, and whether the secret fits.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { minute } from '#kit/time.ts'
-import { common } from './errors.ts'
+import { AwsError, common } from './errors.ts'
 import type { WireRequest } from './protocol.ts'
+import { one, stringToSign } from './sigv4-canonical.ts'
 
-/** What the Authorization header says, before anything is checked. */
+/** What a request says of its signature, before anything is checked. */
 export type Signed = {
   accessKeyId: string
   day: string
@@ -16,24 +17,68 @@ export type Signed = {
   signature: string
   /** The signing moment as sent: `20261122T142041Z`. */
   at: string
+  /** The session token, in a header or in a presigned address. */
+  token: string | undefined
+  /** How many seconds a presigned address is good for; a signature in headers has none. */
+  expires: number | undefined
 }
 
+const scope = /^([^/,\s]+)\/(\d{8})\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request$/
 const form =
-  /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]+)\/(\d{8})\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request\s*,\s*SignedHeaders=([^,\s]+)\s*,\s*Signature=([0-9a-f]{64})$/
+  /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+)\s*,\s*SignedHeaders=([^,\s]+)\s*,\s*Signature=([0-9a-f]{64})$/
 
-/** Reads the Authorization header, or throws the error AWS gives when it is missing or broken. */
-export function readSignature({ headers }: WireRequest): Signed {
+/** Reads the signature out of the Authorization header or the query, or throws AWS's error for one missing or broken. */
+export function readSignature(request: WireRequest): Signed {
+  const { headers } = request
   const authorization = one(headers.authorization)
-  if (!authorization) throw common('MissingAuthenticationToken', 'Request is missing Authentication Token')
-  const [, accessKeyId, day, region, service, names, signature] = form.exec(authorization.trim()) ?? []
+  if (!authorization) return readPresigned(request)
+  const [, credential = '', names = '', signature = ''] = form.exec(authorization.trim()) ?? []
   const at = one(headers['x-amz-date']) ?? compact(one(headers.date))
-  if (!accessKeyId || !day || !region || !service || !names || !signature || !/^\d{8}T\d{6}Z$/.test(at)) {
-    throw common(
-      'IncompleteSignature',
-      "Authorization header requires 'Credential', 'Signature' and 'SignedHeaders' parameters and the request a date.",
-    )
+  const token = one(headers['x-amz-security-token'])
+  const signed = readParts({ credential, names, signature, at, token, expires: undefined })
+  if (signed) return signed
+  throw common(
+    'IncompleteSignature',
+    "Authorization header requires 'Credential', 'Signature' and 'SignedHeaders' parameters and the request a date.",
+  )
+}
+
+type Parts = {
+  credential: string
+  names: string
+  signature: string
+  at: string
+} & Pick<Signed, 'token' | 'expires'>
+
+function readParts({ credential, names, signature, at, token, expires }: Parts): Signed | undefined {
+  const [, accessKeyId, day, region, service] = scope.exec(credential) ?? []
+  if (!accessKeyId || !day || !region || !service || !names || !/^\d{8}T\d{6}Z$/.test(at)) return undefined
+  return { accessKeyId, day, region, service, headers: names.split(';'), signature, at, token, expires }
+}
+
+const aWeek = 604_800
+
+// "Authenticating Requests: Using Query Parameters": S3 API Reference, sigv4-query-string-auth.html.
+function readPresigned({ query }: WireRequest): Signed {
+  const given = new URLSearchParams(query.replaceAll('+', '%2B'))
+  const signature = given.get('X-Amz-Signature')
+  if (signature === null) {
+    throw common('MissingAuthenticationToken', 'Request is missing Authentication Token')
   }
-  return { accessKeyId, day, region, service, headers: names.split(';'), signature, at }
+  const expires = Number(given.get('X-Amz-Expires') ?? Number.NaN)
+  const signed = readParts({
+    credential: given.get('X-Amz-Credential') ?? '',
+    names: given.get('X-Amz-SignedHeaders') ?? '',
+    signature: /^[0-9a-f]{64}$/.test(signature) ? signature : '',
+    at: given.get('X-Amz-Date') ?? '',
+    token: given.get('X-Amz-Security-Token') ?? undefined,
+    expires,
+  })
+  if (signed?.signature && expires >= 1 && expires <= aWeek) return signed
+  // Unverified: S3 has a sentence for each parameter.
+  const message =
+    'Query-string authentication requires X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders and X-Amz-Expires of at most a week.'
+  throw new AwsError('AuthorizationQueryParametersError', 400, message)
 }
 
 const mismatch =
@@ -57,13 +102,15 @@ const tolerance = 15 * minute
  * Throws unless the signing moment lies within 15 minutes of the real or the virtual time, or between the two: a client
  * starts with the machine's time and then follows the Date header, which is virtual.
  */
-export function verifyMoment({ at, service }: Signed, real: number, virtual: number): void {
+export function verifyMoment({ at, service, expires = 0 }: Signed, real: number, virtual: number): void {
   const moment = Date.parse(at.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
-  const earliest = Math.min(real, virtual) - tolerance
+  // A presigned address is good for as long as it says, and from a little before it was made.
+  const earliest = Math.min(real, virtual) - Math.max(expires * 1_000, tolerance)
   const latest = Math.max(real, virtual) + tolerance
   if (moment >= earliest && moment <= latest) return
-  // EC2 has its own code: "Error codes for the Amazon EC2 API", RequestExpired.
+  // EC2 has its own code ("Error codes for the Amazon EC2 API"), and so has S3 ("List of error codes").
   if (service === 'ec2') throw common('RequestExpired', 'Request has expired.')
+  if (service === 's3') throw expires > 0 ? common('AccessDenied', 'Request has expired') : skewed()
   const now = compact(new Date(virtual).toISOString())
   throw common(
     'SignatureDoesNotMatch',
@@ -73,42 +120,11 @@ export function verifyMoment({ at, service }: Signed, real: number, virtual: num
   )
 }
 
-function stringToSign(request: WireRequest, { at, day, region, service, headers }: Signed): string {
-  const canonical = [
-    request.method,
-    encodePath(request.path),
-    canonicalQuery(request.query),
-    ...headers.map((name) => `${name}:${canonicalHeader(request.headers[name])}`),
-    '',
-    headers.join(';'),
-    sha256(request.body),
-  ].join('\n')
-  return `AWS4-HMAC-SHA256\n${at}\n${day}/${region}/${service}/aws4_request\n${sha256(canonical)}`
-}
-
-// Every service but S3 encodes the path once more when signing.
-function encodePath(path: string): string {
-  return path === '/' ? path : path.split('/').map(encode).join('/')
-}
-
-function canonicalQuery(query: string): string {
-  if (query === '') return ''
-  return query
-    .split('&')
-    .map((pair) => (pair.includes('=') ? pair : `${pair}=`))
-    .sort()
-    .join('&')
-}
-
-function canonicalHeader(value: string | string[] | undefined): string {
-  const text = Array.isArray(value) ? value.join(',') : (value ?? '')
-  return text.trim().replace(/\s+/g, ' ')
-}
-
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
+function skewed(): AwsError {
+  return new AwsError(
+    'RequestTimeTooSkewed',
+    403,
+    'The difference between the request time and the current time is too large.',
   )
 }
 
@@ -128,14 +144,6 @@ function signingKey({ day, region, service }: Signed, secret: string): Buffer {
 
 function hmac(key: Buffer, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest()
-}
-
-function sha256(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex')
-}
-
-function one(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value
 }
 
 // `2026-11-22T14:20:41.000Z` or an HTTP date as SigV4 writes moments.

@@ -9,7 +9,7 @@ import { malformed, type XmlElement } from './xml-tree.ts'
 export function readXmlStructure(schema: NormalizedSchema, element: XmlElement): Record<string, unknown> {
   const value: Record<string, unknown> = {}
   for (const [name, member] of schema.structIterator()) {
-    if (isBound(member)) continue
+    if (isBound(member, 'request')) continue
     const read = readMember(member, xmlNameOf(member, name), element)
     if (read !== undefined) value[name] = read
     else if (requiredMembers(schema).includes(name)) throw malformed()

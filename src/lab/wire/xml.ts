@@ -44,7 +44,7 @@ function membersOf(shape: NormalizedSchema): Members {
   structures.set(schema, members)
   for (const [name, member] of shape.structIterator()) {
     const xmlName = xmlNameOf(member, name)
-    if (isBound(member)) continue
+    if (isBound(member, 'response')) continue
     if (member.getMergedTraits().xmlAttribute)
       members.attributes.push({ name, write: attributeOf(member, xmlName) })
     else members.elements.push({ name, write: elementOf(member, xmlName) })

@@ -37,7 +37,9 @@ function sendBadly(response: ServerResponse, reply: Reply, manner: Manner): void
 }
 
 function sendWhole(response: ServerResponse, { status, headers, body }: Reply): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+  // The answer to HEAD says the length of what GET would send.
+  const said = response.req.method === 'HEAD' ? headers['content-length'] : undefined
+  response.writeHead(status, { ...headers, 'content-length': said ?? Buffer.byteLength(body) }).end(body)
 }
 
 function later(response: ServerResponse, seconds: number, act: () => void): void {

@@ -10,6 +10,8 @@ import type { WireRequest } from './wire/protocol.ts'
 import { writeUnknown } from './wire/unknown.ts'
 
 const largestBody = 1_000_000
+// For S3 alone: objects in one piece, and what their chunks are framed with.
+const largestUpload = 65_000_000
 
 /** A server, not yet listening, that answers for the lab. */
 export function createLabServer(lab: Lab): Server {
@@ -29,14 +31,16 @@ function receive(request: IncomingMessage): Promise<WireRequest> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
+    const isUpload = request.headers.authorization?.includes('/s3/aws4_request') ?? false
+    const largest = isUpload ? largestUpload : largestBody
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size <= largestBody) chunks.push(chunk)
+      if (size <= largest) chunks.push(chunk)
     })
     request.on('error', reject)
     request.on('end', () => {
-      if (size > largestBody)
-        reject(common('RequestEntityTooLarge', `The request is larger than ${largestBody} bytes.`))
+      if (size > largest)
+        reject(common('RequestEntityTooLarge', `The request is larger than ${largest} bytes.`))
       else resolve(wireRequest(request, Buffer.concat(chunks)))
     })
   })

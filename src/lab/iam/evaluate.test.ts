@@ -1,6 +1,6 @@
 // What a verdict names, what a refusal says, and that neither takes long.
 
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { evaluate } from './evaluate.ts'
 import { parsePolicy } from './parse.ts'
 import { refusalMessage } from './refusal.ts'
@@ -79,6 +79,23 @@ test('one of several policies of a kind is enough, and so is one that denies', (
   expect(evaluate(said(other, yes), request).allowed).toBe(true)
   expect(evaluate(said(other), request).allowed).toBe(false)
   expect(evaluate(said(yes, no), request).explicit).toBe(true)
+})
+
+test('no session policies limit nothing', () => {
+  const document = parsePolicy({ Statement: allow('*') }, 'identity')
+  const policies = { identity: [{ name: 'x', document }], session: [] }
+  expect(evaluate(policies, { ...request, caller: loader }).allowed).toBe(true)
+})
+
+test('a time without a zone is UTC wherever the lab runs', () => {
+  vi.stubEnv('TZ', 'America/New_York')
+  const Condition = { DateLessThan: { 'aws:CurrentTime': '2026-01-01T12:00:00' } }
+  const document = parsePolicy({ Statement: allow('*', { Condition }) }, 'identity')
+  const at = (time: string) => ({ ...request, conditions: { 'aws:CurrentTime': time } })
+  const policies = { identity: [{ name: 'x', document }] }
+  expect(evaluate(policies, at('2026-01-01T11:59:59Z')).allowed).toBe(true)
+  expect(evaluate(policies, at('2026-01-01T12:00:00Z')).allowed).toBe(false)
+  vi.unstubAllEnvs()
 })
 
 test('a condition operator that does not exist is not passed over', () => {

@@ -114,6 +114,11 @@ const wrong: [string | object, PolicyUse | undefined, string][] = [
     undefined,
     'Invalid Condition type : NullIfExists',
   ],
+  [
+    statement({ Condition: { 'ForAnyValue:Null': { a: 'true' } } }),
+    undefined,
+    'Invalid Condition type : ForAnyValue:Null',
+  ],
   [statement({ Condition: { StringEquals: 'a' } }), undefined, 'StringEquals must be an object.'],
   [
     statement({ Condition: { StringEquals: { a: { b: 1 } } } }),

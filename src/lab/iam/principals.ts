@@ -20,8 +20,7 @@ export function compilePrincipal(principals: Principals): (caller: Caller) => Na
     if (caller.kind === 'service') return members.services.has(caller.service) ? 'direct' : undefined
     if (members.arns.has(caller.arn)) return 'direct'
     if (caller.kind === 'session' && members.arns.has(caller.roleArn)) return 'role'
-    if (!members.accounts.has(caller.account)) return undefined
-    return caller.kind === 'root' ? 'direct' : 'account'
+    return members.accounts.has(caller.account) ? 'account' : undefined
   }
 }
 

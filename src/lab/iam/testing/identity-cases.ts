@@ -183,6 +183,34 @@ export const identityCases: Case[] = [
     is: none,
   },
   {
+    page: variables,
+    says: 'a key with several values is no variable',
+    identity: [allow('*', object(`\${aws:TagKeys}/x`))],
+    request: { resource: 'arn:aws:s3:::a/x', conditions: { 'aws:TagKeys': ['a', 'b'] } },
+    is: none,
+  },
+  {
+    page: variables,
+    says: 'a variable without a value makes the statement void, NotResource too',
+    identity: [{ Effect: 'Allow', Action: '*', NotResource: `arn:aws:s3:::\${aws:PrincipalTag/team}/*` }],
+    is: none,
+  },
+  {
+    page: variables,
+    says: 'and a negated condition too',
+    identity: [
+      allow('*', { Condition: { StringNotEquals: { 'aws:PrincipalAccount': `\${aws:PrincipalTag/team}` } } }),
+    ],
+    is: none,
+  },
+  {
+    page: variables,
+    says: 'a session has no aws:username, whatever it is called',
+    identity: [allow('*', object(`home/\${aws:username}/*`))],
+    request: { caller: loader, resource: 'arn:aws:s3:::home/nightly/x' },
+    is: none,
+  },
+  {
     page: logic,
     says: 'a role of another account gets nothing from its own policies alone',
     identity: [allow('*')],

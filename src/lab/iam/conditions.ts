@@ -7,8 +7,8 @@ import { type Matcher, mark } from './pattern.ts'
 import { matcherOf, type Template, template } from './template.ts'
 import type { Conditions } from './types.ts'
 
-/** Whether a condition holds; undefined when one of its variables has no value. */
-export type Condition = (context: Context) => boolean | undefined
+/** Whether a condition holds. It does not when one of its variables has no value. */
+export type Condition = (context: Context) => boolean
 
 type Reading = {
   set: 'ForAllValues' | 'ForAnyValue' | undefined
@@ -42,15 +42,7 @@ export function compileConditions(conditions: Conditions, version: string | unde
       compileOne(reading, key.toLowerCase(), values, version),
     )
   })
-  return (context) => {
-    let holds: boolean | undefined = true
-    for (const test of tests) {
-      const one = test(context)
-      if (one === undefined) return undefined
-      holds &&= one
-    }
-    return holds
-  }
+  return (context) => tests.every((test) => test(context))
 }
 
 function compileOne(reading: Reading, key: string, values: string[], version: string | undefined): Condition {
@@ -67,7 +59,7 @@ function compileOne(reading: Reading, key: string, values: string[], version: st
     // To the sets an empty string is an empty set.
     if (!actual || (set && actual.every((value) => value === ''))) return missing
     const wanted = matchers(context)
-    if (!wanted) return undefined
+    if (!wanted) return false
     return compare(actual, wanted, operator.negated, set)
   }
 }

@@ -56,7 +56,7 @@ function compileStatement(statement: Statement, version: string | undefined) {
     names: compileNames(statement),
     // Unverified: a variable without a value makes the statement void ("might cause the entire statement to be
     // invalid", reference_policies_variables), a Deny as well.
-    applies: ({ request, context }) => resource(request.resource, context) && condition(context) === true,
+    applies: ({ request, context }) => resource(request.resource, context) && condition(context),
   }
   return { concerns: compileAction(statement), rule }
 }

@@ -50,7 +50,7 @@ const address: Compile = (marked) => {
   const range = new BlockList()
   const family = version === 6 ? 'ipv6' : 'ipv4'
   range.addSubnet(ip, bits === undefined ? size : +bits, family)
-  return (text) => isIP(text) === version && range.check(text, family)
+  return (text) => range.check(text, family)
 }
 
 const number = (text: string) => (/^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN)

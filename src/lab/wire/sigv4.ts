@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { minute } from '#kit/time.ts'
+import { minute, second } from '#kit/time.ts'
 import { AwsError, common } from './errors.ts'
 import type { WireRequest } from './protocol.ts'
 import { one, stringToSign } from './sigv4-canonical.ts'
@@ -102,15 +102,15 @@ const tolerance = 15 * minute
  * Throws unless the signing moment lies within 15 minutes of the real or the virtual time, or between the two: a client
  * starts with the machine's time and then follows the Date header, which is virtual.
  */
-export function verifyMoment({ at, service, expires = 0 }: Signed, real: number, virtual: number): void {
+export function verifyMoment({ at, service, expires }: Signed, real: number, virtual: number): void {
   const moment = Date.parse(at.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
-  // A presigned address is good for as long as it says, and from a little before it was made.
-  const earliest = Math.min(real, virtual) - Math.max(expires * 1_000, tolerance)
+  // A presigned address is good for as long as it says.
+  const earliest = Math.min(real, virtual) - (expires === undefined ? tolerance : expires * second)
   const latest = Math.max(real, virtual) + tolerance
   if (moment >= earliest && moment <= latest) return
   // EC2 has its own code ("Error codes for the Amazon EC2 API"), and so has S3 ("List of error codes").
   if (service === 'ec2') throw common('RequestExpired', 'Request has expired.')
-  if (service === 's3') throw expires > 0 ? common('AccessDenied', 'Request has expired') : skewed()
+  if (service === 's3') throw expires !== undefined ? common('AccessDenied', 'Request has expired') : skewed()
   const now = compact(new Date(virtual).toISOString())
   throw common(
     'SignatureDoesNotMatch',

@@ -25,6 +25,8 @@ export type Lab = {
   calls: Calls
   /** Copies of the state before each write, kept only while a fault makes reads stale. */
   past: Past
+  /** How many requests came, those to the control endpoint included. */
+  requests: number
 }
 
 /** What goes back, and how badly. */

@@ -2,14 +2,20 @@
 
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { iso } from '#kit/time.ts'
+import type { Lab as FrontLab } from './answer.ts'
 import { type Call, createCalls } from './calls.ts'
 import { type Clock, createClock } from './clock.ts'
+import { keepState } from './keep-state.ts'
 import { seedState } from './seed.ts'
 import { createLabServer } from './server.ts'
+import type { State } from './state.ts'
+import { loadState } from './state-file.ts'
 import type { World } from './world.ts'
 
 export type { Call } from './calls.ts'
 export type { Clock, ClockChange } from './clock.ts'
+export { StateFileError } from './state-file.ts'
 export type * from './world.ts'
 
 /** What to start: a world, and where and when. */
@@ -21,6 +27,11 @@ export type LabOptions = {
   speed?: number
   /** The virtual moment to start at, ISO 8601; the real one by default. */
   now?: string
+  /**
+   * A file for the state. If it is there the lab goes on from it, at the moment it was saved, and `world` is not looked
+   * at; it is saved every few seconds in which something was written, and when the lab stops.
+   */
+  stateFile?: string
 }
 
 /** A running lab. */
@@ -30,22 +41,41 @@ export type Lab = {
   clock: Clock
   /** The AWS calls answered so far, the latest ten thousand. */
   calls(): Call[]
+  /** Everything the lab remembers: for tests that look behind AWS's answers. */
+  state: State
   stop(): Promise<void>
 }
 
 /** Starts a lab and resolves once it listens. */
-export async function startLab({ world, port = 0, speed = 1, now }: LabOptions): Promise<Lab> {
-  const clock = createClock(now === undefined ? Date.now() : startMoment(now), speed)
-  const calls = createCalls()
-  const server = createLabServer({
-    world,
-    state: await seedState(world, clock.now()),
-    clock,
-    calls,
-    past: [],
-  })
+export async function startLab({ port = 0, stateFile, ...options }: LabOptions): Promise<Lab> {
+  const lab = await openLab(stateFile, options)
+  const server = createLabServer(lab)
+  const keeper = stateFile === undefined ? undefined : await keepState(stateFile, lab)
   const taken = await listen(server, port)
-  return { url: `http://127.0.0.1:${taken}`, port: taken, clock, calls: calls.list, stop: () => stop(server) }
+  const stopped = async () => {
+    await stop(server)
+    await keeper?.stop()
+  }
+  return {
+    url: `http://127.0.0.1:${taken}`,
+    port: taken,
+    clock: lab.clock,
+    calls: lab.calls.list,
+    state: lab.state,
+    stop: stopped,
+  }
+}
+
+async function openLab(stateFile: string | undefined, options: Omit<LabOptions, 'port'>): Promise<FrontLab> {
+  const { world, speed, now } = options
+  const saved = stateFile === undefined ? undefined : await loadState(stateFile)
+  const start = now === undefined ? (saved?.now ?? Date.now()) : startMoment(now)
+  if (saved && start < saved.now)
+    throw new RangeError(`time cannot move backwards: the state was saved at ${iso(saved.now)}`)
+  const clock = createClock(start, speed ?? saved?.speed ?? 1)
+  const state = saved?.state ?? (await seedState(world, clock.now()))
+  const { name, about } = saved?.world ?? world
+  return { world: { name, about }, state, clock, calls: createCalls(), past: [], requests: 0 }
 }
 
 function startMoment(text: string): number {

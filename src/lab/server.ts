@@ -16,6 +16,7 @@ const largestUpload = 65_000_000
 /** A server, not yet listening, that answers for the lab. */
 export function createLabServer(lab: Lab): Server {
   return createServer((request, response) => {
+    lab.requests += 1
     receive(request)
       .then((wire) =>
         wire.path.startsWith('/_lab/') ? { reply: answerControl(lab, wire) } : answerAws(lab, wire),

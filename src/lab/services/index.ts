@@ -1,6 +1,7 @@
 // The services of the lab by the name in a request's credential scope, each loaded when it is first needed.
 
 import { addHandlers } from '../agenda.ts'
+import type { State } from '../state.ts'
 import type { Service } from '../wire/operations.ts'
 import type { World } from '../world.ts'
 
@@ -42,4 +43,10 @@ export async function servicesOf(world: World): Promise<Service[]> {
   const names = Object.keys(shelf).filter((name) => shelf[name]?.seeds?.some((seed) => members.has(seed)))
   const services = await Promise.all(names.map((name) => findService(name)))
   return services.filter((service) => service !== undefined)
+}
+
+/** Loads the services whose tasks are on a state's agenda: `redshift:expiry` is done by redshift. */
+export async function loadHandlers({ agenda }: State): Promise<void> {
+  const names = new Set(agenda.heap.map(({ kind }) => kind.slice(0, kind.indexOf(':'))))
+  await Promise.all([...names].map((name) => findService(name)))
 }

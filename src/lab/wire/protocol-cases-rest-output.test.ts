@@ -12,7 +12,6 @@ const greeting = structure('Greeting', { hi: string })
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
 const header = (name: string) => ({ httpHeader: name })
 const query = (name: string) => ({ httpQuery: name })
-const _label = { httpLabel: 1 }
 const payload = { httpPayload: 1 }
 
 type Expected = { status?: number; headers?: Record<string, string>; body: string | Buffer }

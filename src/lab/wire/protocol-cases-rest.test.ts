@@ -23,7 +23,6 @@ import { restXml } from './rest-xml.ts'
 const rest = restXml({ xmlNamespace: '', defaultNamespace: 'cases' })
 const at = new Date('2015-01-25T08:00:00Z')
 const greeting = structure('Greeting', { hi: string })
-const _declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
 const header = (name: string) => ({ httpHeader: name })
 const query = (name: string) => ({ httpQuery: name })
 const label = { httpLabel: 1 }

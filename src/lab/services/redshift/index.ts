@@ -23,6 +23,7 @@ import { resourceOf } from './arns.ts'
 import { takeAutomatedSnapshot } from './automated-snapshots.ts'
 import { clusterOperations } from './clusters.ts'
 import { expire } from './expiry.ts'
+import { lifecycleOperations, lifecycleSchemas } from './lifecycle/index.ts'
 import { loggingOperations } from './logging.ts'
 import { parameterGroupOperations } from './parameter-groups.ts'
 import { seedRedshift } from './seed.ts'
@@ -37,8 +38,15 @@ export const redshift: Service = {
     defaultNamespace: 'com.amazonaws.redshift',
   }),
   operations: paired(
-    { ...clusterOperations, ...parameterGroupOperations, ...snapshotOperations, ...loggingOperations },
     {
+      ...clusterOperations,
+      ...parameterGroupOperations,
+      ...snapshotOperations,
+      ...lifecycleOperations,
+      ...loggingOperations,
+    },
+    {
+      ...lifecycleSchemas,
       AuthorizeSnapshotAccess$,
       CreateClusterParameterGroup$,
       DeleteClusterParameterGroup$,

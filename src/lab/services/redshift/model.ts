@@ -55,6 +55,9 @@ export type SnapshotFacts = Snapshot & {
 /** A snapshot. */
 export type SnapshotRecord = { id: string; isManual: boolean; facts: SnapshotFacts }
 
+/** Something that happened, as DescribeEvents tells it; `number` is that of its id. */
+export type EventRecord = { order: number; at: number; number: string; source: string; message: string }
+
 /** Redshift in one region of one account. */
 export type Redshift = {
   groups: Map<string, ParameterGroup>
@@ -62,9 +65,17 @@ export type Redshift = {
   /** Changed through `snapshot-store.ts` alone, which keeps the index below. */
   snapshots: Map<string, SnapshotRecord>
   snapshotsByCluster: Map<string, Map<string, SnapshotRecord>>
+  /** In the order they happened; written by `note` alone. */
+  events: EventRecord[]
 }
 
 /** Redshift before anything was made in a region. */
 export function emptyRedshift(): Redshift {
-  return { groups: defaultGroups(), clusters: new Map(), snapshots: new Map(), snapshotsByCluster: new Map() }
+  return {
+    groups: defaultGroups(),
+    clusters: new Map(),
+    snapshots: new Map(),
+    snapshotsByCluster: new Map(),
+    events: [],
+  }
 }

@@ -32,7 +32,7 @@ function readStructure(schema: NormalizedSchema, value: unknown, path: string, m
   const record = asRecord(value, path)
   const read: Record<string, unknown> = {}
   for (const [name, member] of schema.structIterator()) {
-    const given = Object.hasOwn(record, name) ? record[name] : undefined
+    const given = record[name]
     if (given !== undefined && given !== null) read[name] = readValue(member, given, at(path, name), missing)
   }
   // A shape may be required to hold what it does not: AWS reports all of it at once.

@@ -15,6 +15,7 @@ import { hasNoOutput } from './shapes.ts'
 export function awsJson(settings: JsonSettings, refusal = 'ValidationException'): Protocol {
   return {
     settings: { protocol: 'awsJson1_1', ...settings },
+    dialect: 'json',
     contentType: 'application/x-amz-json-1.1',
     read: (request) => ({
       action: actionOf(request, settings.serviceTarget),

@@ -93,6 +93,7 @@ test.each(cases)('awsJson1_1 reads and writes %s', (_id, value, text) => {
 
 test.each([
   ['AwsJson11StructuresDontSerializeNullValues', '{"text":null}', {}],
+  ['nulls in lists and maps', '{"names":["a",null],"map":{"a":null}}', { names: ['a'], map: {} }],
   ['AwsJson11DeserializeIgnoreType', '{"nested":{"__type":"Greeting","hi":"x"}}', { nested: { hi: 'x' } }],
   ['AwsJson11DateTimeWithNegativeOffset', '{"iso":"2015-01-25T07:00:00-01:00"}', { iso: at }],
   ['can_call_operation_with_optional_input', '{}', {}],
@@ -130,12 +131,18 @@ test.each([
 })
 
 const entry = structure('Entry', { Timestamp: moment, Message: string }, {}, 1)
-const demanding = structure('Demanding', { SecretId: string, KMSKeyArn: string, Entries: list(entry) }, {}, 2)
+const demanding = structure(
+  'Demanding',
+  { SecretId: string, KMSKeyArn: string, Entries: list(entry), Bytes: blob },
+  {},
+  2,
+)
 
 test.each([
   ['{"SecretId":1}', 'SerializationException', 'secretId is not a string'],
   ['{"SecretId":"x"', 'SerializationException', 'the body is not JSON'],
   ['[]', 'SerializationException', 'the body is not an object'],
+  ['{"Bytes":"!"}', 'SerializationException', 'bytes is not base64'],
   ['{"Entries":{}}', 'SerializationException', 'entries is not a list'],
   [
     '{"Entries":[{"Timestamp":"soon"}]}',

@@ -113,3 +113,14 @@ test('restXml writes NoInputAndNoOutput: its status, and nothing', () => {
   const call = operation('Call', { http: ['DELETE', '/', 204] })
   expect(rest.write(call, {}, 'id')).toMatchObject({ status: 204, body: '' })
 })
+
+test('restXml says in the body only what no header says', () => {
+  const output = structure('Output', { a: member(string, header('X-A')), b: string })
+  const { headers, body } = rest.write(
+    operation('Call', { http: ['GET', '/', 200], output }),
+    { a: 'x', b: 'y' },
+    'id',
+  )
+  expect(headers?.['x-a']).toBe('x')
+  expect(body).toBe(`${declaration}<Output><b>y</b></Output>`)
+})

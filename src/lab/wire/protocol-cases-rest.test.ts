@@ -244,3 +244,18 @@ test.each(inputs)('restXml reads %s', (_id, http, members, sent, value) => {
   expect(read.action).toBe('Call')
   expect(read.input(call)).toEqual(value)
 })
+
+const demanding = structure('Demanding', { must: string, may: string }, {}, 1)
+
+test.each([
+  ['<Input><m><entry><key>a</key></entry></m></Input>'],
+  ['<Input><m><entry><value>a</value></entry></m></Input>'],
+  ['<Input><d><may>x</may></d></Input>'],
+])('restXml refuses %s', (body) => {
+  const call = operation('Call', {
+    http: ['PUT', '/', 200],
+    input: structure('Input', { m: map(string), d: demanding }),
+  })
+  const read = () => rest.read(request({ method: 'PUT', body }), service(call)).input(call)
+  expect(read).toThrow(expect.objectContaining({ code: 'MalformedXML', status: 400 }))
+})

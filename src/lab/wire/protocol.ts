@@ -2,7 +2,7 @@
 // errors are wrapped. JSON and REST have files of their own.
 
 import type { StaticOperationSchema } from '@smithy/types'
-import { spoken } from './dialects.ts'
+import { type Dialect, spoken } from './dialects.ts'
 import type { AwsError } from './errors.ts'
 import { type FormNode, readForm } from './form.ts'
 import type { Service } from './operations.ts'
@@ -36,6 +36,8 @@ export type WireCall = {
 export type Protocol = {
   /** What the SDK's client says of the protocol, too. */
   settings: { protocol: string } & (ProtocolSettings | JsonSettings)
+  /** Whose words the common errors take: `spoken(error, dialect)` tells code and status as they go out. */
+  dialect: Dialect
   /** The type of a body whose headers do not say another. */
   contentType: string
   /** Finds out which operation is called; REST routes by method, path and query, so it is told which ones there are. */
@@ -54,6 +56,7 @@ export type ProtocolSettings = { xmlNamespace: string; defaultNamespace: string 
 export function awsQuery(settings: ProtocolSettings): Protocol {
   return {
     settings: { protocol: 'awsQuery', ...settings },
+    dialect: 'query',
     contentType: 'text/xml',
     read: (request) => readQuery(request, 'query'),
     write(operation, output, requestId) {
@@ -78,6 +81,7 @@ export function ec2Query(settings: ProtocolSettings): Protocol {
   const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
   return {
     settings: { protocol: 'ec2Query', ...settings },
+    dialect: 'ec2',
     contentType: 'text/xml;charset=UTF-8',
     read: (request) => readQuery(request, 'ec2'),
     write(operation, output, requestId) {

@@ -13,6 +13,7 @@ import { escapeXml, writeMembers } from './xml.ts'
 export function restXml(settings: ProtocolSettings): Protocol {
   return {
     settings: { protocol: 'restXml', ...settings },
+    dialect: 's3',
     contentType: 'application/xml',
     read: readCall,
     write(operation, output, requestId) {

@@ -61,7 +61,9 @@ test.each([
   '<a>&unknown;</a>',
   '<!DOCTYPE a><a/>',
   '<a b=c/>',
-  `${'<a>'.repeat(60)}`,
+  '<a/>text',
+  '<a><b c=d/></a>',
+  '<a>'.repeat(60) + '</a>'.repeat(60),
 ])('XML that is none (%.20s) is refused', (body) => {
   const request = { method: 'PUT', path: '/b', query: 'policyStatus', headers: {}, body: Buffer.from(body) }
   const read = () =>

@@ -239,3 +239,11 @@ test('an address without a signature is anonymous, and refused', async () => {
     '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message><RequestId>id</RequestId><HostId>aWQ=</HostId></Error>',
   ])
 })
+
+test('an address signed with Version 2 is told to use Version 4', async () => {
+  const response = await fetch(`${base}/logs/k?AWSAccessKeyId=x&Signature=y&Expires=1`)
+  expect([response.status, await response.text()]).toEqual([
+    400,
+    expect.stringContaining('use AWS4-HMAC-SHA256'),
+  ])
+})

@@ -6,6 +6,7 @@ import { formatArn } from '#kit/arn.ts'
 import { type Agenda, emptyAgenda } from './agenda.ts'
 import type { FaultRule } from './faults/faults.ts'
 import type { Partition } from './regions.ts'
+import { emptyKms, emptyKmsElsewhere, type Kms, type KmsElsewhere } from './services/kms/model.ts'
 import { emptyRedshift, type Redshift } from './services/redshift/model.ts'
 import { emptyS3, type S3 } from './services/s3/model.ts'
 import type { Denial } from './world.ts'
@@ -45,13 +46,15 @@ export type Account = {
 }
 
 /** One region of one account. */
-export type Region = { name: string; account: Account; redshift: Redshift }
+export type Region = { name: string; account: Account; redshift: Redshift; kms: Kms }
 
 /** Everything the lab remembers. */
 export type State = {
   accounts: Map<string, Account>
   principals: Map<string, Principal>
   agenda: Agenda
+  /** Keys of KMS that belong to no account of the lab. */
+  kms: KmsElsewhere
   s3: S3
   /** Which calls are answered badly. */
   faults: FaultRule[]
@@ -65,6 +68,7 @@ export function emptyState(): State {
     accounts: new Map(),
     principals: new Map(),
     agenda: emptyAgenda(),
+    kms: emptyKmsElsewhere(),
     faults: [],
     s3: emptyS3(),
     idsMade: 0,
@@ -75,7 +79,7 @@ export function emptyState(): State {
 export function regionIn(account: Account, name: string): Region {
   const known = account.regions.get(name)
   if (known) return known
-  const region = { name, account, redshift: emptyRedshift() }
+  const region = { name, account, redshift: emptyRedshift(), kms: emptyKms() }
   account.regions.set(name, region)
   return region
 }

@@ -1,0 +1,217 @@
+// What the other services of the lab do with keys: find them, ask whether somebody may use them, and use them.
+
+import {
+  DisabledException$,
+  InvalidCiphertextException$,
+  KMSInvalidStateException$,
+} from '@aws-sdk/client-kms'
+import { parseArn } from '#kit/arn.ts'
+import { demandAccess } from '#lab/access.ts'
+import { evaluate } from '#lab/iam/evaluate.ts'
+import { newHex } from '#lab/ids.ts'
+import type { Context } from '#lab/state.ts'
+import { fault } from '#lab/wire/errors.ts'
+import type { Access } from '#lab/wire/operations.ts'
+import { addGrant, allowsByGrant, type GrantWish, removeGrant } from './grants.ts'
+import { findKey, unknownKey, type Where } from './keys.ts'
+import {
+  contextBytes,
+  currentVersion,
+  type EncryptionContext,
+  materialOf,
+  newBytes,
+  readCiphertext,
+  seal,
+  unseal,
+  writeCiphertext,
+} from './materials.ts'
+import type { KmsKey } from './model.ts'
+import { rotateDue } from './rotation.ts'
+
+export { awsOwnedKey, findKey, getKey, managedKey, unknownKey, type Where } from './keys.ts'
+export type { EncryptionContext } from './materials.ts'
+export type { KmsKey, Watcher } from './model.ts'
+
+/** The key behind an ARN, wherever it is: of the lab's accounts, of AWS, or of an account nobody knows. */
+export function keyByArn(where: Where, arn: string): KmsKey | undefined {
+  for (const key of where.state.kms.owned.values()) if (key.arn === arn) return key
+  const known = findKey(where, where.region.account, arn)
+  if (known) return known
+  const parts = parseArn(arn)
+  const isUnknown = parts?.service === 'kms' && !where.state.accounts.has(parts.account)
+  return isUnknown ? unknownKey(where, arn) : undefined
+}
+
+/** Whether a key can encrypt and decrypt now: key-state, "Enabled" and "Updating". */
+export function isUsable({ facts }: KmsKey): boolean {
+  return facts.KeyState === 'Enabled' || facts.KeyState === 'Updating'
+}
+
+/** Throws DisabledException or KMSInvalidStateException unless the key can encrypt and decrypt. */
+export function demandUsable(key: KmsKey): void {
+  if (isUsable(key)) return
+  const state = key.facts.KeyState
+  if (state === 'Disabled') throw fault(DisabledException$, `${key.arn} is disabled.`)
+  // Wording: "… is pending deletion." and "… is pending import." are recorded.
+  const words = state.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+  throw fault(KMSInvalidStateException$, `${key.arn} is ${words}.`)
+}
+
+/**
+ * Throws AWS's refusal unless the caller may have a service do these operations with a key: IAM, key policy and grants.
+ * Keys owned by AWS ask nobody.
+ */
+export function demandKey(
+  context: Context,
+  key: KmsKey,
+  operations: string[],
+  via: string,
+  encryptionContext: EncryptionContext = {},
+): void {
+  if (key.manager === 'AWS_OWNED') return
+  for (const operation of operations) {
+    const conditions = {
+      ...keyConditions(context.account.id, encryptionContext),
+      'kms:ViaService': `${via}.${context.region.name}.amazonaws.com`,
+      ...(operation === 'CreateGrant' && { 'kms:GrantIsForAWSResource': 'true' }),
+    }
+    demandAccess(context, accessToKey(context, key, operation, conditions, encryptionContext))
+  }
+}
+
+/** The check of one operation on a key: its policy has a say, and so have its grants. */
+export function accessToKey(
+  { principal }: Context,
+  key: KmsKey,
+  operation: string,
+  conditions: Record<string, string | string[]>,
+  encryptionContext: EncryptionContext = {},
+): Access {
+  return {
+    action: `kms:${operation}`,
+    resource: key.arn,
+    resourceAccount: key.account,
+    conditions,
+    policy: { document: key.policy.document, kind: 'kms' },
+    granted: allowsByGrant(key, principal.arn, operation, encryptionContext),
+  }
+}
+
+/** The condition keys of KMS that a caller and an encryption context give. */
+export function keyConditions(
+  account: string,
+  encryptionContext: EncryptionContext = {},
+): Record<string, string | string[]> {
+  const pairs = Object.entries(encryptionContext)
+  return {
+    'kms:CallerAccount': account,
+    ...Object.fromEntries(pairs.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
+    ...(pairs.length > 0 && { 'kms:EncryptionContextKeys': pairs.map(([name]) => name) }),
+  }
+}
+
+/**
+ * Whether a key lets another account in, as far as key policy and grants say: `yes` the account as a whole, `some` a role
+ * or user of it that they name, `no` nobody. What IAM says of a caller is `demandKey`'s to check when there is a call.
+ */
+export function mayAccountUse(
+  key: KmsKey,
+  account: string,
+  operation: string,
+  conditions: Record<string, string> = {},
+): 'yes' | 'some' | 'no' {
+  const arn = parseArn(key.arn)
+  const root = `arn:${arn?.partition ?? 'aws'}:iam::${account}:root`
+  const resource = { document: key.policy.document, kind: 'kms' as const }
+  const isAllowed = (who: string) =>
+    evaluate(
+      { identity: [], resource },
+      {
+        caller: { kind: 'root', account, arn: who },
+        action: `kms:${operation}`,
+        resource: key.arn,
+        resourceAccount: key.account,
+        conditions: { ...keyConditions(account), ...conditions },
+      },
+    ).allowed
+  if (isAllowed(root) || allowsByGrant(key, root, operation, {})) return 'yes'
+  const named = key.policy.document.Statement.flatMap(({ Principal }) => Principal?.AWS ?? [])
+  const granted = [...key.grants.values()].flatMap(({ facts }) => facts.GranteePrincipal ?? [])
+  const mentioned = [...named, ...granted].filter((who) => parseArn(who)?.account === account)
+  const isSome = mentioned.some((who) => isAllowed(who) || allowsByGrant(key, who, operation, {}))
+  return isSome ? 'some' : 'no'
+}
+
+/** Lets a service use a key for one of its resources, as it does in the name of a caller. Gives the grant's id. */
+export function grantToService(where: Where, key: KmsKey, wish: GrantWish): string {
+  return addGrant(where, key, wish).id
+}
+
+/** Takes back a service's grants for one resource, the one of this encryption context. */
+export function retireGrants(key: KmsKey, encryptionContext: EncryptionContext): void {
+  const wanted = contextBytes(encryptionContext)
+  for (const grant of [...key.grants.values()]) {
+    const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = grant.facts.Constraints ?? {}
+    const given = equals ?? subset
+    if (grant.watcher && given && contextBytes(given).equals(wanted)) removeGrant(key, grant)
+  }
+}
+
+/** Encrypts under a key's current material. */
+export function encrypt(
+  where: Where,
+  key: KmsKey,
+  plaintext: Uint8Array,
+  encryptionContext: EncryptionContext = {},
+  operation = 'Encrypt',
+): Buffer {
+  demandUsable(key)
+  rotateDue(key, where.now)
+  const version = currentVersion(key)
+  const sealed = seal(where.state, materialOf(key, version), plaintext, contextBytes(encryptionContext))
+  noteUse(where, key, operation)
+  return writeCiphertext({ keyArn: key.arn, version, sealed })
+}
+
+/** A new data key of 32 bytes: as it is, and encrypted under a key. */
+export function generateDataKey(
+  where: Where,
+  key: KmsKey,
+  encryptionContext: EncryptionContext = {},
+): { plaintext: Buffer; ciphertext: Buffer } {
+  const plaintext = newBytes(where.state, 32)
+  return { plaintext, ciphertext: encrypt(where, key, plaintext, encryptionContext, 'GenerateDataKey') }
+}
+
+/** Decrypts. The ciphertext names its key and the material it is under; a key that is given must be that one. */
+export function decrypt(
+  where: Where,
+  key: KmsKey | undefined,
+  ciphertext: Uint8Array,
+  encryptionContext: EncryptionContext = {},
+): Buffer {
+  const read = readCiphertext(ciphertext)
+  const named = read && (key ?? keyByArn(where, read.keyArn))
+  if (!read || !named || !isOneKey(named.arn, read.keyArn)) throw invalidCiphertext()
+  demandUsable(named)
+  const material = materialOf(named, read.version)
+  const plaintext = unseal(material, read.sealed, contextBytes(encryptionContext))
+  if (!plaintext) throw invalidCiphertext()
+  noteUse(where, named, 'Decrypt')
+  return plaintext
+}
+
+/** The error of a ciphertext that cannot be decrypted; KMS does not say why, and leaves the message empty. */
+export function invalidCiphertext() {
+  return fault(InvalidCiphertextException$, '')
+}
+
+/** Whether two ARNs name one key; multi-Region keys of one id are one. */
+export function isOneKey(a: string, b: string): boolean {
+  return a === b || (a.includes(':key/mrk-') && a.slice(a.indexOf(':key/')) === b.slice(b.indexOf(':key/')))
+}
+
+/** Notes a successful cryptographic operation, for GetKeyLastUsage. */
+function noteUse(where: Where, key: KmsKey, operation: string): void {
+  key.lastUse = { operation, at: where.now, request: newHex(where.state, 32) }
+}

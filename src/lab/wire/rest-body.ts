@@ -33,7 +33,6 @@ function unframed(body: Buffer): { content: Buffer; trailers: Map<string, string
     const length = Number.parseInt(size, 16)
     if (length === 0) return { content: Buffer.concat(chunks), trailers: readTrailers(body, end + 2) }
     const start = end + 2
-    if (start + length + 2 > body.length) throw incomplete()
     chunks.push(body.subarray(start, start + length))
     at = start + length + 2
   }

@@ -34,12 +34,10 @@ export type Unrouted = { unknown: 'method' | 'detail'; name: string }
 
 const compiled = new WeakMap<Service['operations'], Route[]>()
 
-/** The operation a request calls: of those that fit, the one that asks for most. */
+/** The operation a request calls: the one that fits, and knows all that the query says. */
 export function findRoute(request: WireRequest, operations: Service['operations']): Routed | Unrouted {
   const query = parseQuery(request.query)
   const id = query.get('x-id')?.[0]
-  let best: Routed | undefined
-  let most = -1
   let unknown: Unrouted = { unknown: 'method', name: request.method }
   for (const route of routesOf(operations)) {
     if (route.method !== request.method || (id !== undefined && route.id !== undefined && id !== route.id))
@@ -48,18 +46,10 @@ export function findRoute(request: WireRequest, operations: Service['operations'
     if (!labels || !fits(route, query, request)) continue
     // An operation that does not know what the query says is not meant: `?acl` is never a listing.
     const stray = strayName(route, query, request)
-    if (stray !== undefined) unknown = { unknown: 'detail', name: stray }
-    else if (demands(route) > most) {
-      best = { operation: route.operation, labels, query }
-      most = demands(route)
-    }
+    if (stray === undefined) return { operation: route.operation, labels, query }
+    unknown = { unknown: 'detail', name: stray }
   }
-  return best ?? unknown
-}
-
-function demands({ path, literals, requiredQueries, requiredHeaders }: Route): number {
-  const words = path.filter((part) => typeof part === 'string').length
-  return words + literals.length + requiredQueries.length + requiredHeaders.length
+  return unknown
 }
 
 function fits({ literals, requiredQueries, requiredHeaders }: Route, query: Query, request: WireRequest) {

@@ -14,9 +14,10 @@ const s3 = restXml({
 const missing = ['GetBucketAcl', 'CopyObject', 'UploadPart', 'PutObjectTagging', 'DeleteBucket']
 const operations = service(...operationsOf(client).filter(([, , name]) => !missing.includes(name)))
 
-// Clients without `x-id`, as boto3 and curl are, lead to the same operations.
+// Clients that send no `x-id`, as boto3 and curl do not, lead to the same operations.
 test.each([
   ['GET', '/', '', 'ListBuckets'],
+  ['GET', '/', 'x-id=ListDirectoryBuckets', 'ListDirectoryBuckets'],
   ['GET', '/b', '', 'ListObjects'],
   ['GET', '/b/', 'list-type=2&prefix=a%2Fb', 'ListObjectsV2'],
   ['GET', '/b', 'versions', 'ListObjectVersions'],
@@ -94,4 +95,9 @@ test.each([
   }
   if (code) expect(read).toThrow(expect.objectContaining({ code, status: 400 }))
   else expect(read()).toBe('hello')
+})
+
+test('a plus in the query is a space', () => {
+  const request = { method: 'GET', path: '/b', query: 'prefix=a+b%2Bc', headers: {}, body: Buffer.alloc(0) }
+  expect(s3.read(request, operations).input(client.ListObjects$)).toEqual({ Bucket: 'b', Prefix: 'a b+c' })
 })

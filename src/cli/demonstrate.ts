@@ -7,7 +7,7 @@ import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { counted } from '#kit/text.ts'
 import { type ExitReason, exitCodes, Problem } from '#model/problem.ts'
-import { startNamedLab } from './start-lab.ts'
+import { type Lab, startNamedLab } from './start-lab.ts'
 import type { Terminal } from './terminal.ts'
 import { shellWord } from './view/words.ts'
 import { wrap } from './view/wrap.ts'
@@ -53,7 +53,7 @@ export async function demonstrate(color: string, terminal: Terminal): Promise<Ex
   try {
     const env = environmentFor(lab, terminal.env)
     const say = (text: string) => terminal.print(wrap(text, terminal.width).join('\n'))
-    const [first, ...others] = Object.keys(lab.world.accounts)
+    const [first, ...others] = lab.describe().accounts.map(({ id }) => id)
     say(
       `This is a lab, not AWS, with the world ${world}: a company where every practice fails. It has ${counted(others.length + 1, 'account')}; the demo looks at one of them, ${first}. It listens at ${lab.url}; documents go to ${folder}.`,
     )
@@ -86,28 +86,20 @@ async function play({ words, ends }: Scene, common: string[], env: NodeJS.Proces
 }
 
 /** Only the lab's own credentials: neither profiles nor variables of the user may reach it, nor the other way round. */
-function environmentFor(
-  {
-    url,
-    world: { accounts },
-  }: { url: string; world: { accounts: Record<string, { accessKeys: Key[]; regions: object }> } },
-  env: NodeJS.ProcessEnv,
-): NodeJS.ProcessEnv {
+function environmentFor({ url, describe }: Lab, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const others = Object.entries(env).filter(([name]) => !name.startsWith('AWS_'))
-  const [account] = Object.values(accounts)
+  const [account] = describe().accounts
   const [key] = account?.accessKeys ?? []
   return {
     ...Object.fromEntries(others),
     AWS_ACCESS_KEY_ID: key?.id,
     AWS_SECRET_ACCESS_KEY: key?.secret,
-    AWS_REGION: Object.keys(account?.regions ?? {})[0],
+    AWS_REGION: account?.regions[0],
     AWS_ENDPOINT_URL: url,
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
   }
 }
-
-type Key = { id: string; secret: string }
 
 function farewell(folder: string, { line, paint }: Terminal): string {
   return [

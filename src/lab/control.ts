@@ -3,6 +3,7 @@
 import { iso } from '#kit/time.ts'
 import { settle } from './agenda.ts'
 import type { Lab } from './answer.ts'
+import { describeLab } from './describe.ts'
 import { readFault } from './faults/faults.ts'
 import type { Principal, State } from './state.ts'
 import type { Reply, WireRequest } from './wire/protocol.ts'
@@ -14,8 +15,9 @@ const routes: Record<string, Route> = {
   'GET /_lab/clock': (lab) => clockOf(lab),
   'POST /_lab/clock': (lab, body) => {
     lab.clock.change(clockChange(body))
+    const changed = clockOf(lab)
     settle(lab.state, lab.clock.now())
-    return clockOf(lab)
+    return changed
   },
   'POST /_lab/deny': (lab, body) => changeDenials(lab, body, (denied, denial) => [...denied, denial]),
   'POST /_lab/allow': (lab, body) =>
@@ -36,7 +38,7 @@ const routes: Record<string, Route> = {
     calls.clear()
     return { total: 0 }
   },
-  'GET /_lab/world': (lab) => describeWorld(lab),
+  'GET /_lab/world': (lab) => describeLab(lab),
 }
 
 /** Answers one control request, in JSON. */
@@ -125,21 +127,6 @@ function textMember<Name extends string>(
   if (value === undefined) return {}
   if (typeof value !== 'string') throw new Error(`${name} must be text`)
   return { [name]: value } as { [K in Name]?: string }
-}
-
-// Secrets are shown on purpose: nothing behind this port is real, and a person has to be able to sign in.
-function describeWorld({ state, world }: Lab) {
-  const keys = [...state.principals.values()]
-  const accounts = [...state.accounts.values()].map(({ id, alias, optedIn, roles }) => ({
-    id,
-    alias,
-    regions: [...optedIn],
-    roles: [...roles.values()].map(({ name, trusts }) => ({ name, trusts })),
-    accessKeys: keys
-      .filter((key) => key.account.id === id)
-      .map(({ accessKeyId, secret, sessionToken, arn }) => ({ id: accessKeyId, secret, sessionToken, arn })),
-  }))
-  return { name: world.name, about: world.about, accounts }
 }
 
 function json(status: number, value: unknown): Reply {

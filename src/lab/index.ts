@@ -6,6 +6,7 @@ import { iso } from '#kit/time.ts'
 import type { Lab as FrontLab } from './answer.ts'
 import { type Call, createCalls } from './calls.ts'
 import { type Clock, createClock } from './clock.ts'
+import { describeLab, type LabDescription } from './describe.ts'
 import { keepState } from './keep-state.ts'
 import { seedState } from './seed.ts'
 import { createLabServer } from './server.ts'
@@ -15,6 +16,7 @@ import type { World } from './world.ts'
 
 export type { Call } from './calls.ts'
 export type { Clock, ClockChange } from './clock.ts'
+export type { LabDescription } from './describe.ts'
 export { StateFileError } from './state-file.ts'
 export type * from './world.ts'
 
@@ -41,6 +43,8 @@ export type Lab = {
   clock: Clock
   /** The AWS calls answered so far, the latest ten thousand. */
   calls(): Call[]
+  /** Its world, accounts and access keys. */
+  describe(): LabDescription
   /** Everything the lab remembers: for tests that look behind AWS's answers. */
   state: State
   stop(): Promise<void>
@@ -61,6 +65,7 @@ export async function startLab({ port = 0, stateFile, ...options }: LabOptions):
     port: taken,
     clock: lab.clock,
     calls: lab.calls.list,
+    describe: () => describeLab(lab),
     state: lab.state,
     stop: stopped,
   }

@@ -1,6 +1,8 @@
 // The lab as a command: starts, says what to type, is scanned, told the time, and ends.
 
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { emptyFolder, redoubt, start } from '../command.ts'
 
@@ -48,7 +50,7 @@ test('what it prints can be typed', async () => {
 })
 
 test('its time is shown, moved and never turned back', async () => {
-  const { env } = await startLab('--world', 'hardened', '--now', '2026-11-22T12:00:00Z', '--speed', '0')
+  const { env } = await startLab('--world', 'hardened', '--clock', '2026-11-22T12:00:00Z', '--speed', '0')
   const clock = (...words: string[]) => redoubt(['lab', 'clock', ...words], { env })
   expect(await clock()).toMatchObject({ code: 0, stdout: '2026-11-22T12:00:00Z  (speed 0)\n' })
   expect(await clock('+1d')).toMatchObject({ code: 0, stdout: '2026-11-23T12:00:00Z  (speed 0)\n' })
@@ -68,4 +70,51 @@ test('a port that is taken', async () => {
   expect(ran.stderr).toBe(
     `redoubt: The lab cannot listen on port ${port} (EADDRINUSE).\nChoose another --port.\n`,
   )
+})
+
+test('its state is kept in a file, and the next lab goes on from it', async () => {
+  const folder = await emptyFolder()
+  const state = join(folder, 'estate.lab')
+  const first = await startLab(
+    '--world',
+    'hardened',
+    '--clock',
+    '2026-11-22T12:00:00Z',
+    '--speed',
+    '0',
+    '--state',
+    state,
+  )
+  await redoubt(['lab', 'clock', '+3d'], { env: first.env })
+  first.child.kill('SIGINT')
+  expect(await once(first.child, 'exit')).toEqual([0, null])
+  const second = await startLab('--state', state)
+  expect(second.said).toContain('world hardened: ')
+  expect(await redoubt(['lab', 'clock'], { env: second.env })).toMatchObject({
+    stdout: '2026-11-25T12:00:00Z  (speed 0)\n',
+  })
+  await writeFile(join(folder, 'broken.lab'), 'redoubt-lab-state/1 0000\nnothing')
+  const broken = await redoubt(['lab', '--port', '0', '--state', join(folder, 'broken.lab')])
+  expect(broken).toMatchObject({ code: 253, stdout: '' })
+  expect(broken.stderr).toMatch(
+    /broken\.lab is damaged: .*\nCorrect or choose another file; see docs\/lab\.md\.\n$/s,
+  )
+})
+
+test('faults come from a file', async () => {
+  const folder = await emptyFolder()
+  const faults = join(folder, 'faults.yaml')
+  await writeFile(faults, '- kind: error\n  code: AccessDenied\n  status: 403\n  action: sts:*\n')
+  const { env } = await startLab('--world', 'hardened', '--faults', faults)
+  const ran = await redoubt(['scan', '--all-regions'], { env, cwd: folder })
+  expect(ran.code).not.toBe(0)
+  expect(ran.stderr).toContain('AccessDenied')
+  await writeFile(faults, '- kind: explode\n')
+  const refused = await redoubt(['lab', '--port', '0', '--faults', faults])
+  expect(refused.code).toBe(253)
+  expect(refused.stderr).toMatch(
+    /faults\.yaml cannot be used: a fault's kind is error, timeout, .*not explode\.\n/,
+  )
+  const missing = await redoubt(['lab', '--port', '0', '--faults', join(folder, 'none.yaml')])
+  expect(missing.stderr).toMatch(/^redoubt: There is no file .*none\.yaml\.\n/)
 })

@@ -12,23 +12,32 @@ export default defineCommand({
   options: {
     world: { value: 'name', default: 'mixed', about: 'What is in it: neglected, hardened or mixed.' },
     port: { value: 'number', default: '4566', about: 'Port to listen on; 0 takes a free one.' },
-    speed: { value: 'number', default: '1', about: 'Seconds that pass in the lab in each real second.' },
-    now: { value: 'moment', about: 'When it is in the lab at the start, ISO 8601; now without it.' },
+    speed: { value: 'number', about: 'Seconds that pass in the lab in each real second; 1 without it.' },
+    clock: { value: 'moment', about: 'When it is in the lab at the start, ISO 8601; now without it.' },
+    state: {
+      value: 'file',
+      about:
+        'Keep everything in this file, and go on from it if it is there; the world is then not looked at.',
+    },
+    faults: { value: 'file', about: 'A YAML list of calls that AWS is to answer badly; see docs/lab.md.' },
   },
   examples: {
     'redoubt lab': 'Start the world mixed on port 4566.',
+    'redoubt lab --state estate.lab': 'Go on tomorrow where you stop today.',
     'redoubt lab --world neglected --port 0 --speed 60': 'A free port, and an hour there is a minute here.',
   },
-  async run({ options: { world, port, speed, now }, terminal }) {
+  async run({ options: { world, port, speed, clock, state, faults }, terminal }) {
     const { startNamedLab } = await import('../start-lab.ts')
     const { viewLab } = await import('../view/lab.ts')
     const lab = await startNamedLab({
       world,
       port: numberOf('--port', port),
-      speed: numberOf('--speed', speed),
-      ...(now ? { now } : {}),
+      ...(speed === undefined ? {} : { speed: numberOf('--speed', speed) }),
+      ...(clock ? { clock } : {}),
+      ...(state ? { stateFile: state } : {}),
+      ...(faults ? { faults } : {}),
     })
-    terminal.print(viewLab(lab, terminal))
+    terminal.print(viewLab({ url: lab.url, ...lab.describe() }, terminal))
     terminal.tell('The lab runs until Ctrl-C.')
     await stopped(terminal.signal)
     await lab.stop()

@@ -5,31 +5,28 @@ import { type Look, lines, section, verbatim } from './page.ts'
 /** What there is to say of a lab. */
 export type LabSight = {
   url: string
-  world: {
-    name: string
-    about: string
-    accounts: Record<string, { alias?: string; accessKeys: Key[]; regions: object }>
-  }
+  name: string
+  about: string
+  accounts: { id: string; alias: string | undefined; accessKeys: Key[]; regions: string[] }[]
 }
 
-export function viewLab({ url, world }: LabSight, look: Look): string {
-  const accounts = Object.entries(world.accounts)
+export function viewLab({ url, name, about, accounts }: LabSight, look: Look): string {
   const [first] = accounts
-  const region = Object.keys(first?.[1].regions ?? {})[0] ?? 'us-east-1'
+  const region = first?.regions[0] ?? 'us-east-1'
   return lines([
     look.paint('strong', `A lab listens at ${url}`),
-    `world ${world.name}: ${world.about}`,
+    `world ${name}: ${about}`,
     section(
       'Accounts',
-      accounts.map(([id, { alias, accessKeys, regions }]) => {
+      accounts.map(({ id, alias, accessKeys, regions }) => {
         const keys = accessKeys.map(spokenKey).join(', ')
-        return `- ${id}${alias ? ` (${alias})` : ''}: ${Object.keys(regions).join(', ')}; access keys ${keys}`
+        return `- ${id}${alias ? ` (${alias})` : ''}: ${regions.join(', ')}; access keys ${keys}`
       }),
       look,
     ),
     verbatim(
       'Type this in another window; nothing in it is secret',
-      exportsFor(url, region, first?.[1].accessKeys[0]),
+      exportsFor(url, region, first?.accessKeys[0]),
       look,
     ),
     verbatim(
@@ -40,7 +37,7 @@ export function viewLab({ url, world }: LabSight, look: Look): string {
   ])
 }
 
-type Key = { id: string; secret: string; sessionToken?: string }
+type Key = { id: string; secret: string; sessionToken: string | undefined }
 
 function spokenKey({ id, secret, sessionToken }: Key): string {
   return `${id} (secret ${secret}${sessionToken ? `, session token ${sessionToken}` : ''})`

@@ -124,3 +124,11 @@ test('restXml says in the body only what no header says', () => {
   expect(headers?.['x-a']).toBe('x')
   expect(body).toBe(`${declaration}<Output><b>y</b></Output>`)
 })
+
+test('headers beyond ASCII are encoded as RFC 2047 tells, as S3 does with metadata', () => {
+  const output = structure('Output', { all: member(map(string), { httpPrefixHeaders: 'x-amz-meta-' }) })
+  const call = operation('Call', { http: ['GET', '/', 200], output })
+  expect(rest.write(call, { all: { owner: 'Zoë' } }, 'id').headers).toMatchObject({
+    'x-amz-meta-owner': '=?UTF-8?B?Wm/Dqw==?=',
+  })
+})

@@ -1,10 +1,12 @@
 // Who is let in: signatures made by the SDK, and requests that are wrong in one way each.
 
+import { createHash } from 'node:crypto'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import { useLab } from '../testing/lab.ts'
 import { signedRequest } from '../testing/signed.ts'
 import { alice, expired, home, temporary } from '../testing/world.ts'
+import { stringToSign } from './sigv4-canonical.ts'
 
 const lab = useLab()
 const whoAmI = new GetCallerIdentityCommand({})
@@ -92,4 +94,26 @@ test('after time has moved, both real time and the time of the Date header are g
   await expect(client.send(whoAmI)).resolves.toMatchObject({ Account: home })
   expect(await post({ at: new Date(lab.lab.clock.now()) })).toMatchObject({ status: 200 })
   expect(await post({ at: new Date() })).toMatchObject({ status: 200 })
+})
+
+test('a query is signed in the order of its names, in which a stands before a-b', () => {
+  const signed = {
+    accessKeyId: 'x',
+    day: '20261122',
+    at: '20261122T000000Z',
+    region: 'eu-west-1',
+    service: 's3',
+  }
+  const rest = { headers: ['host'], signature: '', token: undefined, expires: 60 }
+  const request = {
+    method: 'GET',
+    path: '/',
+    query: 'a-b=2&a=1',
+    headers: { host: 'lab' },
+    body: Buffer.alloc(0),
+  }
+  const canonical = 'GET\n/\na=1&a-b=2\nhost:lab\n\nhost\nUNSIGNED-PAYLOAD'
+  expect(stringToSign(request, { ...signed, ...rest })).toBe(
+    `AWS4-HMAC-SHA256\n20261122T000000Z\n20261122/eu-west-1/s3/aws4_request\n${createHash('sha256').update(canonical).digest('hex')}`,
+  )
 })

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 import { type Dialect, spoken } from './dialects.ts'
 import { AwsError, type CommonCode, common, commonCodes, fault } from './errors.ts'
 import { awsJson } from './json.ts'
+import { ec2Query } from './protocol.ts'
 
 const rows: [CommonCode, json: string, s3: string, ec2: string][] = [
   ['AccessDenied', 'AccessDeniedException 400', 'AccessDenied 403', 'UnauthorizedOperation 403'],
@@ -89,6 +90,21 @@ async function heard(config: object, error: AwsError): Promise<unknown> {
     (thrown: unknown) => thrown,
   )
 }
+
+test('EC2 sends the status of its own word', () => {
+  const ec2 = ec2Query({ xmlNamespace: 'x', defaultNamespace: 'x' })
+  expect(ec2.writeError(common('InvalidClientTokenId', 'x'), 'id')).toMatchObject({
+    status: 401,
+    body: expect.stringContaining('<Code>AuthFailure</Code>'),
+  })
+})
+
+test('a fault of the server that names no status is 500', () => {
+  expect(fault(secrets.InternalServiceError$, 'Down.')).toMatchObject({
+    code: 'InternalServiceError',
+    status: 500,
+  })
+})
 
 test('declared errors arrive as their classes, with their own members and the status JSON services send', async () => {
   const region = { region: 'eu-west-1' }

@@ -1,6 +1,6 @@
 // The everyday of a warehouse: who visits it in one hour and what they do there, looked up from the hour alone.
 
-import { hour, minute, second } from '#kit/time.ts'
+import { hour, isoDay, minute, second } from '#kit/time.ts'
 import { hoursOf, type Member, worksAt } from './members.ts'
 import { type Key, type Random, randomOf, under } from './random.ts'
 import { statementOf } from './statements.ts'
@@ -133,14 +133,15 @@ function visitOf(member: Member, at: number, lasts: number, random: Random, ware
 }
 
 function deedsOf(member: Member, at: number, lasts: number, random: Random): Deed[] {
-  if (member.statements.sqls.length === 0) return []
+  if (member.statements.statements.length === 0) return []
   const mean = statementsIn[member.kind]
   const count = mean === 1 ? 1 : Math.floor(mean / 2) + random.int(mean + 1)
   const jdbc = isJdbc(member)
+  const day = isoDay(at)
   return Array.from({ length: count }, (_, index) => {
     // Statements stand in their own parts of the visit, so that they are in order.
     const after = 5 + Math.floor(((lasts - 10) * (index + random.next() * 0.9)) / count)
-    const sql = statementOf(member.statements, random, at)
+    const sql = statementOf(member.statements, random, day)
     return { after, sql, twice: jdbc && random.chance(doubled), fails: random.chance(0.01) }
   })
 }

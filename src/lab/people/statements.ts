@@ -4,8 +4,8 @@ import { formatArn } from '#kit/arn.ts'
 import type { Random } from './random.ts'
 import type { DatabaseUserSeed, QueryType, StatementSeed, WarehouseOf } from './types.ts'
 
-/** Statements with running sums of their weights, and what their placeholders stand for. */
-export type Weighted = { sqls: string[]; sums: number[]; bucket: string; role: string }
+/** Statements with running sums of their weights; each is cut at its placeholders, which stand at the odd places. */
+export type Weighted = { statements: { parts: string[]; sum: number }[] }
 
 const selects: StatementSeed[] = [
   { sql: "select order_id, status, total from shop.orders where ordered_at >= '{day}' limit 500", weight: 6 },
@@ -80,13 +80,15 @@ export function dictionaryOf(
   warehouse: WarehouseOf,
 ): Weighted {
   const entries = seed.statements ?? byKind[kind]
+  const fixed: Record<string, string> = { bucket: bucketOf(warehouse), role: roleOf(warehouse) }
   let sum = 0
-  const sums = entries.map((entry) => {
-    sum += typeof entry === 'string' ? 1 : entry.weight
-    return sum
+  const statements = entries.map((entry) => {
+    const { sql, weight } = typeof entry === 'string' ? { sql: entry, weight: 1 } : entry
+    sum += weight
+    const known = sql.replace(/\{(bucket|role)\}/g, (_, name: string) => fixed[name] ?? '')
+    return { parts: known.split(/\{(n|day)\}/), sum }
   })
-  const sqls = entries.map((entry) => (typeof entry === 'string' ? entry : entry.sql))
-  return { sqls, sums, bucket: bucketOf(warehouse), role: roleOf(warehouse) }
+  return { statements }
 }
 
 /** The bucket that the company's own loads and unloads use. */
@@ -101,15 +103,17 @@ export function roleOf({ account, region }: WarehouseOf): string {
 }
 
 /** One statement of a user, filled in. */
-export function statementOf({ sqls, sums, bucket, role }: Weighted, random: Random, at: number): string {
-  const drawn = random.next() * (sums.at(-1) ?? 0)
-  const sql = sqls[sums.findIndex((sum) => drawn < sum)] ?? ''
-  if (!sql.includes('{')) return sql
-  return sql.replace(/\{(n|day|bucket|role)\}/g, (_, name: string) => {
-    if (name === 'n') return String(1000 + random.int(900_000))
-    if (name === 'day') return new Date(at).toISOString().slice(0, 10)
-    return name === 'bucket' ? bucket : role
-  })
+export function statementOf({ statements }: Weighted, random: Random, day: string): string {
+  const drawn = random.next() * (statements.at(-1)?.sum ?? 0)
+  let index = 0
+  while (drawn >= (statements[index]?.sum ?? Number.POSITIVE_INFINITY)) index++
+  const { parts = [] } = statements[index] ?? {}
+  let sql = parts[0] ?? ''
+  for (let place = 1; place < parts.length; place += 2) {
+    sql += parts[place] === 'day' ? day : String(1000 + random.int(900_000))
+    sql += parts[place + 1] ?? ''
+  }
+  return sql
 }
 
 const types: [RegExp, QueryType][] = [

@@ -8,6 +8,7 @@ import type {
   Snapshot,
 } from '@aws-sdk/client-redshift'
 import type { Partition } from './regions.ts'
+import type { BucketSeed } from './services/s3/seed-types.ts'
 
 /** A seeded AWS. Anything left out gets the value AWS would give. */
 export type World = { name: string; about: string; accounts: Record<string, AccountSeed> }
@@ -42,6 +43,7 @@ export type RegionSeed = {
   parameterGroups?: ParameterGroupSeed[]
   clusters?: ClusterSeed[]
   snapshots?: SnapshotSeed[]
+  buckets?: BucketSeed[]
 }
 
 /** An SDK shape as a seed: all members optional, times as ISO 8601 text or relative to the world's now (`-26h`). */

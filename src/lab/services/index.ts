@@ -12,6 +12,8 @@ type Shelf = { load: () => Promise<Service>; seeds?: readonly string[] }
 const shelf: Record<string, Shelf> = {
   sts: { load: async () => (await import('./sts.ts')).sts },
   ec2: { load: async () => (await import('./ec2.ts')).ec2 },
+  // Before whatever delivers into a bucket.
+  s3: { load: async () => (await import('./s3/index.ts')).s3, seeds: ['buckets'] },
   redshift: {
     load: async () => (await import('./redshift/index.ts')).redshift,
     seeds: ['parameterGroups', 'clusters', 'snapshots'],

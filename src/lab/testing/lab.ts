@@ -2,6 +2,7 @@
 
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { RedshiftClient } from '@aws-sdk/client-redshift'
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 import { STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll } from 'vitest'
 import { type Lab, startLab } from '../index.ts'
@@ -18,6 +19,7 @@ export type TestLab = {
   redshift(credentials?: Credentials, region?: string): RedshiftClient
   sts(credentials?: Credentials, region?: string): STSClient
   ec2(credentials?: Credentials, region?: string): EC2Client
+  s3(credentials?: Credentials, region?: string, more?: S3ClientConfig): S3Client
   /** Moves virtual time forward. */
   move(duration: string): void
   /** Calls the control endpoint. */
@@ -46,6 +48,8 @@ export function useLab(world: () => World = testWorld): TestLab {
       new RedshiftClient(settings(credentials, region)),
     sts: (credentials?: Credentials, region?: string) => new STSClient(settings(credentials, region)),
     ec2: (credentials?: Credentials, region?: string) => new EC2Client(settings(credentials, region)),
+    s3: (credentials?: Credentials, region?: string, more: S3ClientConfig = {}) =>
+      new S3Client({ ...settings(credentials, region), ...more }),
     move: (duration: string) => test.lab.clock.change({ move: duration }),
     control: (method: string, path: string, body?: unknown) => control(test.lab.url, method, path, body),
   })

@@ -1,0 +1,148 @@
+// What IAM checks before a call to S3 runs: names of actions, ARNs, the bucket's policy, and what the call says of itself.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+
+import { NoSuchBucket$, NotFound$ } from '@aws-sdk/client-s3'
+import type { Context } from '#lab/state.ts'
+import { fault } from '#lab/wire/errors.ts'
+import type { Access } from '#lab/wire/operations.ts'
+import { redirect, refusal } from './errors.ts'
+import { type Bucket, bucketArn } from './model.ts'
+import { isPublicPolicy } from './public.ts'
+import { findBucket } from './use.ts'
+
+// Only the actions that are not called as the operation is.
+const names: Record<string, string> = {
+  CopyObject: 'PutObject',
+  DeleteBucketEncryption: 'PutEncryptionConfiguration',
+  DeleteBucketLifecycle: 'PutLifecycleConfiguration',
+  DeleteBucketOwnershipControls: 'PutBucketOwnershipControls',
+  DeleteBucketTagging: 'PutBucketTagging',
+  DeletePublicAccessBlock: 'PutBucketPublicAccessBlock',
+  GetBucketEncryption: 'GetEncryptionConfiguration',
+  GetBucketLifecycleConfiguration: 'GetLifecycleConfiguration',
+  GetObjectLockConfiguration: 'GetBucketObjectLockConfiguration',
+  GetPublicAccessBlock: 'GetBucketPublicAccessBlock',
+  HeadBucket: 'ListBucket',
+  HeadObject: 'GetObject',
+  ListBuckets: 'ListAllMyBuckets',
+  ListObjects: 'ListBucket',
+  ListObjectsV2: 'ListBucket',
+  PutBucketEncryption: 'PutEncryptionConfiguration',
+  PutBucketLifecycleConfiguration: 'PutLifecycleConfiguration',
+  PutObjectLockConfiguration: 'PutBucketObjectLockConfiguration',
+  PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
+}
+
+type Input = Record<string, unknown>
+
+/** What is checked before an operation. A bucket that is missing or elsewhere is said before any permission is asked. */
+export function accessTo(operation: string, input: Input, context: Context): Access[] {
+  const action = actionOf(operation, input)
+  if (operation === 'ListBuckets') return [{ action, resource: '*', conditions: usualConditions() }]
+  const { account, state } = context
+  const name = String(input.Bucket)
+  if (operation === 'CreateBucket') {
+    const resource = bucketArn({ partition: account.partition, name })
+    return [{ action, resource, conditions: conditionsOf(input) }]
+  }
+  const bucket = findBucket(state, account.partition, name)
+  if (!bucket) throw noSuchBucket(operation, name)
+  if (bucket.region !== context.region.name) throw redirect(bucket)
+  if (typeof input.ExpectedBucketOwner === 'string' && input.ExpectedBucketOwner !== bucket.account)
+    throw refusal('AccessDenied')
+  // Each key is checked for itself there.
+  if (operation === 'DeleteObjects') return []
+  const key = typeof input.Key === 'string' ? input.Key : undefined
+  return [accessIn(bucket, action, key, context, conditionsOf(input))]
+}
+
+/** The check of an action in a bucket or on one of its objects. */
+export function accessIn(
+  bucket: Bucket,
+  action: string,
+  key: string | undefined,
+  context: Context,
+  conditions: Access['conditions'] = usualConditions(),
+): Access {
+  const arn = bucketArn(bucket)
+  const policy = policyFor(bucket, action, context)
+  return {
+    action,
+    resource: key === undefined ? arn : `${arn}/${key}`,
+    resourceAccount: bucket.account,
+    conditions,
+    ...(policy && { policy }),
+  }
+}
+
+/** The ARN that a refusal names. */
+export function resourceOf(_operation: string, { Bucket, Key }: Input, { account }: Context): string {
+  if (typeof Bucket !== 'string') return '*'
+  const arn = bucketArn({ partition: account.partition, name: Bucket })
+  return typeof Key === 'string' ? `${arn}/${Key}` : arn
+}
+
+function actionOf(operation: string, { VersionId }: Input): string {
+  const name = names[operation] ?? operation
+  const isOfVersion = VersionId !== undefined && (name === 'GetObject' || name === 'DeleteObject')
+  return `s3:${name}${isOfVersion ? 'Version' : ''}`
+}
+
+// Nobody can lock the owner's root user out of the policy: S3 User Guide, "Bucket policies", and API, PutBucketPolicy.
+const ofRoot = ['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy']
+
+// RestrictPublicBuckets: a public policy lets in the owner's account and AWS services only, its fixed grants to other
+// accounts included. ACLs are kept and shown, but let nobody in: the lab does not model access by ACL.
+function policyFor(bucket: Bucket, action: string, { account, principal }: Context): Access['policy'] {
+  const { policy, publicAccessBlock } = bucket
+  if (!policy) return undefined
+  const isOwner = account.id === bucket.account
+  if (isOwner && ofRoot.includes(action) && principal.arn.endsWith(':root')) return undefined
+  if (!isOwner && publicAccessBlock?.RestrictPublicBuckets && isPublicPolicy(policy.document))
+    return undefined
+  return { document: policy.document, kind: 'usual' }
+}
+
+function noSuchBucket(operation: string, name: string) {
+  if (operation === 'HeadBucket' || operation === 'HeadObject') return fault(NotFound$, 'Not Found')
+  return fault(NoSuchBucket$, 'The specified bucket does not exist', { BucketName: name })
+}
+
+// The lab is plain HTTP on a loopback port and stands for AWS's TLS endpoints, so policies that demand TLS are content.
+function usualConditions(): Record<string, string> {
+  return {
+    'aws:SecureTransport': 'true',
+    's3:authType': 'REST-HEADER',
+    's3:signatureversion': 'AWS4-HMAC-SHA256',
+    's3:TlsVersion': '1.3',
+  }
+}
+
+const said: Record<string, string> = {
+  ACL: 's3:x-amz-acl',
+  CopySource: 's3:x-amz-copy-source',
+  Delimiter: 's3:delimiter',
+  GrantFullControl: 's3:x-amz-grant-full-control',
+  GrantRead: 's3:x-amz-grant-read',
+  GrantReadACP: 's3:x-amz-grant-read-acp',
+  GrantWrite: 's3:x-amz-grant-write',
+  GrantWriteACP: 's3:x-amz-grant-write-acp',
+  MaxKeys: 's3:max-keys',
+  ObjectOwnership: 's3:x-amz-object-ownership',
+  Prefix: 's3:prefix',
+  ServerSideEncryption: 's3:x-amz-server-side-encryption',
+  SSEKMSKeyId: 's3:x-amz-server-side-encryption-aws-kms-key-id',
+  StorageClass: 's3:x-amz-storage-class',
+  VersionId: 's3:versionid',
+}
+
+function conditionsOf(input: Input): Record<string, string> {
+  const conditions = usualConditions()
+  for (const [member, key] of Object.entries(said)) {
+    if (input[member] !== undefined) conditions[key] = String(input[member])
+  }
+  const { CreateBucketConfiguration: created } = input
+  if (typeof created === 'object' && created !== null && 'LocationConstraint' in created)
+    conditions['s3:LocationConstraint'] = String(created.LocationConstraint)
+  return conditions
+}

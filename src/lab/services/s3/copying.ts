@@ -1,0 +1,62 @@
+// Where CopyObject copies from.
+
+import type { CopyObjectRequest } from '@aws-sdk/client-s3'
+import { NoSuchBucket$, NoSuchKey$ } from '@aws-sdk/client-s3'
+import { demandAccess } from '#lab/access.ts'
+import type { Context } from '#lab/state.ts'
+import { fault } from '#lab/wire/errors.ts'
+import { accessIn } from './access-to.ts'
+import { readObject } from './contents.ts'
+import { demandKnown, refusal } from './errors.ts'
+import type { StoredObject } from './model.ts'
+import { findBucket } from './use.ts'
+
+const known = [
+  ...[
+    'Bucket',
+    'Key',
+    'CopySource',
+    'MetadataDirective',
+    'Metadata',
+    'ContentType',
+    'ContentEncoding',
+    'ACL',
+  ],
+  ...['ContentDisposition', 'ContentLanguage', 'CacheControl', 'ServerSideEncryption', 'SSEKMSKeyId'],
+  ...['BucketKeyEnabled', 'ExpectedBucketOwner', 'ChecksumAlgorithm'],
+]
+
+/** The object to copy, which the caller must be allowed to read. */
+export function copyFrom(input: CopyObjectRequest, context: Context): StoredObject {
+  demandKnown(input, known)
+  const { bucketName, key } = sourceOf(input.CopySource ?? '')
+  const bucket = findBucket(context.state, context.account.partition, bucketName)
+  if (!bucket) throw fault(NoSuchBucket$, 'The specified bucket does not exist', { BucketName: bucketName })
+  demandAccess(context, accessIn(bucket, 's3:GetObject', key, context))
+  const object = readObject(bucket, key, context)
+  if (!object) throw fault(NoSuchKey$, 'The specified key does not exist.', { Key: key })
+  const isSame = input.Bucket === bucketName && input.Key === key
+  if (isSame && input.MetadataDirective !== 'REPLACE') {
+    throw refusal(
+      'InvalidRequest',
+      "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+    )
+  }
+  return object
+}
+
+function sourceOf(text: string): { bucketName: string; key: string } {
+  if (text.includes('?versionId=')) throw refusal('NotImplemented', 'The lab copies the latest version only.')
+  const [, bucketName, key] = /^\/?([^/]+)\/(.+)$/.exec(decode(text)) ?? []
+  if (bucketName === undefined || key === undefined)
+    throw refusal('InvalidArgument', 'Invalid copy source object key', { ArgumentName: 'x-amz-copy-source' })
+  return { bucketName, key }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw refusal('InvalidArgument', 'Invalid copy source encoding.')
+  }
+}

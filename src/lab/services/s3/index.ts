@@ -1,0 +1,120 @@
+// Amazon S3 as far as posture and logs need it: configurations of buckets, and objects of one piece.
+// Not here: settings of whole accounts (s3control), multipart uploads, older versions, ACLs of objects.
+
+import {
+  CopyObject$,
+  CreateBucket$,
+  DeleteBucket$,
+  DeleteBucketEncryption$,
+  DeleteBucketLifecycle$,
+  DeleteBucketOwnershipControls$,
+  DeleteBucketPolicy$,
+  DeleteBucketTagging$,
+  DeleteObject$,
+  DeleteObjects$,
+  DeletePublicAccessBlock$,
+  GetBucketAcl$,
+  GetBucketEncryption$,
+  GetBucketLifecycleConfiguration$,
+  GetBucketLocation$,
+  GetBucketLogging$,
+  GetBucketOwnershipControls$,
+  GetBucketPolicy$,
+  GetBucketPolicyStatus$,
+  GetBucketTagging$,
+  GetBucketVersioning$,
+  GetObject$,
+  GetObjectLockConfiguration$,
+  GetPublicAccessBlock$,
+  HeadBucket$,
+  HeadObject$,
+  ListBuckets$,
+  ListObjects$,
+  ListObjectsV2$,
+  PutBucketAcl$,
+  PutBucketEncryption$,
+  PutBucketLifecycleConfiguration$,
+  PutBucketLogging$,
+  PutBucketOwnershipControls$,
+  PutBucketPolicy$,
+  PutBucketTagging$,
+  PutBucketVersioning$,
+  PutObject$,
+  PutObjectLockConfiguration$,
+  PutPublicAccessBlock$,
+} from '@aws-sdk/client-s3'
+import { paired, type Service } from '#lab/wire/operations.ts'
+import { restXml } from '#lab/wire/rest-xml.ts'
+import { accessTo, resourceOf } from './access-to.ts'
+import { bucketOperations } from './buckets.ts'
+import { listingOperations } from './listing.ts'
+import { objectOperations } from './objects.ts'
+import { policyOperations } from './policies.ts'
+import { protectionOperations } from './protection.ts'
+import { seedBuckets } from './seed.ts'
+import { settingOperations } from './settings.ts'
+
+/** Amazon S3. */
+export const s3: Service = {
+  name: 's3',
+  protocol: restXml({
+    xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+    defaultNamespace: 'com.amazonaws.s3',
+  }),
+  operations: paired(
+    {
+      ...bucketOperations,
+      ...policyOperations,
+      ...protectionOperations,
+      ...settingOperations,
+      ...listingOperations,
+      ...objectOperations,
+    },
+    {
+      CopyObject$,
+      CreateBucket$,
+      DeleteBucket$,
+      DeleteBucketEncryption$,
+      DeleteBucketLifecycle$,
+      DeleteBucketOwnershipControls$,
+      DeleteBucketPolicy$,
+      DeleteBucketTagging$,
+      DeleteObject$,
+      DeleteObjects$,
+      DeletePublicAccessBlock$,
+      GetBucketAcl$,
+      GetBucketEncryption$,
+      GetBucketLifecycleConfiguration$,
+      GetBucketLocation$,
+      GetBucketLogging$,
+      GetBucketOwnershipControls$,
+      GetBucketPolicy$,
+      GetBucketPolicyStatus$,
+      GetBucketTagging$,
+      GetBucketVersioning$,
+      GetObject$,
+      GetObjectLockConfiguration$,
+      GetPublicAccessBlock$,
+      HeadBucket$,
+      HeadObject$,
+      ListBuckets$,
+      ListObjects$,
+      ListObjectsV2$,
+      PutBucketAcl$,
+      PutBucketEncryption$,
+      PutBucketLifecycleConfiguration$,
+      PutBucketLogging$,
+      PutBucketOwnershipControls$,
+      PutBucketPolicy$,
+      PutBucketTagging$,
+      PutBucketVersioning$,
+      PutObject$,
+      PutObjectLockConfiguration$,
+      PutPublicAccessBlock$,
+    },
+  ),
+  resourceOf,
+  accessTo,
+  seedRegion: seedBuckets,
+  refusal: 'AccessDenied',
+}

@@ -392,3 +392,23 @@ test('a load is about as many lines as it says', () => {
   expect(linesOf(records).length).toBeGreaterThan(15_000)
   expect(linesOf(records).length).toBeLessThan(25_000)
 })
+
+test('somebody who works every day is not seen while an incident has them away', () => {
+  const incident: IncidentSeed = { kind: 'dormant-user-returns', at: '-3d', user: 'anna.berg' }
+  const sessions = (incidents: IncidentSeed[]) =>
+    sessionsOf({ incidents }, warehouse, worldNow - 60 * day, worldNow - 4 * day).filter(
+      ({ username }) => username === 'IAM:anna.berg',
+    )
+  expect(sessions([]).length).toBeGreaterThan(100)
+  expect(sessions([incident])).toEqual([])
+})
+
+test('incidents that contradict each other are refused', () => {
+  const both: IncidentSeed[] = [
+    { kind: 'dormant-user-returns', at: '-3d', user: 'anna.berg', id: 'back' },
+    { kind: 'login-from-new-host', at: '-9d', user: 'anna.berg', id: 'abroad' },
+  ]
+  expect(() => recordsOf({ incidents: both }, warehouse, worldNow, worldNow + 1)).toThrow(
+    'in the incident back anna.berg is away, but there in abroad',
+  )
+})

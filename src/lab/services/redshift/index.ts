@@ -20,14 +20,14 @@ import {
 import { paired, type Service } from '#lab/wire/operations.ts'
 import { awsQuery } from '#lab/wire/protocol.ts'
 import { resourceOf } from './arns.ts'
-import { takeAutomatedSnapshot } from './automated-snapshots.ts'
 import { clusterOperations } from './clusters.ts'
-import { expire } from './expiry.ts'
 import { lifecycleOperations, lifecycleSchemas } from './lifecycle/index.ts'
 import { loggingOperations } from './logging.ts'
 import { parameterGroupOperations } from './parameter-groups.ts'
 import { seedRedshift } from './seed.ts'
-import { snapshotOperations } from './snapshots.ts'
+import { takeAutomatedSnapshot } from './snapshots/automated.ts'
+import { expire } from './snapshots/expiry.ts'
+import { snapshotOperations } from './snapshots/operations.ts'
 import { finishWork } from './work.ts'
 
 /** Amazon Redshift. */

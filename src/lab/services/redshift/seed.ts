@@ -3,13 +3,13 @@
 import type { Region } from '#lab/state.ts'
 import type { Seeding } from '#lab/wire/operations.ts'
 import type { ParameterGroupSeed, RegionSeed } from '#lab/world.ts'
-import { seedRhythm } from './automated-snapshots.ts'
 import { isDefault } from './default-groups.ts'
 import type { ParameterGroup } from './model.ts'
 import { checkedValues, families } from './parameters.ts'
 import { seedCluster } from './seed-cluster.ts'
-import { seedSnapshot } from './seed-snapshot.ts'
-import { addSnapshot } from './snapshot-store.ts'
+import { seedRhythm } from './snapshots/automated.ts'
+import { seedSnapshot } from './snapshots/seed.ts'
+import { addSnapshot } from './snapshots/store.ts'
 
 /** Fills a region from its seed. Throws one clear sentence when the seed refers to what is not there. */
 export function seedRedshift(region: Region, seed: RegionSeed, { state, now }: Seeding): void {

@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/client-redshift'
 import type { Account, Region } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
-import type { SnapshotRecord } from './model.ts'
-import { compareParts, type Position } from './page.ts'
-import { matchesTags } from './tags.ts'
+import type { SnapshotRecord } from '../model.ts'
+import { compareParts, type Position } from '../page.ts'
+import { matchesTags } from '../tags.ts'
 
 type Filter = DescribeClusterSnapshotsMessage
 

@@ -5,7 +5,7 @@ import { hour } from '#kit/time.ts'
 import { arnIn, type Region } from '#lab/state.ts'
 import { readPlain } from '#lab/wire/plain.ts'
 import type { SnapshotSeed } from '#lab/world.ts'
-import type { SnapshotRecord } from './model.ts'
+import type { SnapshotRecord } from '../model.ts'
 
 /** A snapshot with everything left out at the value AWS would give. */
 export function seedSnapshot(region: Region, seed: SnapshotSeed, now: number): SnapshotRecord {

@@ -2,7 +2,7 @@
 
 import type { Snapshot } from '@aws-sdk/client-redshift'
 import { day } from '#kit/time.ts'
-import type { SnapshotRecord } from './model.ts'
+import type { SnapshotRecord } from '../model.ts'
 import { manualEnd } from './retention.ts'
 
 /** A snapshot as its owner sees it. */

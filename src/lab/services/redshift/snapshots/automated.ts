@@ -3,11 +3,11 @@
 import { day, hour } from '#kit/time.ts'
 import { schedule, type TaskHandler } from '#lab/agenda.ts'
 import type { Region, State } from '#lab/state.ts'
+import type { ClusterRecord } from '../model.ts'
 import { expireAutomated } from './expiry.ts'
-import type { ClusterRecord } from './model.ts'
 import { isOwn } from './retention.ts'
-import { seedSnapshot } from './seed-snapshot.ts'
-import { addSnapshot, snapshotsOf } from './snapshot-store.ts'
+import { seedSnapshot } from './seed.ts'
+import { addSnapshot, snapshotsOf } from './store.ts'
 
 /** "About every eight hours or following every 5 GB per node of data changes": MG working-with-snapshots. */
 const every = 8 * hour

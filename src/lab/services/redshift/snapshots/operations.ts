@@ -10,13 +10,13 @@ import {
 import { type Context, type Region, regionIn } from '#lab/state.ts'
 import { fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
-import type { SnapshotRecord } from './model.ts'
-import { pageOf } from './page.ts'
+import type { SnapshotRecord } from '../model.ts'
+import { pageOf } from '../page.ts'
+import { ownSnapshots, sharedSnapshots, snapshotOrder } from './list.ts'
 import { checkManualRetention, manualEnd } from './retention.ts'
 import { getSnapshot, share, unshare } from './sharing.ts'
-import { ownSnapshots, sharedSnapshots, snapshotOrder } from './snapshot-list.ts'
-import { removeSnapshot, scheduleExpiry } from './snapshot-store.ts'
-import { viewSharedSnapshot, viewSnapshot } from './snapshot-view.ts'
+import { removeSnapshot, scheduleExpiry } from './store.ts'
+import { viewSharedSnapshot, viewSnapshot } from './view.ts'
 
 export const snapshotOperations = {
   DescribeClusterSnapshots(input, context) {

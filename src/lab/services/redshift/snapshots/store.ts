@@ -2,7 +2,7 @@
 
 import { schedule } from '#lab/agenda.ts'
 import type { Region, State } from '#lab/state.ts'
-import type { Redshift, SnapshotRecord } from './model.ts'
+import type { Redshift, SnapshotRecord } from '../model.ts'
 import { endOf } from './retention.ts'
 
 /** Adds a snapshot and sees to it that it goes when its retention has run out. */

@@ -2,8 +2,8 @@
 
 import { DescribeClusterSnapshotsCommand, ModifyClusterCommand } from '@aws-sdk/client-redshift'
 import { expect, test } from 'vitest'
-import { useLab } from '../../testing/lab.ts'
-import { alice, home } from '../../testing/world.ts'
+import { useLab } from '#lab/testing/lab.ts'
+import { alice, home } from '#lab/testing/world.ts'
 
 const lab = useLab(() => ({
   name: 'rhythm',

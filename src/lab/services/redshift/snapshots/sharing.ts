@@ -10,8 +10,8 @@ import {
 } from '@aws-sdk/client-redshift'
 import type { Region } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
-import type { SnapshotRecord } from './model.ts'
-import { noSnapshot } from './snapshot-list.ts'
+import type { SnapshotRecord } from '../model.ts'
+import { noSnapshot } from './list.ts'
 
 type Target = {
   SnapshotIdentifier?: string | undefined

@@ -3,7 +3,7 @@
 import { InvalidRetentionPeriodFault$ } from '@aws-sdk/client-redshift'
 import { day } from '#kit/time.ts'
 import { fault } from '#lab/wire/errors.ts'
-import type { Redshift, SnapshotRecord } from './model.ts'
+import type { Redshift, SnapshotRecord } from '../model.ts'
 
 /** Throws unless the days are -1 (forever) or 1 to 3653. */
 export function checkManualRetention(days: number): void {

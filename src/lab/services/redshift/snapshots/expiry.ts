@@ -2,9 +2,9 @@
 
 import type { TaskHandler } from '#lab/agenda.ts'
 import type { Region, State } from '#lab/state.ts'
-import type { SnapshotRecord } from './model.ts'
+import type { SnapshotRecord } from '../model.ts'
 import { automatedEnd, endOf, isOwn } from './retention.ts'
-import { removeSnapshot, scheduleExpiry, snapshotsOf } from './snapshot-store.ts'
+import { removeSnapshot, scheduleExpiry, snapshotsOf } from './store.ts'
 
 /** `redshift:expiry`: the retention of a snapshot is over, unless it was changed after the task was made. */
 export const expire: TaskHandler = (id, { state, region, now }) => {

@@ -38,29 +38,31 @@ import { alice, bob, home, testWorld } from '#lab/testing/world.ts'
 
 const lab = useLab(() => {
   const world = testWorld()
-  const region = world.accounts[home]?.regions['eu-west-1']
-  if (region) {
-    region.buckets = [
-      { Name: 'seeded', TagSet: [{ Key: 'team', Value: 'audit' }] },
-      {
-        Name: 'old-and-open',
-        PublicAccessBlockConfiguration: null,
-        OwnershipControls: null,
-        Policy: statement({
-          Effect: 'Allow',
-          Principal: '*',
-          Action: 's3:GetObject',
-          Resource: arn('old-and-open/*'),
-        }),
-        Grants: [
-          {
-            Grantee: { Type: 'Group', URI: 'http://acs.amazonaws.com/groups/global/AllUsers' },
-            Permission: 'READ',
-          },
-        ],
-      },
-      { Name: 'locked', ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } },
-    ]
+  const account = world.accounts[home]
+  if (account) {
+    account.regions['eu-west-1'] = {
+      buckets: [
+        { Name: 'seeded', TagSet: [{ Key: 'team', Value: 'audit' }] },
+        {
+          Name: 'old-and-open',
+          PublicAccessBlockConfiguration: null,
+          OwnershipControls: null,
+          Policy: statement({
+            Effect: 'Allow',
+            Principal: '*',
+            Action: 's3:GetObject',
+            Resource: arn('old-and-open/*'),
+          }),
+          Grants: [
+            {
+              Grantee: { Type: 'Group', URI: 'http://acs.amazonaws.com/groups/global/AllUsers' },
+              Permission: 'READ',
+            },
+          ],
+        },
+        { Name: 'locked', ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } },
+      ],
+    }
   }
   return world
 })
@@ -223,14 +225,12 @@ test('the owner a caller expects must be the owner', async () => {
 })
 
 const put = (Bucket: string, policy: object | string) =>
-  lab
-    .s3()
-    .send(
-      new PutBucketPolicyCommand({
-        Bucket,
-        Policy: typeof policy === 'string' ? policy : JSON.stringify(policy),
-      }),
-    )
+  lab.s3().send(
+    new PutBucketPolicyCommand({
+      Bucket,
+      Policy: typeof policy === 'string' ? policy : JSON.stringify(policy),
+    }),
+  )
 
 test('a policy is kept as it was put, and must be about the bucket', async () => {
   const Bucket = 'with-policy'

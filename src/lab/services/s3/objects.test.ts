@@ -16,12 +16,14 @@ import { home, testWorld } from '#lab/testing/world.ts'
 
 const lab = useLab(() => {
   const world = testWorld()
-  const region = world.accounts[home]?.regions['eu-west-1']
-  if (region) {
-    region.buckets = [
-      { Name: 'store', objects: [{ Key: 'seeded.txt', Body: 'hello', LastModified: '-3h' }] },
-      { Name: 'versions', VersioningConfiguration: { Status: 'Enabled' } },
-    ]
+  const account = world.accounts[home]
+  if (account) {
+    account.regions['eu-west-1'] = {
+      buckets: [
+        { Name: 'store', objects: [{ Key: 'seeded.txt', Body: 'hello', LastModified: '-3h' }] },
+        { Name: 'versions', VersioningConfiguration: { Status: 'Enabled' } },
+      ],
+    }
   }
   return world
 })
@@ -164,16 +166,14 @@ test('with versions each write has an id, and deleting leaves a marker', async (
 test('copying', async () => {
   await put('source é.txt', 'text', { ContentType: 'text/plain', Metadata: { a: 'b' } })
   const copy = (Key: string, more = {}) =>
-    lab
-      .s3()
-      .send(
-        new CopyObjectCommand({
-          Bucket,
-          Key,
-          CopySource: encodeURIComponent(`${Bucket}/source é.txt`),
-          ...more,
-        }),
-      )
+    lab.s3().send(
+      new CopyObjectCommand({
+        Bucket,
+        Key,
+        CopySource: encodeURIComponent(`${Bucket}/source é.txt`),
+        ...more,
+      }),
+    )
   const { CopyObjectResult } = await copy('copy.txt')
   expect(CopyObjectResult?.ETag).toBe('"1cb251ec0d568de6a929b520c4aed8d1"')
   expect(await get('copy.txt')).toMatchObject({ ContentType: 'text/plain', Metadata: { a: 'b' } })

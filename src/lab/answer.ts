@@ -10,6 +10,7 @@ import { faultError, isAfter, type Manner, mannerOf, repeatMarker } from './faul
 import { isRead, keepPast, type Past, pastState } from './faults/stale.ts'
 import { findService } from './services/index.ts'
 import { type Context, type Principal, regionIn, type State } from './state.ts'
+import { spoken } from './wire/dialects.ts'
 import { AwsError, common } from './wire/errors.ts'
 import type { Service } from './wire/operations.ts'
 import type { Reply, WireCall, WireRequest, Written } from './wire/protocol.ts'
@@ -60,7 +61,7 @@ export async function answerAws(lab: Lab, request: WireRequest): Promise<Answer>
   } catch (thrown) {
     const error = asAwsError(thrown)
     note.status = error.status
-    note.errorCode = error.code
+    note.errorCode = service ? spoken(error, service.protocol.dialect).code : error.code
     if (!service) return { reply: writeUnknown(error, requestId, request) }
     const written = service.protocol.writeError(error, requestId)
     const reply = asReply(service, error.status, written, requestId, now + skewOf(fault))

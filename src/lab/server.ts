@@ -32,8 +32,7 @@ function receive(request: IncomingMessage): Promise<WireRequest> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
-    const isUpload = request.headers.authorization?.includes('/s3/aws4_request') ?? false
-    const largest = isUpload ? largestUpload : largestBody
+    const largest = isForS3(request) ? largestUpload : largestBody
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size <= largest) chunks.push(chunk)
@@ -45,6 +44,14 @@ function receive(request: IncomingMessage): Promise<WireRequest> {
       else resolve(wireRequest(request, Buffer.concat(chunks)))
     })
   })
+}
+
+// By its signature, which a presigned address carries in the query.
+function isForS3({ headers, url = '' }: IncomingMessage): boolean {
+  return (
+    headers.authorization?.includes('/s3/aws4_request') ??
+    /X-Amz-Credential=[^&]*(%2F|\/)s3(%2F|\/)/i.test(url)
+  )
 }
 
 function wireRequest({ method, url, headers }: IncomingMessage, body: Buffer): WireRequest {

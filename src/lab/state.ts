@@ -6,6 +6,7 @@ import { formatArn } from '#kit/arn.ts'
 import { type Agenda, emptyAgenda } from './agenda.ts'
 import type { FaultRule } from './faults/faults.ts'
 import type { Partition } from './regions.ts'
+import { type Ec2, emptyEc2 } from './services/ec2/model.ts'
 import { emptyKms, emptyKmsElsewhere, type Kms, type KmsElsewhere } from './services/kms/model.ts'
 import { emptyRedshift, type Redshift } from './services/redshift/model.ts'
 import { emptyS3, type S3 } from './services/s3/model.ts'
@@ -46,7 +47,7 @@ export type Account = {
 }
 
 /** One region of one account. */
-export type Region = { name: string; account: Account; redshift: Redshift; kms: Kms }
+export type Region = { name: string; account: Account; redshift: Redshift; ec2: Ec2; kms: Kms }
 
 /** Everything the lab remembers. */
 export type State = {
@@ -79,7 +80,7 @@ export function emptyState(): State {
 export function regionIn(account: Account, name: string): Region {
   const known = account.regions.get(name)
   if (known) return known
-  const region = { name, account, redshift: emptyRedshift(), kms: emptyKms() }
+  const region = { name, account, redshift: emptyRedshift(), ec2: emptyEc2(), kms: emptyKms() }
   account.regions.set(name, region)
   return region
 }

@@ -8,6 +8,7 @@ import type {
   Snapshot,
 } from '@aws-sdk/client-redshift'
 import type { Partition } from './regions.ts'
+import type { NetworkSeed } from './services/ec2/seed-types.ts'
 import type { BucketSeed } from './services/s3/seed-types.ts'
 
 /** A seeded AWS. Anything left out gets the value AWS would give. */
@@ -39,7 +40,7 @@ export type RoleSeed = { name: string; trusts: string[]; externalId?: string; de
 export type Denial = { action: string; region?: string; resource?: string }
 
 /** What stands in one region of one account. */
-export type RegionSeed = {
+export type RegionSeed = NetworkSeed & {
   parameterGroups?: ParameterGroupSeed[]
   clusters?: ClusterSeed[]
   snapshots?: SnapshotSeed[]

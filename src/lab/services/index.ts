@@ -5,18 +5,27 @@ import type { State } from '../state.ts'
 import type { Service } from '../wire/operations.ts'
 import type { World } from '../world.ts'
 
-type Shelf = { load: () => Promise<Service>; seeds?: readonly string[] }
+type Shelf = { load: () => Promise<Service>; account?: readonly string[]; region?: readonly string[] }
 
-// In the order in which worlds are seeded, so that each service finds what its seeds refer to. `seeds` are the members of
-// an account's or region's seed that a service reads: a world without them does not load it.
+// In the order in which worlds are seeded, so that each service finds what its seeds refer to. `account` and `region` are
+// the members of an account's and of a region's seed that a service reads: a world without them does not load it, and
+// one with members that no service reads is refused.
 const shelf: Record<string, Shelf> = {
   sts: { load: async () => (await import('./sts.ts')).sts },
-  ec2: { load: async () => (await import('./ec2.ts')).ec2 },
+  ec2: {
+    load: async () => (await import('./ec2/index.ts')).ec2,
+    seeds: [
+      ...['vpcs', 'subnets', 'securityGroups', 'routeTables', 'internetGateways', 'addresses', 'prefixLists'],
+      'vpcBlockPublicAccess',
+    ],
+  },
   // Before whatever delivers into a bucket.
-  s3: { load: async () => (await import('./s3/index.ts')).s3, seeds: ['buckets'] },
+  s3: { load: async () => (await import('./s3/index.ts')).s3, region: ['buckets'] },
+  // Before whatever is encrypted under its keys.
+  kms: { load: async () => (await import('./kms/index.ts')).kms, seeds: ['keys'] },
   redshift: {
     load: async () => (await import('./redshift/index.ts')).redshift,
-    seeds: ['parameterGroups', 'clusters', 'snapshots'],
+    region: ['parameterGroups', 'clusters', 'snapshots'],
   },
 }
 
@@ -39,12 +48,18 @@ export function findService(name: string): Promise<Service> | undefined {
 /** The services a world has something for, in the order they are to be seeded. */
 export async function servicesOf(world: World): Promise<Service[]> {
   const accounts = Object.values(world.accounts)
-  const members = new Set(
-    [...accounts, ...accounts.flatMap(({ regions }) => Object.values(regions))].flatMap(Object.keys),
+  const inAccounts = new Set(accounts.flatMap(Object.keys))
+  const inRegions = new Set(accounts.flatMap(({ regions }) => Object.values(regions)).flatMap(Object.keys))
+  const names = Object.entries(shelf).flatMap(([name, { account, region }]) =>
+    account?.some((seed) => inAccounts.has(seed)) || region?.some((seed) => inRegions.has(seed)) ? [name] : [],
   )
-  const names = Object.keys(shelf).filter((name) => shelf[name]?.seeds?.some((seed) => members.has(seed)))
   const services = await Promise.all(names.map((name) => findService(name)))
   return services.filter((service) => service !== undefined)
+}
+
+/** The members of an account's or a region's seed that services read. */
+export function seedMembers(level: 'account' | 'region'): string[] {
+  return Object.values(shelf).flatMap((service) => service[level] ?? [])
 }
 
 /** Loads the services whose tasks are on a state's agenda: `redshift:expiry` is done by redshift. */

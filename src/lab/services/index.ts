@@ -14,7 +14,7 @@ const shelf: Record<string, Shelf> = {
   sts: { load: async () => (await import('./sts.ts')).sts },
   ec2: {
     load: async () => (await import('./ec2/index.ts')).ec2,
-    seeds: [
+    region: [
       ...['vpcs', 'subnets', 'securityGroups', 'routeTables', 'internetGateways', 'addresses', 'prefixLists'],
       'vpcBlockPublicAccess',
     ],
@@ -22,7 +22,7 @@ const shelf: Record<string, Shelf> = {
   // Before whatever delivers into a bucket.
   s3: { load: async () => (await import('./s3/index.ts')).s3, region: ['buckets'] },
   // Before whatever is encrypted under its keys.
-  kms: { load: async () => (await import('./kms/index.ts')).kms, seeds: ['keys'] },
+  kms: { load: async () => (await import('./kms/index.ts')).kms, region: ['keys'] },
   redshift: {
     load: async () => (await import('./redshift/index.ts')).redshift,
     region: ['parameterGroups', 'clusters', 'snapshots'],

@@ -13,6 +13,7 @@ import {
   VersioningConfiguration$,
 } from '@aws-sdk/client-s3'
 import { day, parseDuration } from '#kit/time.ts'
+import { demandMembers } from '#lab/seed-members.ts'
 import type { Region } from '#lab/state.ts'
 import type { Seeding } from '#lab/wire/operations.ts'
 import { readPlain } from '#lab/wire/plain.ts'
@@ -50,8 +51,7 @@ const members = [
 
 function seedBucket({ name: region, account }: Region, seed: BucketSeed, { state, now }: Seeding): Bucket {
   const where = `bucket ${seed.Name}`
-  const unknown = Object.keys(seed).find((name) => !members.includes(name))
-  if (unknown !== undefined) throw new Error(`${where} has no member ${unknown}`)
+  demandMembers(seed, members, where)
   const createdAt = momentOf(seed.CreationDate ?? '-400d', now, where)
   const bucket = newBucket({ name: seed.Name, region, account, now: createdAt })
   applyProtection(bucket, seed, now, where)
@@ -63,6 +63,11 @@ function seedBucket({ name: region, account }: Region, seed: BucketSeed, { state
     )
   }
   for (const object of seed.objects ?? []) {
+    demandMembers(
+      object,
+      ['Key', 'Body', 'isBase64', 'LastModified', 'ContentType'],
+      `${where}: ${object.Key}`,
+    )
     const at = momentOf(object.LastModified ?? new Date(now - day).toISOString(), now, where)
     const facts = { ContentType: object.ContentType ?? 'binary/octet-stream' }
     putObject(bucket, object.Key, bodyOf(object), facts, { state, now: at })

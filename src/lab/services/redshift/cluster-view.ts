@@ -1,4 +1,4 @@
-// What AWS shows of a cluster at a moment: its facts, with status, group and pending values worked out.
+// What AWS shows of a cluster at a moment: its facts, with status, groups and pending values worked out.
 
 import type { Cluster, ClusterParameterGroupStatus } from '@aws-sdk/client-redshift'
 import type { ClusterRecord } from './model.ts'
@@ -6,27 +6,40 @@ import { families } from './parameters.ts'
 
 /** A cluster as DescribeClusters shows it. */
 export function viewCluster(cluster: ClusterRecord): Cluster {
+  const { work, resize, otherGroups = [] } = cluster
+  const { Endpoint, ...facts } = cluster.facts
+  const isNew = work?.status === 'creating'
   return {
-    ...cluster.facts,
-    ...(cluster.work && {
-      ClusterStatus: cluster.work.status,
-      ClusterAvailabilityStatus: cluster.work.availability,
+    ...facts,
+    // There is nothing to connect to before a cluster is there for the first time.
+    ...(Endpoint && !isNew && { Endpoint }),
+    ...(work && { ClusterStatus: work.status, ClusterAvailabilityStatus: work.availability }),
+    // "AllowCancelResize", and "returns the value ClassicResize" (API, ResizeInfo).
+    ...(resize?.status === 'IN_PROGRESS' && {
+      ResizeInfo: { ResizeType: resize.type, AllowCancelResize: resize.type === 'ClassicResize' },
     }),
-    ClusterParameterGroups: [viewGroup(cluster)],
+    ClusterParameterGroups: [viewGroup(cluster), ...otherGroups],
   }
 }
 
-function viewGroup({ group, pending, applying }: ClusterRecord): ClusterParameterGroupStatus {
+function viewGroup({ group, pending, applying, troubles }: ClusterRecord): ClusterParameterGroupStatus {
+  const trouble = troubles && [...troubles.values()][0]
   const statusOf = (parameter: string) =>
-    pending.has(parameter) ? 'pending-reboot' : applying.has(parameter) ? 'applying' : 'in-sync'
+    troubles?.get(parameter)?.status ??
+    (pending.has(parameter) ? 'pending-reboot' : applying.has(parameter) ? 'applying' : 'in-sync')
   return {
     ParameterGroupName: group.name,
-    ParameterApplyStatus: pending.size > 0 ? 'pending-reboot' : applying.size > 0 ? 'applying' : 'in-sync',
+    ParameterApplyStatus:
+      pending.size > 0 ? 'pending-reboot' : applying.size > 0 ? 'applying' : (trouble?.status ?? 'in-sync'),
     // Recorded answers list every parameter, also when all are in-sync (aws-config-rdk, 2022-02-15); the examples of
     // the AWS CLI leave the list out.
-    ClusterParameterStatusList: (families[group.family] ?? []).map(({ name }) => ({
-      ParameterName: name,
-      ParameterApplyStatus: statusOf(name),
-    })),
+    ClusterParameterStatusList: (families[group.family] ?? []).map(({ name }) => {
+      const description = troubles?.get(name)?.description
+      return {
+        ParameterName: name,
+        ParameterApplyStatus: statusOf(name),
+        ...(description !== undefined && { ParameterApplyErrorDescription: description }),
+      }
+    }),
   }
 }

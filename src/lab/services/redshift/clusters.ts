@@ -1,24 +1,14 @@
-// Clusters: listing them, changing them, restarting them.
+// Clusters: listing them and changing them. What else can be done to them is in `lifecycle/`.
 
 import type * as client from '@aws-sdk/client-redshift'
-import { ClusterNotFoundFault$ } from '@aws-sdk/client-redshift'
-import type { Region } from '#lab/state.ts'
-import { fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { viewCluster } from './cluster-view.ts'
-import type { ClusterRecord } from './model.ts'
+import { getCluster } from './get-cluster.ts'
 import { modifyCluster } from './modify-cluster.ts'
 import { pageOf } from './page.ts'
 import { matchesTags } from './tags.ts'
-import { demandRest, rebooting, rebootTime, startWork } from './work.ts'
 
-/** The cluster of that name, or ClusterNotFound. Cluster names are kept in lower case. */
-export function getCluster({ redshift }: Region, id: string): ClusterRecord {
-  const cluster = redshift.clusters.get(id.toLowerCase())
-  // Wording: moto, whose Redshift tests were checked against AWS.
-  if (!cluster) throw fault(ClusterNotFoundFault$, `Cluster ${id} not found.`)
-  return cluster
-}
+export { getCluster } from './get-cluster.ts'
 
 export const clusterOperations = {
   DescribeClusters(input, { region }) {
@@ -32,13 +22,6 @@ export const clusterOperations = {
   ModifyCluster(input, context) {
     const cluster = getCluster(context.region, input.ClusterIdentifier)
     modifyCluster(cluster, input, context)
-    return { Cluster: viewCluster(cluster) }
-  },
-
-  RebootCluster(input, { state, region, now }) {
-    const cluster = getCluster(region, input.ClusterIdentifier)
-    demandRest(cluster, 'reboot')
-    startWork(state, region, cluster, rebooting(now + rebootTime))
     return { Cluster: viewCluster(cluster) }
   },
 } satisfies Operations<typeof client>

@@ -14,14 +14,13 @@ import {
   ModifyCluster$,
   ModifyClusterParameterGroup$,
   ModifyClusterSnapshot$,
-  RebootCluster$,
   RevokeSnapshotAccess$,
 } from '@aws-sdk/client-redshift'
 import { paired, type Service } from '#lab/wire/operations.ts'
 import { awsQuery } from '#lab/wire/protocol.ts'
 import { resourceOf } from './arns.ts'
 import { clusterOperations } from './clusters.ts'
-import { lifecycleOperations, lifecycleSchemas } from './lifecycle/index.ts'
+import { lifecycleOperations, lifecycleSchemas, lifecycleTasks } from './lifecycle/index.ts'
 import { loggingOperations } from './logging.ts'
 import { parameterGroupOperations } from './parameter-groups.ts'
 import { seedRedshift } from './seed.ts'
@@ -60,12 +59,12 @@ export const redshift: Service = {
       ModifyCluster$,
       ModifyClusterParameterGroup$,
       ModifyClusterSnapshot$,
-      RebootCluster$,
       RevokeSnapshotAccess$,
     },
   ),
   resourceOf,
   tasks: {
+    ...lifecycleTasks,
     'redshift:work': finishWork,
     'redshift:snapshot': takeAutomatedSnapshot,
     'redshift:expiry': expire,

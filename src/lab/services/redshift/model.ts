@@ -1,7 +1,17 @@
 // What the lab keeps of Redshift in one region: clusters, parameter groups and snapshots.
 
-import type { Cluster, LoggingStatus, PendingModifiedValues, Snapshot, Tag } from '@aws-sdk/client-redshift'
+import type {
+  Cluster,
+  ClusterParameterGroupStatus,
+  ClusterSnapshotCopyStatus,
+  LoggingStatus,
+  PendingModifiedValues,
+  Snapshot,
+  TableRestoreStatus,
+  Tag,
+} from '@aws-sdk/client-redshift'
 import { defaultGroups } from './default-groups.ts'
+import type { SnapshotVault } from './keys/vault.ts'
 
 /** A parameter group: its family's defaults, and what a user has set instead. */
 export type ParameterGroup = {
@@ -13,15 +23,73 @@ export type ParameterGroup = {
   values: Map<string, string>
 }
 
-/** Something under way on a cluster: the status it shows until a virtual moment, and what happens then. */
-export type Work = { status: string; availability: string; until: number; ending: Ending }
+/** A status that a cluster shows while something is under way, and what happens when it ends. */
+export type Stage = { status: string; availability: string; ending: Ending }
+
+/** Something under way on a cluster until a virtual moment, and the stages that follow, each with its duration. */
+export type Work = Stage & { until: number; next?: (Stage & { lasts: number })[] }
 
 /** What happens when work on a cluster ends; `endings.ts` does it. */
 export type Ending =
+  /** Nothing: a stage that only takes time. */
+  | { kind: 'passed' }
+  | { kind: 'created' }
+  | { kind: 'restoring' }
+  | { kind: 'restored'; snapshot: string }
+  | { kind: 'deleted'; saved: boolean }
+  | { kind: 'paused' }
+  | { kind: 'resumed' }
   | { kind: 'rebooted' }
   /** The values were pending since the call; what was pending before it still is. */
-  | { kind: 'modified'; values: PendingModifiedValues }
+  | {
+      kind: 'modified'
+      values: PendingModifiedValues
+      facts?: Partial<Cluster>
+      encryption?: Reencryption
+    }
+  | { kind: 'rolesChanged' }
   | { kind: 'parametersApplied' }
+  | { kind: 'resized'; resize: ResizeRecord }
+  | { kind: 'resizeCancelled' }
+  | { kind: 'elasticBegun' }
+  | { kind: 'elasticDone' }
+  | { kind: 'maintained' }
+  /** Redshift restarted the cluster after a failure, which applies static parameters as a reboot does. */
+  | { kind: 'recovered' }
+  | { kind: 'relocated'; zone: string }
+  | { kind: 'failedOver' }
+  | { kind: 'multiAzChanged'; facts: Partial<Cluster>; event: '3674' | '3677' }
+
+/** A change of encryption: the root key's ARN, and what AWS shows of it. */
+export type Reencryption =
+  | { type: 'KMS'; keyArn: string; shown: string | undefined }
+  | { type: 'None'; keyArn: undefined; shown: undefined }
+
+/** A resize, the latest of a cluster. */
+export type ResizeRecord = {
+  type: 'ClassicResize' | 'ElasticResize'
+  status: 'IN_PROGRESS' | 'SUCCEEDED' | 'CANCELLING' | 'FAILED'
+  nodeType: string
+  nodes: number
+  startedAt: number
+  endsAt: number
+  message?: string
+}
+
+/** A cluster subnet group. */
+export type SubnetGroup = {
+  name: string
+  description: string
+  vpc: string
+  subnets: { id: string; vpc: string; zone: string }[]
+  tags: Tag[]
+}
+
+/** A table being restored from a snapshot, or restored. */
+export type TableRestore = TableRestoreStatus & { TableRestoreRequestId: string; endsAt: number }
+
+/** A parameter's status that says something went wrong, and the value the database runs instead. */
+export type Trouble = { status: string; description?: string | undefined; running: string }
 
 /** A cluster. `facts` hold what AWS would say of it at rest; groups and status are worked out when read. */
 export type ClusterRecord = {
@@ -32,9 +100,18 @@ export type ClusterRecord = {
   pending: Map<string, string>
   /** Dynamic parameters that are being applied while the cluster shows `modifying`. */
   applying: Set<string>
+  /** Parameters whose value in the group did not reach the database, and how AWS says so. */
+  troubles?: Map<string, Trouble>
+  /** Further groups, shown as they are in the world. */
+  otherGroups?: ClusterParameterGroupStatus[]
   work: Work | undefined
+  resize?: ResizeRecord
+  /** The virtual moment of the next maintenance; undefined while none is due. */
+  nextMaintenance?: number | undefined
   /** The virtual moment of the next automated snapshot; undefined while none is taken. */
   nextSnapshot: number | undefined
+  /** The moment an automated snapshot was due that could not be taken yet. */
+  overdueSnapshot?: number | undefined
   logging: LoggingRecord
 }
 
@@ -52,8 +129,30 @@ export type SnapshotFacts = Snapshot & {
   SnapshotArn: string
 }
 
-/** A snapshot. */
-export type SnapshotRecord = { id: string; isManual: boolean; facts: SnapshotFacts }
+/** A snapshot. `facts` hold what AWS says of it when it is complete; progress is worked out when read. */
+export type SnapshotRecord = {
+  id: string
+  isManual: boolean
+  facts: SnapshotFacts
+  /** While it is being made: from when until when. */
+  creating?: { from: number; until: number } | undefined
+  /** What it is encrypted under, where the cluster's keys were there when it was taken. */
+  vault?: SnapshotVault
+  /** How it will be copied to another region, as the cluster said when the snapshot was taken. */
+  copying?: ClusterSnapshotCopyStatus
+  /** Of a copy of an automated snapshot: the days it is kept after it was copied. */
+  copyDays?: number
+}
+
+/** A snapshot schedule; clusters name it in their facts. */
+export type SnapshotScheduleRecord = {
+  id: string
+  description: string
+  definitions: string[]
+  tags: Tag[]
+  /** The moment its rates count from. */
+  since: number
+}
 
 /** Something that happened, as DescribeEvents tells it; `number` is that of its id. */
 export type EventRecord = { order: number; at: number; number: string; source: string; message: string }
@@ -62,11 +161,14 @@ export type EventRecord = { order: number; at: number; number: string; source: s
 export type Redshift = {
   groups: Map<string, ParameterGroup>
   clusters: Map<string, ClusterRecord>
-  /** Changed through `snapshot-store.ts` alone, which keeps the index below. */
+  /** Changed through `snapshots/store.ts` alone, which keeps the index below. */
   snapshots: Map<string, SnapshotRecord>
   snapshotsByCluster: Map<string, Map<string, SnapshotRecord>>
+  snapshotSchedules: Map<string, SnapshotScheduleRecord>
   /** In the order they happened; written by `note` alone. */
   events: EventRecord[]
+  subnetGroups: Map<string, SubnetGroup>
+  tableRestores: TableRestore[]
 }
 
 /** Redshift before anything was made in a region. */
@@ -76,6 +178,9 @@ export function emptyRedshift(): Redshift {
     clusters: new Map(),
     snapshots: new Map(),
     snapshotsByCluster: new Map(),
+    snapshotSchedules: new Map(),
     events: [],
+    subnetGroups: new Map(),
+    tableRestores: [],
   }
 }

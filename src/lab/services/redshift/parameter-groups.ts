@@ -12,10 +12,11 @@ import type { Operations } from '#lab/wire/operations.ts'
 import { changeParameters } from './change-parameters.ts'
 import { isDefault } from './default-groups.ts'
 import { checkNewGroup } from './group-names.ts'
-import type { ParameterGroup } from './model.ts'
+import { note } from './lifecycle/events.ts'
+import type { ClusterRecord, ParameterGroup } from './model.ts'
 import { pageOf } from './page.ts'
 import { describeParameters } from './parameters.ts'
-import { matchesTags } from './tags.ts'
+import { checkTags, matchesTags } from './tags.ts'
 
 /** The group of that name, or ClusterParameterGroupNotFound. Group names are kept in lower case. */
 export function getGroup({ redshift }: Region, name: string): ParameterGroup {
@@ -41,9 +42,10 @@ export const parameterGroupOperations = {
     return { Parameters: items, ...marker }
   },
 
-  CreateClusterParameterGroup(input, { region }) {
+  CreateClusterParameterGroup(input, { region, now }) {
     const name = input.ParameterGroupName.toLowerCase()
     checkNewGroup(region, name, input.ParameterGroupFamily)
+    checkTags(input.Tags ?? [])
     const group: ParameterGroup = {
       name,
       family: input.ParameterGroupFamily,
@@ -52,6 +54,7 @@ export const parameterGroupOperations = {
       values: new Map(),
     }
     region.redshift.groups.set(name, group)
+    note(region, { number: '1003', at: now, source: name })
     return { ClusterParameterGroup: viewGroup(group) }
   },
 
@@ -68,19 +71,24 @@ export const parameterGroupOperations = {
     }
   },
 
-  DeleteClusterParameterGroup(input, { region }) {
+  DeleteClusterParameterGroup(input, { region, now }) {
     const group = getGroup(region, input.ParameterGroupName)
     // Unverified: wording of both is that of RDS.
     if (isDefault(group)) throw stateFault(`Default ClusterParameterGroup cannot be deleted: ${group.name}`)
-    const attached = [...region.redshift.clusters.values()].some((cluster) => cluster.group === group)
-    if (attached) {
+    if ([...region.redshift.clusters.values()].some((cluster) => usesGroup(cluster, group))) {
       const why = 'One or more clusters are still members of this parameter group'
       throw stateFault(`${why} ${group.name}, so the group cannot be deleted`)
     }
     region.redshift.groups.delete(group.name)
+    note(region, { number: '1004', at: now, source: group.name })
     return {}
   },
 } satisfies Operations<typeof client>
+
+function usesGroup(cluster: ClusterRecord, { name }: ParameterGroup): boolean {
+  const others = cluster.otherGroups ?? []
+  return cluster.group.name === name || others.some(({ ParameterGroupName }) => ParameterGroupName === name)
+}
 
 function stateFault(message: string) {
   return fault(InvalidClusterParameterGroupStateFault$, message)

@@ -2,33 +2,39 @@
 
 import { type Cluster, Cluster$, LoggingStatus$ } from '@aws-sdk/client-redshift'
 import { day, hour, minute } from '#kit/time.ts'
-import { arnIn, type Region } from '#lab/state.ts'
+import { hexOf } from '#lab/ids.ts'
+import type { Region } from '#lab/state.ts'
 import { readPlain } from '#lab/wire/plain.ts'
 import type { ClusterSeed } from '#lab/world.ts'
+import { namespaceArn, recordOf, usualCluster } from './lifecycle/usual-cluster.ts'
 import { loggingOff } from './logging.ts'
 import type { ClusterRecord, LoggingRecord } from './model.ts'
-import { checkedValues, valueIn } from './parameters.ts'
+import { type Statuses, seedGroups } from './seed-groups.ts'
 
 /** A cluster with everything left out at the value AWS would give. */
-export function seedCluster(region: Region, seed: ClusterSeed, now: number): ClusterRecord {
-  const { ParameterGroup: groupName = 'default.redshift-2.0', inForce = {}, logging, ...facts } = seed
+export function seedCluster(
+  region: Region,
+  seed: ClusterSeed & { ClusterParameterGroups?: Statuses },
+  now: number,
+): ClusterRecord {
+  const { ParameterGroup: groupName, ClusterParameterGroups: statuses = [], ...rest } = seed
+  const { inForce = {}, logging, ...facts } = rest
   const id = seed.ClusterIdentifier.toLowerCase()
   const where = `cluster ${id} in ${region.name}`
-  const group = region.redshift.groups.get(groupName.toLowerCase())
-  if (!group) throw new Error(`${where} has the unknown parameter group ${groupName}`)
-  const running = checkedValues(group.family, inForce, where)
+  const { group, others, troubles, waiting } = seedGroups(region, groupName, statuses, inForce, where)
   return {
-    id,
-    facts: {
-      ...usualCluster(region, id, now),
-      ...readPlain<Cluster>(Cluster$, facts, now, where),
-      ClusterIdentifier: id,
-    },
-    group,
-    pending: new Map([...running].filter(([name, value]) => value !== valueIn(group, name))),
-    applying: new Set(),
-    work: undefined,
-    nextSnapshot: undefined,
+    ...recordOf(
+      id,
+      {
+        ...usualSeeded(region, id, now),
+        ...readPlain<Cluster>(Cluster$, facts, now, where),
+        ClusterIdentifier: id,
+      },
+      group,
+    ),
+    pending: waiting,
+    ...(troubles.size > 0 && { troubles }),
+    ...(others.length > 0 && { otherGroups: others }),
     logging: seedLogging(logging, now, `${where}: logging`),
   }
 }
@@ -50,40 +56,19 @@ function seedLogging(seed: ClusterSeed['logging'], now: number, where: string): 
   return { settings, delivery: { outcome: 'success', since, repeats: now - since < 2 * hour } }
 }
 
-// Defaults: Redshift API Reference, CreateCluster; the other values as in a recorded answer (aws-config-rdk, 2022).
-function usualCluster(region: Region, id: string, now: number): Cluster {
+// What differs from a cluster that is created now.
+function usualSeeded(region: Region, id: string, now: number): Cluster {
   return {
+    ...usualCluster(region, id, now),
     NodeType: 'ra3.xlplus',
-    ClusterStatus: 'available',
-    ClusterAvailabilityStatus: 'Available',
-    MasterUsername: 'awsuser',
-    DBName: 'dev',
-    Endpoint: { Address: `${id}.c1a2b3c4d5e6.${region.name}.redshift.amazonaws.com`, Port: 5439 },
-    ClusterCreateTime: new Date(now - 90 * day),
-    AutomatedSnapshotRetentionPeriod: 1,
-    ManualSnapshotRetentionPeriod: -1,
-    ClusterSecurityGroups: [],
-    VpcSecurityGroups: [{ VpcSecurityGroupId: 'sg-0a1b2c3d4e5f60718', Status: 'active' }],
-    ClusterSubnetGroupName: 'default',
-    VpcId: 'vpc-0a1b2c3d4e5f60718',
-    AvailabilityZone: `${region.name}a`,
-    PreferredMaintenanceWindow: 'sun:03:00-sun:03:30',
-    PendingModifiedValues: {},
-    ClusterVersion: '1.0',
-    AllowVersionUpgrade: true,
     NumberOfNodes: 2,
-    PubliclyAccessible: false,
-    Encrypted: true,
-    ClusterNodes: [],
-    Tags: [],
-    EnhancedVpcRouting: false,
-    IamRoles: [],
-    MaintenanceTrackName: 'current',
-    DeferredMaintenanceWindows: [],
-    AvailabilityZoneRelocationStatus: 'disabled',
-    ClusterNamespaceArn: arnIn(region, 'redshift', `namespace:${id}`),
-    AquaConfiguration: { AquaStatus: 'disabled', AquaConfigurationStatus: 'auto' },
-    // Unverified: the API types it as text; Terraform reads Enabled and Disabled.
-    MultiAZ: 'Disabled',
+    ClusterCreateTime: new Date(now - 90 * day),
+    PreferredMaintenanceWindow: 'sun:03:00-sun:03:30',
+    ClusterNamespaceArn: namespaceArn(region, seededUuid(`${region.account.id} ${region.name} ${id}`)),
   }
+}
+
+function seededUuid(name: string): string {
+  const hex = hexOf(`namespace ${name}`, 32)
+  return [0, 8, 12, 16, 20].map((from, index) => hex.slice(from, [8, 12, 16, 20, 32][index])).join('-')
 }

@@ -10,6 +10,7 @@ import { type Ec2, emptyEc2 } from './services/ec2/model.ts'
 import { emptyKms, emptyKmsElsewhere, type Kms, type KmsElsewhere } from './services/kms/model.ts'
 import { emptyRedshift, type Redshift } from './services/redshift/model.ts'
 import { emptyS3, type S3 } from './services/s3/model.ts'
+import { emptySecrets, type Secrets } from './services/secretsmanager/model.ts'
 import type { Denial } from './world.ts'
 
 /** Who a call is made as: a user's access key, or the temporary credentials of an assumed role. */
@@ -47,7 +48,14 @@ export type Account = {
 }
 
 /** One region of one account. */
-export type Region = { name: string; account: Account; redshift: Redshift; ec2: Ec2; kms: Kms }
+export type Region = {
+  name: string
+  account: Account
+  redshift: Redshift
+  ec2: Ec2
+  secrets: Secrets
+  kms: Kms
+}
 
 /** Everything the lab remembers. */
 export type State = {
@@ -80,7 +88,14 @@ export function emptyState(): State {
 export function regionIn(account: Account, name: string): Region {
   const known = account.regions.get(name)
   if (known) return known
-  const region = { name, account, redshift: emptyRedshift(), ec2: emptyEc2(), kms: emptyKms() }
+  const region = {
+    name,
+    account,
+    redshift: emptyRedshift(),
+    ec2: emptyEc2(),
+    secrets: emptySecrets(),
+    kms: emptyKms(),
+  }
   account.regions.set(name, region)
   return region
 }

@@ -21,6 +21,10 @@ const shelf: Record<string, Shelf> = {
   },
   // Before whatever delivers into a bucket.
   s3: { load: async () => (await import('./s3/index.ts')).s3, region: ['buckets'] },
+  secretsmanager: {
+    load: async () => (await import('./secretsmanager/index.ts')).secretsmanager,
+    region: ['secrets'],
+  },
   // Before whatever is encrypted under its keys.
   kms: { load: async () => (await import('./kms/index.ts')).kms, region: ['keys'] },
   redshift: {
@@ -51,7 +55,9 @@ export async function servicesOf(world: World): Promise<Service[]> {
   const inAccounts = new Set(accounts.flatMap(Object.keys))
   const inRegions = new Set(accounts.flatMap(({ regions }) => Object.values(regions)).flatMap(Object.keys))
   const names = Object.entries(shelf).flatMap(([name, { account, region }]) =>
-    account?.some((seed) => inAccounts.has(seed)) || region?.some((seed) => inRegions.has(seed)) ? [name] : [],
+    account?.some((seed) => inAccounts.has(seed)) || region?.some((seed) => inRegions.has(seed))
+      ? [name]
+      : [],
   )
   const services = await Promise.all(names.map((name) => findService(name)))
   return services.filter((service) => service !== undefined)

@@ -1,35 +1,29 @@
 // The networks clusters stand in.
 
 import { InvalidSubnet$ } from '@aws-sdk/client-redshift'
-import { hexOf } from '#lab/ids.ts'
+import { networkOf } from '#lab/services/ec2/network.ts'
+import { defaultGroupId, defaultSubnets, defaultVpcId } from '#lab/services/ec2/use.ts'
 import type { Region } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
 
 /** A subnet as Redshift sees it. */
 export type Subnet = { id: string; vpc: string; zone: string }
 
-/** The VPC that every region has from the start, its security group and its subnets. */
-export function defaultNetwork({ name, account }: Region): {
-  vpc: string
-  securityGroup: string
-  subnets: Subnet[]
-} {
-  const vpc = 'vpc-0a1b2c3d4e5f60718'
-  const subnets = ['a', 'b', 'c'].map((letter) => {
-    const zone = name + letter
-    return { id: `subnet-${hexOf(`subnet ${account.id} ${zone}`, 17)}`, vpc, zone }
-  })
-  return { vpc, securityGroup: 'sg-0a1b2c3d4e5f60718', subnets }
+/** The default VPC of a region, its security group and its subnets. */
+export function defaultNetwork(region: Region): { vpc: string; securityGroup: string; subnets: Subnet[] } {
+  const vpc = defaultVpcId(region)
+  const subnets = defaultSubnets(region).map(({ id, zone }) => ({ id, vpc, zone }))
+  return { vpc, securityGroup: defaultGroupId(region), subnets }
 }
 
 /** The subnets of those ids, or InvalidSubnet. */
 export function subnetsOf(region: Region, ids: string[]): Subnet[] {
-  const known = defaultNetwork(region).subnets
+  const { subnets } = networkOf(region)
   return ids.map((id) => {
-    const subnet = known.find((one) => one.id === id)
+    const { VpcId: vpc, AvailabilityZone: zone } = subnets.get(id) ?? {}
     // Wording: the fault's description, which asks for subnets of one VPC that are valid.
-    if (!subnet) throw fault(InvalidSubnet$, `The requested subnet ${id} is not valid.`)
-    return subnet
+    if (!vpc || !zone) throw fault(InvalidSubnet$, `The requested subnet ${id} is not valid.`)
+    return { id, vpc, zone }
   })
 }
 

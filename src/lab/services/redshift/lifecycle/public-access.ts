@@ -1,6 +1,7 @@
 // VPC block public access, which forbids clusters that can be reached from the internet.
 
 import { UnauthorizedOperation$ } from '@aws-sdk/client-redshift'
+import { isInternetBlocked } from '#lab/services/ec2/use.ts'
 import type { Region } from '#lab/state.ts'
 import { fault } from '#lab/wire/errors.ts'
 
@@ -9,14 +10,9 @@ import { fault } from '#lab/wire/errors.ts'
  * modify a cluster to be publicly accessible" (behavior-changes; block-public-access). Unverified: code and wording.
  */
 export function checkPublicAccess(region: Region, isPublic: boolean | undefined): void {
-  if (!isPublic || !isBlocked(region)) return
+  if (!isPublic || !isInternetBlocked(region)) return
   throw fault(
     UnauthorizedOperation$,
     'VPC Block Public Access is turned on in this account, so the cluster cannot be publicly accessible.',
   )
-}
-
-// Unverified: EC2's state of the setting is not modelled yet, so nothing is blocked.
-function isBlocked(_region: Region): boolean {
-  return false
 }

@@ -1,10 +1,6 @@
 // What the other services of the lab do with keys: find them, ask whether somebody may use them, and use them.
 
-import {
-  DisabledException$,
-  InvalidCiphertextException$,
-  KMSInvalidStateException$,
-} from '@aws-sdk/client-kms'
+import { InvalidCiphertextException$, NotFoundException$ } from '@aws-sdk/client-kms'
 import { parseArn } from '#kit/arn.ts'
 import { demandAccess } from '#lab/access.ts'
 import { evaluate } from '#lab/iam/evaluate.ts'
@@ -27,6 +23,7 @@ import {
 } from './materials.ts'
 import type { KmsKey } from './model.ts'
 import { rotateDue } from './rotation.ts'
+import { demandState, forUse } from './states.ts'
 
 export { awsOwnedKey, findKey, getKey, managedKey, unknownKey, type Where } from './keys.ts'
 export type { EncryptionContext } from './materials.ts'
@@ -44,17 +41,12 @@ export function keyByArn(where: Where, arn: string): KmsKey | undefined {
 
 /** Whether a key can encrypt and decrypt now: key-state, "Enabled" and "Updating". */
 export function isUsable({ facts }: KmsKey): boolean {
-  return facts.KeyState === 'Enabled' || facts.KeyState === 'Updating'
+  return forUse.includes(facts.KeyState)
 }
 
 /** Throws DisabledException or KMSInvalidStateException unless the key can encrypt and decrypt. */
 export function demandUsable(key: KmsKey): void {
-  if (isUsable(key)) return
-  const state = key.facts.KeyState
-  if (state === 'Disabled') throw fault(DisabledException$, `${key.arn} is disabled.`)
-  // Wording: "… is pending deletion." and "… is pending import." are recorded.
-  const words = state.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
-  throw fault(KMSInvalidStateException$, `${key.arn} is ${words}.`)
+  demandState(key, forUse)
 }
 
 /**
@@ -147,6 +139,11 @@ export function grantToService(where: Where, key: KmsKey, wish: GrantWish): stri
   return addGrant(where, key, wish).id
 }
 
+/** Takes back one grant of a service. */
+export function dropGrant(key: KmsKey, id: string): void {
+  key.grants.delete(id)
+}
+
 /** Takes back a service's grants for one resource, the one of this encryption context. */
 export function retireGrants(key: KmsKey, encryptionContext: EncryptionContext): void {
   const wanted = contextBytes(encryptionContext)
@@ -166,10 +163,21 @@ export function encrypt(
   operation = 'Encrypt',
 ): Buffer {
   demandUsable(key)
+  return sealUnder(where, key, plaintext, encryptionContext, operation)
+}
+
+/** The same whatever state the key is in now: for what was encrypted before the lab looked at it. */
+export function sealUnder(
+  where: Where,
+  key: KmsKey,
+  plaintext: Uint8Array,
+  encryptionContext: EncryptionContext = {},
+  operation?: string,
+): Buffer {
   rotateDue(key, where.now)
   const version = currentVersion(key)
   const sealed = seal(where.state, materialOf(key, version), plaintext, contextBytes(encryptionContext))
-  noteUse(where, key, operation)
+  if (operation) noteUse(where, key, operation)
   return writeCiphertext({ keyArn: key.arn, version, sealed })
 }
 
@@ -192,7 +200,9 @@ export function decrypt(
 ): Buffer {
   const read = readCiphertext(ciphertext)
   const named = read && (key ?? keyByArn(where, read.keyArn))
-  if (!read || !named || !isOneKey(named.arn, read.keyArn)) throw invalidCiphertext()
+  if (!read) throw invalidCiphertext()
+  if (!named) throw fault(NotFoundException$, `Key '${read.keyArn}' does not exist`)
+  if (!isOneKey(named.arn, read.keyArn)) throw invalidCiphertext()
   demandUsable(named)
   const material = materialOf(named, read.version)
   const plaintext = unseal(material, read.sealed, contextBytes(encryptionContext))

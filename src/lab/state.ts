@@ -8,6 +8,7 @@ import type { FaultRule } from './faults/faults.ts'
 import type { Partition } from './regions.ts'
 import { type Ec2, emptyEc2 } from './services/ec2/model.ts'
 import { emptyKms, emptyKmsElsewhere, type Kms, type KmsElsewhere } from './services/kms/model.ts'
+import { emptyOrganizations, type Organizations } from './services/organizations/model.ts'
 import { emptyRedshift, type Redshift } from './services/redshift/model.ts'
 import { emptyS3, type S3 } from './services/s3/model.ts'
 import { emptySecrets, type Secrets } from './services/secretsmanager/model.ts'
@@ -65,6 +66,7 @@ export type State = {
   /** Keys of KMS that belong to no account of the lab. */
   kms: KmsElsewhere
   s3: S3
+  organizations: Organizations
   /** Which calls are answered badly. */
   faults: FaultRule[]
   /** How many ids have been made up so far. */
@@ -80,6 +82,7 @@ export function emptyState(): State {
     kms: emptyKmsElsewhere(),
     faults: [],
     s3: emptyS3(),
+    organizations: emptyOrganizations(),
     idsMade: 0,
   }
 }

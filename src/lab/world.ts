@@ -9,7 +9,10 @@ import type {
 } from '@aws-sdk/client-redshift'
 import type { Partition } from './regions.ts'
 import type { NetworkSeed } from './services/ec2/seed-types.ts'
+import type { KmsRegionSeed } from './services/kms/seed-types.ts'
+import type { OrganizationSeed } from './services/organizations/seed-types.ts'
 import type { BucketSeed } from './services/s3/seed-types.ts'
+import type { SecretSeed } from './services/secretsmanager/seed-types.ts'
 
 /** A seeded AWS. Anything left out gets the value AWS would give. */
 export type World = { name: string; about: string; accounts: Record<string, AccountSeed> }
@@ -21,6 +24,8 @@ export type AccountSeed = {
   accessKeys: AccessKeySeed[]
   roles?: RoleSeed[]
   regions: Record<string, RegionSeed>
+  /** The organization that this account manages. */
+  organization?: OrganizationSeed
 }
 
 /** An access key of a user; with a session token it is a temporary one. */
@@ -40,12 +45,14 @@ export type RoleSeed = { name: string; trusts: string[]; externalId?: string; de
 export type Denial = { action: string; region?: string; resource?: string }
 
 /** What stands in one region of one account. */
-export type RegionSeed = NetworkSeed & {
-  parameterGroups?: ParameterGroupSeed[]
-  clusters?: ClusterSeed[]
-  snapshots?: SnapshotSeed[]
-  buckets?: BucketSeed[]
-}
+export type RegionSeed = NetworkSeed &
+  KmsRegionSeed & {
+    parameterGroups?: ParameterGroupSeed[]
+    clusters?: ClusterSeed[]
+    snapshots?: SnapshotSeed[]
+    buckets?: BucketSeed[]
+    secrets?: SecretSeed[]
+  }
 
 /** An SDK shape as a seed: all members optional, times as ISO 8601 text or relative to the world's now (`-26h`). */
 export type Seed<Shape> = Shape extends Date
@@ -56,11 +63,14 @@ export type Seed<Shape> = Shape extends Date
       ? { [Member in keyof Shape]?: Seed<Shape[Member]> }
       : Shape
 
+/** Values of parameters. AWS has texts only; a world may say true or 5. */
+export type SeedValues = Record<string, string | number | boolean>
+
 /** A parameter group and the values a user has set in it. */
 export type ParameterGroupSeed = Seed<ClusterParameterGroup> & {
   ParameterGroupName: string
   ParameterGroupFamily: string
-  values?: Record<string, string>
+  values?: SeedValues
 }
 
 /**
@@ -70,7 +80,7 @@ export type ParameterGroupSeed = Seed<ClusterParameterGroup> & {
 export type ClusterSeed = Omit<Seed<Cluster>, 'ClusterParameterGroups'> & {
   ClusterIdentifier: string
   ParameterGroup?: string
-  inForce?: Record<string, string>
+  inForce?: SeedValues
   logging?: Seed<LoggingStatus>
   PendingModifiedValues?: Seed<PendingModifiedValues>
 }

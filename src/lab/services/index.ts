@@ -12,6 +12,10 @@ type Shelf = { load: () => Promise<Service>; account?: readonly string[]; region
 // one with members that no service reads is refused.
 const shelf: Record<string, Shelf> = {
   sts: { load: async () => (await import('./sts.ts')).sts },
+  organizations: {
+    load: async () => (await import('./organizations/index.ts')).organizations,
+    account: ['organization'],
+  },
   ec2: {
     load: async () => (await import('./ec2/index.ts')).ec2,
     region: [
@@ -68,8 +72,9 @@ export function seedMembers(level: 'account' | 'region'): string[] {
   return Object.values(shelf).flatMap((service) => service[level] ?? [])
 }
 
-/** Loads the services whose tasks are on a state's agenda: `redshift:expiry` is done by redshift. */
-export async function loadHandlers({ agenda }: State): Promise<void> {
-  const names = new Set(agenda.heap.map(({ kind }) => kind.slice(0, kind.indexOf(':'))))
+/** Loads the services that a state needs: `redshift:expiry` on its agenda is done, and objects are made, by redshift. */
+export async function loadHandlers({ agenda, s3 }: State): Promise<void> {
+  const sources = [...s3.buckets.values()].flatMap((bucket) => bucket.sources)
+  const names = new Set([...agenda.heap, ...sources].map(({ kind }) => kind.slice(0, kind.indexOf(':'))))
   await Promise.all([...names].map((name) => findService(name)))
 }

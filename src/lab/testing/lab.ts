@@ -1,8 +1,11 @@
 // Starts a lab for a test file and makes the official clients that talk to it.
 
 import { EC2Client } from '@aws-sdk/client-ec2'
+import { KMSClient } from '@aws-sdk/client-kms'
+import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { RedshiftClient } from '@aws-sdk/client-redshift'
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll } from 'vitest'
 import { type Lab, startLab } from '../index.ts'
@@ -19,7 +22,10 @@ export type TestLab = {
   redshift(credentials?: Credentials, region?: string): RedshiftClient
   sts(credentials?: Credentials, region?: string): STSClient
   ec2(credentials?: Credentials, region?: string): EC2Client
+  kms(credentials?: Credentials, region?: string): KMSClient
   s3(credentials?: Credentials, region?: string, more?: S3ClientConfig): S3Client
+  secretsmanager(credentials?: Credentials, region?: string): SecretsManagerClient
+  organizations(credentials?: Credentials, region?: string): OrganizationsClient
   /** Moves virtual time forward. */
   move(duration: string): void
   /** Calls the control endpoint. */
@@ -48,8 +54,13 @@ export function useLab(world: () => World = testWorld): TestLab {
       new RedshiftClient(settings(credentials, region)),
     sts: (credentials?: Credentials, region?: string) => new STSClient(settings(credentials, region)),
     ec2: (credentials?: Credentials, region?: string) => new EC2Client(settings(credentials, region)),
+    kms: (credentials?: Credentials, region?: string) => new KMSClient(settings(credentials, region)),
     s3: (credentials?: Credentials, region?: string, more: S3ClientConfig = {}) =>
       new S3Client({ ...settings(credentials, region), ...more }),
+    secretsmanager: (credentials?: Credentials, region?: string) =>
+      new SecretsManagerClient(settings(credentials, region)),
+    organizations: (credentials?: Credentials, region?: string) =>
+      new OrganizationsClient(settings(credentials, region)),
     move: (duration: string) => test.lab.clock.change({ move: duration }),
     control: (method: string, path: string, body?: unknown) => control(test.lab.url, method, path, body),
   })

@@ -34,7 +34,7 @@ export type Entry = { Key: string; LastModified: number; size(): number; etag: s
 
 const sources = new Map<string, ObjectSource>()
 
-/** Makes the code behind a kind of source known: `addSource('redshift-audit', …)` when the service is loaded. */
+/** Makes the code behind a kind of source known: `addSource('redshift:audit', …)` when the service is loaded. */
 export function addSource(kind: string, source: ObjectSource): void {
   sources.set(kind, source)
 }

@@ -36,7 +36,10 @@ export type ObjectFacts = {
   BucketKeyEnabled?: boolean
 }
 
-/** Names where objects of a bucket come from that are made when they are listed and read; `kind` finds the code. */
+/**
+ * Names where objects of a bucket come from that are made when they are listed and read. The kind finds the code and
+ * begins with the name of the service that has it: `redshift:audit`.
+ */
 export type SourceName = { kind: string } & Record<string, string | number | boolean | undefined>
 
 /** A bucket. What is undefined was never set, or was deleted. */

@@ -3,6 +3,7 @@
 import type { Cluster, ClusterParameterGroupStatus } from '@aws-sdk/client-redshift'
 import type { ClusterRecord } from './model.ts'
 import { families } from './parameters.ts'
+import { viewNextSnapshot } from './schedules/attach.ts'
 
 /** A cluster as DescribeClusters shows it. */
 export function viewCluster(cluster: ClusterRecord): Cluster {
@@ -18,6 +19,7 @@ export function viewCluster(cluster: ClusterRecord): Cluster {
     ...(resize?.status === 'IN_PROGRESS' && {
       ResizeInfo: { ResizeType: resize.type, AllowCancelResize: resize.type === 'ClassicResize' },
     }),
+    ...viewNextSnapshot(cluster),
     ClusterParameterGroups: [viewGroup(cluster), ...otherGroups],
   }
 }

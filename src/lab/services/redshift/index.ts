@@ -1,20 +1,16 @@
 // Amazon Redshift as the lab speaks it.
 
 import {
-  AuthorizeSnapshotAccess$,
   CreateClusterParameterGroup$,
   DeleteClusterParameterGroup$,
   DescribeClusterParameterGroups$,
   DescribeClusterParameters$,
-  DescribeClusterSnapshots$,
   DescribeClusters$,
   DescribeLoggingStatus$,
   DisableLogging$,
   EnableLogging$,
   ModifyCluster$,
   ModifyClusterParameterGroup$,
-  ModifyClusterSnapshot$,
-  RevokeSnapshotAccess$,
 } from '@aws-sdk/client-redshift'
 import { paired, type Service } from '#lab/wire/operations.ts'
 import { awsQuery } from '#lab/wire/protocol.ts'
@@ -24,9 +20,7 @@ import { lifecycleOperations, lifecycleSchemas, lifecycleTasks } from './lifecyc
 import { loggingOperations } from './logging.ts'
 import { parameterGroupOperations } from './parameter-groups.ts'
 import { seedRedshift } from './seed.ts'
-import { takeAutomatedSnapshot } from './snapshots/automated.ts'
-import { expire } from './snapshots/expiry.ts'
-import { snapshotOperations } from './snapshots/operations.ts'
+import { snapshotOperations, snapshotSchemas, snapshotTasks } from './snapshots/index.ts'
 import { finishWork } from './work.ts'
 
 /** Amazon Redshift. */
@@ -46,28 +40,24 @@ export const redshift: Service = {
     },
     {
       ...lifecycleSchemas,
-      AuthorizeSnapshotAccess$,
+      ...snapshotSchemas,
       CreateClusterParameterGroup$,
       DeleteClusterParameterGroup$,
       DescribeClusterParameterGroups$,
       DescribeClusterParameters$,
-      DescribeClusterSnapshots$,
       DescribeClusters$,
       DescribeLoggingStatus$,
       DisableLogging$,
       EnableLogging$,
       ModifyCluster$,
       ModifyClusterParameterGroup$,
-      ModifyClusterSnapshot$,
-      RevokeSnapshotAccess$,
     },
   ),
   resourceOf,
   tasks: {
     ...lifecycleTasks,
+    ...snapshotTasks,
     'redshift:work': finishWork,
-    'redshift:snapshot': takeAutomatedSnapshot,
-    'redshift:expiry': expire,
   },
   seedRegion: seedRedshift,
   refusal: 'AccessDenied',

@@ -30,6 +30,43 @@ export function pageOf<Item>(
   return last && rest.length > shown.length ? { ...page, Marker: writeMarker(last.position) } : page
 }
 
+/** A list that is in order already, and which of its items are meant. */
+export type Ordered<Item> = { sorted: readonly Item[]; matches(item: Item): boolean }
+
+/** The same of a long list that is kept in order: only as much of it is looked at as the page needs. */
+export function pageOfSorted<Item>(
+  { sorted, matches }: Ordered<Item>,
+  positionOf: (item: Item) => Position,
+  { MaxRecords, Marker }: PageInput,
+  compare: (a: Position, b: Position) => number = comparePositions,
+): Page<Item> {
+  const size = checkedSize(MaxRecords)
+  const after = Marker ? readMarker(Marker) : undefined
+  const isShown = (item: Item) => after !== undefined && compare(positionOf(item), after) <= 0
+  const items: Item[] = []
+  for (let index = firstNot(sorted, isShown); index < sorted.length; index += 1) {
+    const item = sorted[index]
+    if (item === undefined || !matches(item)) continue
+    const last = items.at(-1)
+    if (items.length === size && last) return { items, Marker: writeMarker(positionOf(last)) }
+    items.push(item)
+  }
+  return { items }
+}
+
+/** The index of the first item that does not pass, where all that pass come first. */
+function firstNot<Item>(sorted: readonly Item[], passes: (item: Item) => boolean): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const item = sorted[middle]
+    if (item !== undefined && passes(item)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** Orders two positions part by part, smallest first. */
 export function comparePositions(a: Position, b: Position): number {
   for (const [index, part] of a.entries()) {

@@ -4,18 +4,24 @@ import { day, hour } from '#kit/time.ts'
 import { schedule, type TaskHandler } from '#lab/agenda.ts'
 import type { Region, State } from '#lab/state.ts'
 import type { ClusterRecord } from '../model.ts'
-import { expireAutomated } from './expiry.ts'
+import { nextInvocation } from '../schedules/invocations.ts'
 import { isOwn } from './retention.ts'
-import { seedSnapshot } from './seed.ts'
-import { addSnapshot, snapshotsOf } from './store.ts'
+import { snapshotsOf } from './store.ts'
+import { takeAutomated } from './take.ts'
 
 /** "About every eight hours or following every 5 GB per node of data changes": MG working-with-snapshots. */
 const every = 8 * hour
 
-/** Begins to take snapshots of a cluster, the first one eight hours from now. */
-export function beginSnapshots(state: State, region: Region, cluster: ClusterRecord, now: number): void {
-  cluster.nextSnapshot = now + every
-  schedule(state, cluster.nextSnapshot, 'redshift:snapshot', region, cluster.id)
+/** Begins to take snapshots of a cluster: the first by its schedule or eight hours from now, unless a moment is given. */
+export function beginSnapshots(
+  state: State,
+  region: Region,
+  cluster: ClusterRecord,
+  now: number,
+  first = nextTurn(region, cluster, now),
+): void {
+  cluster.nextSnapshot = first
+  schedule(state, first, 'redshift:snapshot', region, cluster.id)
 }
 
 /** `redshift:snapshot`: the next automated snapshot of a cluster is due. */
@@ -24,21 +30,33 @@ export const takeAutomatedSnapshot: TaskHandler = (id, { state, region, now }) =
   if (cluster?.nextSnapshot !== now) return
   if (cluster.facts.AutomatedSnapshotRetentionPeriod === 0) {
     cluster.nextSnapshot = undefined
+    cluster.overdueSnapshot = undefined
     return
   }
-  // A cluster that is paused or changing has its turn eight hours later.
-  if (cluster.facts.ClusterStatus === 'available') take(state, region, cluster, now)
+  if (!isReady(cluster)) {
+    // What is changing catches up as soon as the change is over; what is paused or not there waits for its next turn.
+    cluster.overdueSnapshot ??= now
+    beginSnapshots(state, region, cluster, now, cluster.work && Math.max(cluster.work.until, now + 1))
+    return
+  }
+  cluster.overdueSnapshot = undefined
+  takeAutomated({ state, region, now }, cluster)
   beginSnapshots(state, region, cluster, now)
 }
 
-function take(state: State, region: Region, { id: cluster }: ClusterRecord, now: number) {
-  const moment = new Date(now).toISOString()
-  const SnapshotIdentifier = `rs:${cluster}-${moment.slice(0, 19).replace(/[T:]/g, '-')}`
-  if (region.redshift.snapshots.has(SnapshotIdentifier)) return
-  const seed = { SnapshotIdentifier, ClusterIdentifier: cluster, SnapshotCreateTime: moment }
-  addSnapshot(state, region, seedSnapshot(region, seed, now))
-  // The one before was the newest, which outlives its retention only until there is a newer one.
-  expireAutomated(region, cluster, now)
+// "No backup is created until the cluster is fully encrypted": MG changing-cluster-encryption.
+function isReady({ work, facts }: ClusterRecord): boolean {
+  return (
+    !work &&
+    /^available/.test(facts.ClusterStatus ?? '') &&
+    facts.PendingModifiedValues?.EncryptionType === undefined
+  )
+}
+
+function nextTurn({ redshift }: Region, { facts }: ClusterRecord, now: number): number {
+  const { SnapshotScheduleIdentifier: id, SnapshotScheduleState: state } = facts
+  const plan = id === undefined || state === 'MODIFYING' ? undefined : redshift.snapshotSchedules.get(id)
+  return (plan && nextInvocation(plan, now)) ?? now + every
 }
 
 /**

@@ -12,7 +12,7 @@ export const expire: TaskHandler = (id, { state, region, now }) => {
   if (!snapshot) return
   const end = endOf(region.redshift, snapshot)
   if (end > now) scheduleExpiry(state, region, snapshot)
-  else if (snapshot.isManual) removeSnapshot(region.redshift, snapshot)
+  else if (snapshot.isManual || !isOwn(snapshot)) removeSnapshot(region.redshift, snapshot)
   else expireAutomated(region, snapshot.facts.ClusterIdentifier, now)
 }
 
@@ -23,7 +23,7 @@ export const expire: TaskHandler = (id, { state, region, now }) => {
 export function expireAutomated({ redshift }: Region, cluster: string, now: number): void {
   const days = redshift.clusters.get(cluster)?.facts.AutomatedSnapshotRetentionPeriod ?? 1
   const automated = automatedOf(redshift, cluster)
-  const newest = days === 0 ? undefined : newestOf(automated)
+  const newest = days === 0 ? undefined : newestOf(automated.filter(({ creating }) => !creating))
   for (const snapshot of automated) {
     if (snapshot !== newest && automatedEnd(snapshot, days) <= now) removeSnapshot(redshift, snapshot)
   }

@@ -8,36 +8,60 @@ import {
 } from '@aws-sdk/client-redshift'
 import type { Account, Region } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
-import type { SnapshotRecord } from '../model.ts'
-import { compareParts, type Position } from '../page.ts'
+import type { Redshift, SnapshotRecord } from '../model.ts'
+import { compareParts, type Page, type Position, pageOf, pageOfSorted } from '../page.ts'
 import { matchesTags } from '../tags.ts'
+import { snapshotsOf, sortedSnapshots } from './store.ts'
 
 type Filter = DescribeClusterSnapshotsMessage
 
-/** The caller's own snapshots that match. */
-export function ownSnapshots(region: Region, filter: Filter): SnapshotRecord[] {
+/** A page of the caller's own snapshots that match. */
+export function ownSnapshots(region: Region, filter: Filter): Page<SnapshotRecord> {
   checkFilter(region, filter)
-  const all = [...region.redshift.snapshots.values()]
-  const matching = all.filter(
+  const page = pageFrom(
+    region.redshift,
+    filter,
     (snapshot) => matches(snapshot, filter) && matchesCluster(region, snapshot, filter),
   )
-  if (matching.length === 0) demandNamed(region, all, filter)
-  return matching
+  if (page.items.length === 0) demandNamed(region, filter)
+  return page
 }
 
-/** The snapshots another account owns and shares with the caller; never any when tags are asked for (API). */
+/** A page of those another account owns and shares with the caller; never any when tags are asked for (API). */
 export function sharedSnapshots(
   owner: Region | undefined,
   caller: Account,
   filter: Filter,
-): SnapshotRecord[] {
-  if (filter.TagKeys?.length || filter.TagValues?.length) return []
-  const shared = [...(owner?.redshift.snapshots.values() ?? [])].filter(({ facts }) =>
-    facts.AccountsWithRestoreAccess?.some(({ AccountId }) => AccountId === caller.id),
-  )
-  const matching = shared.filter((snapshot) => matches(snapshot, filter))
-  if (matching.length === 0 && filter.SnapshotIdentifier) throw noSnapshot(filter.SnapshotIdentifier)
-  return matching
+): Page<SnapshotRecord> {
+  if (!owner || filter.TagKeys?.length || filter.TagValues?.length) return { items: [] }
+  const isShared = ({ facts }: SnapshotRecord) =>
+    facts.AccountsWithRestoreAccess?.some(({ AccountId }) => AccountId === caller.id) ?? false
+  const page = pageFrom(owner.redshift, filter, (snapshot) => isShared(snapshot) && matches(snapshot, filter))
+  if (page.items.length === 0 && filter.SnapshotIdentifier) throw noSnapshot(filter.SnapshotIdentifier)
+  return page
+}
+
+// A named snapshot and the snapshots of a cluster are found by their index; all others in a list kept in order.
+function pageFrom(
+  redshift: Redshift,
+  filter: Filter,
+  passes: (snapshot: SnapshotRecord) => boolean,
+): Page<SnapshotRecord> {
+  const { positionOf, compare, name } = snapshotOrder(filter.SortingEntities)
+  const one = filter.SnapshotIdentifier || (filter.SnapshotArn && nameIn(filter.SnapshotArn))
+  if (one || filter.ClusterIdentifier) {
+    const named = one ? redshift.snapshots.get(one) : undefined
+    const few = one ? (named ? [named] : []) : snapshotsOf(redshift, filter.ClusterIdentifier ?? '')
+    return pageOf(few.filter(passes), positionOf, filter, compare)
+  }
+  const inOrder = (a: SnapshotRecord, b: SnapshotRecord) => compare(positionOf(a), positionOf(b))
+  const sorted = sortedSnapshots(redshift, name, inOrder)
+  return pageOfSorted({ sorted, matches: passes }, positionOf, filter, compare)
+}
+
+/** The name of a snapshot in its ARN. */
+export function nameIn(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1)
 }
 
 /** The error for a snapshot that is not there. Unverified: the wording. */
@@ -79,12 +103,11 @@ function matchesCluster({ redshift }: Region, { facts }: SnapshotRecord, { Clust
 }
 
 // A name that nothing bears is an error, a filter that nothing passes is an empty list. Unverified: for a cluster's name.
-function demandNamed({ redshift }: Region, all: SnapshotRecord[], filter: Filter) {
+function demandNamed({ redshift }: Region, filter: Filter) {
   const { SnapshotIdentifier: id, SnapshotArn: arn, ClusterIdentifier: cluster } = filter
   if (id && !redshift.snapshots.has(id)) throw noSnapshot(id)
-  if (arn && !all.some(({ facts }) => facts.SnapshotArn === arn)) throw noSnapshot(arn)
-  const isKnown =
-    !cluster || redshift.clusters.has(cluster) || all.some(({ facts }) => facts.ClusterIdentifier === cluster)
+  if (arn && redshift.snapshots.get(nameIn(arn))?.facts.SnapshotArn !== arn) throw noSnapshot(arn)
+  const isKnown = !cluster || redshift.clusters.has(cluster) || redshift.snapshotsByCluster.has(cluster)
   if (!isKnown) throw noCluster(cluster)
 }
 
@@ -95,6 +118,8 @@ function noCluster(id: string) {
 /** How to order a list of snapshots: by what is asked for, then by name. */
 export function snapshotOrder(entities: SnapshotSortingEntity[] = []) {
   return {
+    /** Orders of one name are the same. */
+    name: entities.map(({ Attribute, SortOrder }) => `${Attribute} ${SortOrder}`).join(),
     positionOf: ({ id, facts }: SnapshotRecord): Position => [
       ...entities.map((entity) => sortPart(facts, entity)),
       id,

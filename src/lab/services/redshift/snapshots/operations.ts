@@ -1,34 +1,46 @@
-// Snapshots: listing them, changing how long they are kept, sharing them.
+// Snapshots: taking and listing them, changing how long they are kept, deleting and sharing them.
 
 import type * as client from '@aws-sdk/client-redshift'
 import {
-  InvalidClusterSnapshotStateFault$,
-  InvalidRetentionPeriodFault$,
-  type ModifyClusterSnapshotMessage,
-  type Snapshot,
+  BatchDeleteRequestSizeExceededFault$,
+  BatchModifyClusterSnapshotsLimitExceededFault$,
 } from '@aws-sdk/client-redshift'
 import { type Context, type Region, regionIn } from '#lab/state.ts'
 import { fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
-import type { SnapshotRecord } from '../model.ts'
-import { pageOf } from '../page.ts'
-import { ownSnapshots, sharedSnapshots, snapshotOrder } from './list.ts'
-import { checkManualRetention, manualEnd } from './retention.ts'
-import { getSnapshot, share, unshare } from './sharing.ts'
-import { removeSnapshot, scheduleExpiry } from './store.ts'
+import { getCluster } from '../get-cluster.ts'
+import { demandRest } from '../work.ts'
+import { inBatch, largestBatch } from './batch.ts'
+import { changeRetention } from './change-retention.ts'
+import { deleteSnapshot } from './delete.ts'
+import { keepSnapshot } from './keep.ts'
+import { ownSnapshots, sharedSnapshots } from './list.ts'
+import { checkManualRetention } from './retention.ts'
+import { demandOwn, getSnapshot, share, unshare } from './sharing.ts'
+import { takeManualSnapshot } from './take.ts'
 import { viewSharedSnapshot, viewSnapshot } from './view.ts'
 
 export const snapshotOperations = {
   DescribeClusterSnapshots(input, context) {
     const { region, account, now } = context
     const isOwn = !input.OwnerAccount || input.OwnerAccount === account.id
-    const chosen = isOwn
+    const { items, ...marker } = isOwn
       ? ownSnapshots(region, input)
       : sharedSnapshots(ownerRegion(context, input.OwnerAccount), account, input)
-    const { positionOf, compare } = snapshotOrder(input.SortingEntities)
-    const { items, ...marker } = pageOf(chosen, positionOf, input, compare)
     const view = isOwn ? viewSnapshot : viewSharedSnapshot
     return { Snapshots: items.map((snapshot) => view(snapshot, now)), ...marker }
+  },
+
+  CreateClusterSnapshot(input, context) {
+    const cluster = getCluster(context.region, input.ClusterIdentifier)
+    demandRest(cluster, 'take a snapshot of')
+    const { SnapshotIdentifier, ManualSnapshotRetentionPeriod: retention, Tags: tags } = input
+    const snapshot = takeManualSnapshot(context, cluster, { SnapshotIdentifier, retention, tags })
+    return { Snapshot: viewSnapshot(snapshot, context.now) }
+  },
+
+  CopyClusterSnapshot(input, context) {
+    return { Snapshot: viewSnapshot(keepSnapshot(input, context), context.now) }
   },
 
   ModifyClusterSnapshot(input, context) {
@@ -36,13 +48,44 @@ export const snapshotOperations = {
     return { Snapshot: changeRetention(snapshot, input, context) }
   },
 
-  AuthorizeSnapshotAccess(input, { region, now }) {
-    const snapshot = getSnapshot(region, input)
-    share(region, snapshot, input.AccountWithRestoreAccess)
-    return { Snapshot: viewSnapshot(snapshot, now) }
+  BatchModifyClusterSnapshots(input, context) {
+    const { SnapshotIdentifierList: names, ManualSnapshotRetentionPeriod: days } = input
+    if (names.length > largestBatch) {
+      // Wording: the fault's description.
+      throw fault(
+        BatchModifyClusterSnapshotsLimitExceededFault$,
+        'The maximum number for snapshot identifiers has been reached. The limit is 100.',
+      )
+    }
+    if (days !== undefined) checkManualRetention(days)
+    const targets = names.map((SnapshotIdentifier) => ({ SnapshotIdentifier }))
+    return inBatch(targets, (target) => changeRetention(getSnapshot(context.region, target), input, context))
   },
 
-  RevokeSnapshotAccess(input, { region, now }) {
+  DeleteClusterSnapshot(input, context) {
+    return { Snapshot: deleteSnapshot(input, context) }
+  },
+
+  BatchDeleteClusterSnapshots({ Identifiers: targets }, context) {
+    if (targets.length > largestBatch) {
+      // Wording: the fault's description.
+      throw fault(
+        BatchDeleteRequestSizeExceededFault$,
+        'The maximum number for a batch delete of snapshots has been reached. The limit is 100.',
+      )
+    }
+    return inBatch(targets, (target) => deleteSnapshot(target, context))
+  },
+
+  AuthorizeSnapshotAccess(input, context) {
+    const snapshot = getSnapshot(context.region, input)
+    share(context, snapshot, input.AccountWithRestoreAccess)
+    return { Snapshot: viewSnapshot(snapshot, context.now) }
+  },
+
+  RevokeSnapshotAccess(input, context) {
+    const { region, now } = context
+    demandOwn(context, input)
     const snapshot = getSnapshot(region, input)
     unshare(snapshot, input.AccountWithRestoreAccess)
     return { Snapshot: viewSnapshot(snapshot, now) }
@@ -54,31 +97,3 @@ function ownerRegion({ state, account, region }: Context, id: string | undefined
   const owner = state.accounts.get(id ?? '')
   return owner?.partition === account.partition ? regionIn(owner, region.name) : undefined
 }
-
-function changeRetention(
-  snapshot: SnapshotRecord,
-  input: ModifyClusterSnapshotMessage,
-  { state, region, now }: Context,
-): Snapshot {
-  const { ManualSnapshotRetentionPeriod: days, Force = false } = input
-  if (!snapshot.isManual) {
-    // Unverified: code and wording.
-    throw fault(InvalidClusterSnapshotStateFault$, `Snapshot ${snapshot.id} is not a manual snapshot.`)
-  }
-  if (days === undefined) return viewSnapshot(snapshot, now)
-  checkManualRetention(days)
-  if (manualEnd(snapshot, days) > now) {
-    snapshot.facts.ManualSnapshotRetentionPeriod = days
-    scheduleExpiry(state, region, snapshot)
-    return viewSnapshot(snapshot, now)
-  }
-  if (!Force) throw fault(InvalidRetentionPeriodFault$, pastRetention)
-  // "If the manual snapshot falls outside of the new retention period, you can specify the force option to immediately
-  // delete the snapshot" (API, ModifyClusterSnapshot).
-  removeSnapshot(region.redshift, snapshot)
-  return { ...viewSnapshot(snapshot, now), ManualSnapshotRetentionPeriod: days, Status: 'deleted' }
-}
-
-// Wording: the fault's own description.
-const pastRetention =
-  'The retention period specified is either in the past or is not a valid value. The value must be either -1 or an integer between 1 and 3,653.'

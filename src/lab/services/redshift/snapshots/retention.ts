@@ -28,7 +28,8 @@ export function manualEnd(
 /** The virtual moment a snapshot's retention is over; Infinity when there is none. */
 export function endOf(redshift: Redshift, snapshot: SnapshotRecord): number {
   if (snapshot.isManual) return manualEnd(snapshot)
-  const cluster = isOwn(snapshot) ? redshift.clusters.get(snapshot.facts.ClusterIdentifier) : undefined
+  if (!isOwn(snapshot)) return copyEnd(snapshot)
+  const cluster = redshift.clusters.get(snapshot.facts.ClusterIdentifier)
   return cluster
     ? automatedEnd(snapshot, cluster.facts.AutomatedSnapshotRetentionPeriod ?? 1)
     : Number.POSITIVE_INFINITY
@@ -39,7 +40,16 @@ export function automatedEnd({ facts }: SnapshotRecord, days: number): number {
   return facts.SnapshotCreateTime.getTime() + days * day
 }
 
-/** Whether an automated snapshot was taken here: a copy follows the copy's retention, not that of a namesake here. */
+/**
+ * The virtual moment the copy of an automated snapshot goes: its days count "after they are copied" (API,
+ * EnableSnapshotCopy). A seeded copy of which nobody said how long it is kept stays.
+ */
+export function copyEnd({ facts, copyDays }: SnapshotRecord): number {
+  if (copyDays === undefined) return Number.POSITIVE_INFINITY
+  return facts.SnapshotRetentionStartTime.getTime() + copyDays * day
+}
+
+/** Whether a snapshot was taken here: a copy follows the copy's retention, not that of a namesake here. */
 export function isOwn({ facts }: SnapshotRecord): boolean {
   return facts.SourceRegion === undefined
 }

@@ -2,18 +2,23 @@
 // https://docs.aws.amazon.com/redshift/latest/mgmt/managing-snapshot-share-snapshot.html
 
 import {
+  AccessToSnapshotDeniedFault$,
   type AccountWithRestoreAccess,
   AuthorizationAlreadyExistsFault$,
   AuthorizationNotFoundFault$,
   AuthorizationQuotaExceededFault$,
   InvalidClusterSnapshotStateFault$,
+  LimitExceededFault$,
 } from '@aws-sdk/client-redshift'
-import type { Region } from '#lab/state.ts'
+import { parseArn } from '#kit/arn.ts'
+import { demandKey, findKey } from '#lab/services/kms/use.ts'
+import type { Context, Region } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
 import type { SnapshotRecord } from '../model.ts'
-import { noSnapshot } from './list.ts'
+import { nameIn, noSnapshot } from './list.ts'
 
-type Target = {
+/** Which snapshot a request means. */
+export type SnapshotTarget = {
   SnapshotIdentifier?: string | undefined
   SnapshotArn?: string | undefined
   SnapshotClusterIdentifier?: string | undefined
@@ -23,24 +28,40 @@ type Target = {
 const mostAccounts = 20
 
 /** The snapshot a request means by name or ARN, of the caller's own. */
-export function getSnapshot({ redshift }: Region, target: Target): SnapshotRecord {
+export function getSnapshot({ redshift }: Region, target: SnapshotTarget): SnapshotRecord {
   const { SnapshotIdentifier: id, SnapshotArn: arn, SnapshotClusterIdentifier: cluster } = target
   if ((id === undefined) === (arn === undefined)) {
     // Unverified: code and wording.
     throw common('InvalidParameterCombination', 'Specify either SnapshotIdentifier or SnapshotArn.')
   }
-  const found = id === undefined ? findByArn(redshift.snapshots, arn) : redshift.snapshots.get(id)
-  if (!found || (cluster !== undefined && found.facts.ClusterIdentifier !== cluster))
-    throw noSnapshot(id ?? arn ?? '')
+  const found = redshift.snapshots.get(id ?? nameIn(arn ?? ''))
+  const isMeant =
+    found &&
+    (arn === undefined || found.facts.SnapshotArn === arn) &&
+    (cluster === undefined || found.facts.ClusterIdentifier === cluster)
+  if (!isMeant) throw noSnapshot(id ?? arn ?? '')
   return found
 }
 
-function findByArn(snapshots: Map<string, SnapshotRecord>, arn: string | undefined) {
-  return [...snapshots.values()].find(({ facts }) => facts.SnapshotArn === arn)
+/**
+ * Throws AccessToSnapshotDenied when an ARN names a snapshot of another account, which only its owner may share or not.
+ * Unverified: that being let in oneself makes no difference.
+ */
+export function demandOwn({ state, account, region }: Context, { SnapshotArn: arn }: SnapshotTarget): void {
+  const owner = state.accounts.get(parseArn(arn ?? '')?.account ?? '')
+  if (arn === undefined || !owner || owner === account) return
+  const there = owner.regions.get(region.name)?.redshift.snapshots.get(nameIn(arn))
+  if (there?.facts.SnapshotArn !== arn) return
+  // Wording: the fault's description.
+  throw fault(
+    AccessToSnapshotDeniedFault$,
+    'The owner of the specified snapshot has not authorized your account to access the snapshot.',
+  )
 }
 
 /** Lets an account restore a snapshot. */
-export function share(region: Region, snapshot: SnapshotRecord, account: string): void {
+export function share(context: Context, snapshot: SnapshotRecord, account: string): void {
+  const { region } = context
   checkAccount(region, account)
   if (!snapshot.isManual || snapshot.facts.Status !== 'available') {
     // Sharing needs a manual snapshot (Management Guide). Unverified: the wording.
@@ -63,7 +84,30 @@ export function share(region: Region, snapshot: SnapshotRecord, account: string)
       `Snapshot ${snapshot.id} is shared with ${mostAccounts} accounts already.`,
     )
   }
+  checkKey(context, snapshot)
   snapshot.facts.AccountsWithRestoreAccess = [...accounts, entryFor(account)]
+}
+
+// Per key, fixed: "if you have 10 snapshots encrypted with a single KMS key, then you can authorize 10 AWS accounts to
+// restore each snapshot" (Management Guide, "Quotas and limits").
+const mostPerKey = 100
+
+function checkKey(context: Context, { facts }: SnapshotRecord) {
+  const { KmsKeyId: ref } = facts
+  if (!facts.Encrypted || ref === undefined) return
+  const key = findKey(context, context.account, ref)
+  // "The user sharing the snapshot needs kms:DescribeKey on the key" (managing-snapshots-console, 2023).
+  if (key) demandKey(context, key, ['DescribeKey'], 'redshift')
+  let shares = 0
+  for (const { facts: other } of context.region.redshift.snapshots.values()) {
+    if (other.KmsKeyId === ref) shares += other.AccountsWithRestoreAccess?.length ?? 0
+  }
+  if (shares < mostPerKey) return
+  // Wording: the fault's description.
+  throw fault(
+    LimitExceededFault$,
+    'The encryption key has exceeded its grant limit in Amazon Web Services KMS.',
+  )
 }
 
 /** Takes an account's access to a snapshot away. */

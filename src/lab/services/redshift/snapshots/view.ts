@@ -3,6 +3,7 @@
 import type { Snapshot } from '@aws-sdk/client-redshift'
 import { day } from '#kit/time.ts'
 import type { SnapshotRecord } from '../model.ts'
+import { progressOf } from './facts.ts'
 import { manualEnd } from './retention.ts'
 
 /** A snapshot as its owner sees it. */
@@ -11,6 +12,7 @@ export function viewSnapshot(snapshot: SnapshotRecord, now: number): Snapshot {
   const remaining = remainingDays(snapshot, now)
   return {
     ...facts,
+    ...progressOf(snapshot, now),
     ...(remaining !== undefined && { ManualSnapshotRemainingDays: remaining }),
     // "Returns null if no accounts are authorized" (API, Snapshot).
     ...(accounts?.length && { AccountsWithRestoreAccess: accounts }),

@@ -3,6 +3,7 @@
 import type { Region } from '#lab/state.ts'
 import type { Seeding } from '#lab/wire/operations.ts'
 import type { ParameterGroupSeed, RegionSeed } from '#lab/world.ts'
+import { seedCopying } from './copies/retention.ts'
 import { isDefault } from './default-groups.ts'
 import type { ParameterGroup } from './model.ts'
 import { checkedValues, families } from './parameters.ts'
@@ -21,7 +22,10 @@ export function seedRedshift(region: Region, seed: RegionSeed, { state, now }: S
     demandNew(region.redshift.snapshots, snapshot.SnapshotIdentifier, 'snapshot', region)
     addSnapshot(state, region, seedSnapshot(region, snapshot, now))
   }
-  for (const cluster of clusters.values()) seedRhythm(state, region, cluster, now)
+  for (const cluster of clusters.values()) {
+    seedRhythm(state, region, cluster, now)
+    seedCopying(state, region, cluster, now)
+  }
 }
 
 function add<Item extends { id: string } | { name: string }>(

@@ -1,6 +1,6 @@
 // Bundles the command into dist/, with the licences of everything that is bundled.
 
-import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { licencesOf } from './licences.ts'
@@ -40,6 +40,11 @@ for (const { entryPoint = '', exports } of Object.values(metafile.outputs)) {
 // Removed afterwards and not before, so that a command that runs meanwhile still finds what it is made of.
 for (const name of readdirSync(new URL('dist/chunks', root))) {
   if (!metafile.outputs[`dist/chunks/${name}`]) rmSync(new URL(`dist/chunks/${name}`, root))
+}
+// The lab reads its worlds from files, by their way from dist/chunks/ (src/lab/worlds/index.ts).
+mkdirSync(new URL('dist/worlds/', root), { recursive: true })
+for (const name of readdirSync(new URL('src/lab/worlds/', root)).filter((file) => file.endsWith('.yaml'))) {
+  copyFileSync(new URL(`src/lab/worlds/${name}`, root), new URL(`dist/worlds/${name}`, root))
 }
 chmodSync(new URL('dist/redoubt.mjs', root), 0o755)
 writeFileSync(new URL('dist/LICENCES.txt', root), licencesOf(Object.keys(metafile.inputs), folder))

@@ -25,7 +25,7 @@ if (refusal) {
       `  npm run generate && npx vitest run src/practices/${id}.test.ts && npx vitest run src/practices -t ${id}`,
       '',
       'Last, show it in the worlds of the lab; test/worlds.test.ts says what to add where:',
-      'src/lab/worlds/neglected.ts, src/lab/worlds/hardened.ts and test/mixed.table.ts.',
+      'src/lab/worlds/neglected.yaml, src/lab/worlds/hardened.yaml and test/mixed.table.ts.',
       '',
     ].join('\n'),
   )

@@ -4,12 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { makePlan } from '#app/plans.ts'
 import { renderReport, reportFormats } from '#app/reports.ts'
 import { scan } from '#app/scan.ts'
-import mixed from '#lab/worlds/mixed.ts'
-import neglected from '#lab/worlds/neglected.ts'
+import { loadWorld } from '#lab/worlds/index.ts'
 import { assessmentSchema, planSchema } from '#model/schema.ts'
 import { openEstate } from './estate.ts'
 
-describe.each([mixed, neglected])('world $name', (world) => {
+describe.each([await loadWorld('mixed'), await loadWorld('neglected')])('world $name', (world) => {
   async function looked() {
     const [account] = Object.values(world.accounts)
     const [key] = account?.accessKeys ?? []

@@ -2,9 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { World } from '#lab/index.ts'
-import hardened from '#lab/worlds/hardened.ts'
-import mixed from '#lab/worlds/mixed.ts'
-import neglected from '#lab/worlds/neglected.ts'
+import { loadWorld } from '#lab/worlds/index.ts'
 import type { Finding } from '#model/finding.ts'
 import type { AnyPractice, Example } from '#model/practice.ts'
 import { practices } from '#practices/index.ts'
@@ -14,6 +12,9 @@ import { clusterPractices, expectedLines, snapshotPractices } from './mixed.tabl
 const warehouse = '111122223333'
 const lake = '444455556666'
 const regions = ['eu-central-1', 'eu-west-1', 'us-east-1']
+const hardened = await loadWorld('hardened')
+const mixed = await loadWorld('mixed')
+const neglected = await loadWorld('neglected')
 const accounts = [{ role: `arn:aws:iam::${lake}:role/redoubt-scan` }]
 
 type Scan = Awaited<ReturnType<Driver['scan']>>
@@ -60,7 +61,7 @@ describe('hardened', () => {
 
   test.each(shelf.map(({ id }) => id))('%s has something to judge in both accounts', (id) => {
     const judged = scanned.found.findings.filter(({ practice }) => practice === id)
-    const missing = `add something that ${id} judges to both accounts of src/lab/worlds/hardened.ts, as it should be`
+    const missing = `add something that ${id} judges to both accounts of src/lab/worlds/hardened.yaml, as it should be`
     expect(new Set(judged.map(({ account }) => account)), missing).toEqual(new Set([warehouse, lake]))
   })
 })
@@ -75,7 +76,7 @@ describe('neglected', () => {
       const found = scanned.found.findings.filter(
         (finding) => finding.practice === id && finding.status === 'fail',
       )
-      const missing = `add to src/lab/worlds/neglected.ts what makes ${id} fail, for each reason of its examples`
+      const missing = `add to src/lab/worlds/neglected.yaml what makes ${id} fail, for each reason of its examples`
       expect(new Set(found.map(({ reason }) => reason)), missing).toEqual(new Set(reasons))
     },
   )

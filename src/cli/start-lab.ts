@@ -2,20 +2,17 @@
 
 import { harmless } from '#kit/text.ts'
 import { readFaultFile } from '#lab/faults/fault-file.ts'
-import { type Lab, StateFileError, startLab, type World } from '#lab/index.ts'
-import { worlds } from '#lab/worlds/index.ts'
-import { LabFileError } from '#lab/yaml-file.ts'
+import { type Lab, StateFileError, startLab, type World, WorldError } from '#lab/index.ts'
+import { readWorld } from '#lab/world-file.ts'
+import { loadWorld, worldNames } from '#lab/worlds/index.ts'
+import { LabFileError, readLabFile } from '#lab/yaml-file.ts'
 import { Problem } from '#model/problem.ts'
 
 export type { Lab }
 
-const shelf: Partial<Record<string, () => Promise<{ default: World }>>> = worlds
-
-/** The names of the worlds. */
-export const worldNames: readonly string[] = Object.keys(shelf)
-
 /** How a lab is to be started. */
 export type LabWishes = {
+  /** The name of a world, or a YAML file: whatever has a slash or ends in .yaml or .yml. */
   world: string
   port?: number
   speed?: number
@@ -26,28 +23,35 @@ export type LabWishes = {
   faults?: string
 }
 
-/** Starts a lab. Throws a Problem when there is no such world, or the port is taken. */
-export async function startNamedLab({ world: name, clock, faults, ...options }: LabWishes): Promise<Lab> {
-  const load = shelf[name]
-  if (!load) {
-    throw new Problem(
-      'usage',
-      `There is no world ${JSON.stringify(name)}.`,
-      `Choose one of ${worldNames.join(', ')}.`,
-    )
-  }
-  const { default: world } = await load()
+/** Starts a lab. Throws a Problem when there is no such world, or it cannot be, or the port is taken. */
+export async function startNamedLab({ world: wanted, clock, faults, ...options }: LabWishes): Promise<Lab> {
   try {
+    const world = await worldOf(wanted)
     const rules = faults === undefined ? [] : await readFaultFile(faults)
     const lab = await startLab({ world, ...options, ...(clock === undefined ? {} : { now: clock }) })
     lab.state.faults.push(...rules)
     return lab
   } catch (error) {
-    throw asProblem(error, options.port)
+    throw asProblem(error, wanted, options.port)
   }
 }
 
-function asProblem(error: unknown, port: number | undefined): unknown {
+async function worldOf(wanted: string): Promise<World> {
+  if (isFile(wanted)) return readWorld(await readLabFile(wanted), wanted)
+  const name = worldNames.find((known) => known === wanted)
+  if (name) return loadWorld(name)
+  throw new Problem(
+    'usage',
+    `There is no world ${JSON.stringify(wanted)}.`,
+    `Choose one of ${worldNames.join(', ')}, or name a file such as ./${/^\w+$/.test(wanted) ? wanted : 'world'}.yaml.`,
+  )
+}
+
+function isFile(wanted: string): boolean {
+  return /[/\\]|\.ya?ml$/.test(wanted)
+}
+
+function asProblem(error: unknown, world: string, port: number | undefined): unknown {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE' || code === 'EACCES') {
     return new Problem(
@@ -60,15 +64,19 @@ function asProblem(error: unknown, port: number | undefined): unknown {
     )
   }
   if (error instanceof StateFileError || error instanceof LabFileError) {
-    const what = `${harmless(error.message).replace(/^./, (first) => first.toUpperCase())}.`
-    return new Problem('environment', what, 'Correct or choose another file; see docs/lab.md.', {
-      cause: error,
-    })
+    return fileProblem(error, error.message)
   }
+  if (error instanceof WorldError && isFile(world)) return fileProblem(error, `${world}: ${error.message}`)
   if (error instanceof RangeError) {
     return new Problem('usage', `The lab cannot start: ${error.message}.`, 'Correct --clock or --speed.', {
       cause: error,
     })
   }
   return error
+}
+
+function fileProblem(cause: Error, message: string): Problem {
+  // A sentence begins with a capital, but a file keeps its name.
+  const what = `${harmless(message).replace(/^there /, 'There ')}.`
+  return new Problem('environment', what, 'Correct or choose another file; see docs/lab.md.', { cause })
 }

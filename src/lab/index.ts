@@ -17,6 +17,7 @@ import type { World } from './world.ts'
 export type { Call } from './calls.ts'
 export type { Clock, ClockChange } from './clock.ts'
 export type { LabDescription } from './describe.ts'
+export { WorldError } from './seed.ts'
 export { StateFileError } from './state-file.ts'
 export type * from './world.ts'
 

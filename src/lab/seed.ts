@@ -7,9 +7,23 @@ import { servicesOf } from './services/index.ts'
 import { type Account, emptyState, type Principal, type Role, regionIn, type State } from './state.ts'
 import type { Seeding, Service } from './wire/operations.ts'
 import type { AccessKeySeed, AccountSeed, RoleSeed, World } from './world.ts'
+import { checkMembers } from './world-members.ts'
 
-/** The state a world describes. Throws one clear sentence when the world contradicts itself. */
+/** A world that cannot be: it contradicts itself, or says what nobody reads. The message names the place. */
+export class WorldError extends Error {}
+
+/** The state a world describes. Throws a WorldError of one sentence when the world contradicts itself. */
 export async function seedState(world: World, now: number): Promise<State> {
+  const services = await servicesOf(world)
+  try {
+    return makeState(world, services, now)
+  } catch (error) {
+    throw new WorldError((error as Error).message, { cause: error })
+  }
+}
+
+function makeState(world: World, services: Service[], now: number): State {
+  checkMembers(world)
   const state = emptyState()
   for (const [id, seed] of Object.entries(world.accounts)) {
     if (!/^\d{12}$/.test(id)) throw new Error(`the account id ${id} must have 12 digits`)
@@ -17,7 +31,7 @@ export async function seedState(world: World, now: number): Promise<State> {
     state.accounts.set(id, account)
     for (const key of seed.accessKeys) addPrincipal(state, account, key)
   }
-  for (const service of await servicesOf(world)) seedService(service, world, { state, now })
+  for (const service of services) seedService(service, world, { state, now })
   return state
 }
 

@@ -1,5 +1,6 @@
 // Reads a world from YAML. What AWS's shapes may hold is checked when the world is seeded; here, that it is a world.
 
+import { writeOut } from './series.ts'
 import type { World } from './world.ts'
 import { LabFileError, readYaml } from './yaml-file.ts'
 
@@ -7,13 +8,15 @@ import { LabFileError, readYaml } from './yaml-file.ts'
 export function readWorld(text: string, where: string): World {
   const content = readYaml(text, where)
   if (!isRecord(content)) throw new LabFileError(`${where} is not a world: it has no members`)
-  const { name, about, accounts } = content
+  // What is only there to be referred to: anchors of YAML stand below `parts`.
+  const { parts: _, ...world } = content
+  const { name, about, accounts } = world
   if (typeof name !== 'string' || typeof about !== 'string')
     throw new LabFileError(`${where} is not a world: name and about must be there, and be text`)
   if (!isRecord(accounts))
     throw new LabFileError(`${where} is not a world: accounts must map account ids to accounts`)
   for (const [id, account] of Object.entries(accounts)) checkAccount(id, account, where)
-  return content as World
+  return writeOut(world, where) as World
 }
 
 function checkAccount(id: string, account: unknown, where: string) {

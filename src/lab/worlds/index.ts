@@ -1,11 +1,18 @@
-// The worlds there are, by name. Each is loaded when it is asked for: a lab has one.
+// The worlds there are, by name: a YAML file each, read when it is asked for.
 
+import { readFile } from 'node:fs/promises'
 import type { World } from '../world.ts'
+import { readWorld } from '../world-file.ts'
 
-type Loader = () => Promise<{ default: World }>
+/** The worlds that come with the lab. */
+export const worldNames = ['hardened', 'mixed', 'neglected'] as const
 
-export const worlds: Record<'hardened' | 'mixed' | 'neglected', Loader> = {
-  hardened: () => import('./hardened.ts'),
-  mixed: () => import('./mixed.ts'),
-  neglected: () => import('./neglected.ts'),
+/** One of their names. */
+export type WorldName = (typeof worldNames)[number]
+
+/** Reads one of the worlds. */
+export async function loadWorld(name: WorldName): Promise<World> {
+  // By way of the folder above: they lie beside this file in a checkout, and beside dist/chunks/ once it is bundled.
+  const file = new URL(`../worlds/${name}.yaml`, import.meta.url)
+  return readWorld(await readFile(file, 'utf8'), `the world ${name}`)
 }

@@ -1,6 +1,7 @@
 // The real parameters of the families redshift-1.0 and redshift-2.0, and which values each accepts.
 
 import type { Parameter } from '@aws-sdk/client-redshift'
+import type { SeedValues } from '#lab/world.ts'
 import type { ParameterGroup } from './model.ts'
 
 /** A parameter as every group of a family starts with it. */
@@ -104,18 +105,15 @@ export function accepts(
 }
 
 /** The values a seed gives parameters of a family, or one sentence about the first that AWS would refuse. */
-export function checkedValues(
-  family: string,
-  values: Record<string, string>,
-  where: string,
-): Map<string, string> {
-  for (const [name, value] of Object.entries(values)) {
+export function checkedValues(family: string, values: SeedValues, where: string): Map<string, string> {
+  const texts = Object.entries(values).map(([name, value]) => [name, String(value)] as const)
+  for (const [name, value] of texts) {
     const definition = findParameter(family, name)
     if (!definition) throw new Error(`${where} names the unknown parameter ${name}`)
     if (!accepts(definition, value))
       throw new Error(`${where} gives ${name} the value ${value}, which AWS refuses`)
   }
-  return new Map(Object.entries(values))
+  return new Map(texts)
 }
 
 // Allowed numbers are written as AWS writes them: `0,100-2147483647`, `-15-2`.

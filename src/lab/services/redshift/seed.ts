@@ -1,10 +1,12 @@
 // Makes Redshift in one region from its seed, giving everything left out the value AWS would give.
 
+import { demandMembers } from '#lab/seed-members.ts'
 import type { Region } from '#lab/state.ts'
 import type { Seeding } from '#lab/wire/operations.ts'
 import type { ParameterGroupSeed, RegionSeed } from '#lab/world.ts'
 import { seedCopying } from './copies/retention.ts'
 import { isDefault } from './default-groups.ts'
+import { beginMaintenance } from './lifecycle/maintenance-plan.ts'
 import type { ParameterGroup } from './model.ts'
 import { checkedValues, families } from './parameters.ts'
 import { seedCluster } from './seed-cluster.ts'
@@ -25,6 +27,7 @@ export function seedRedshift(region: Region, seed: RegionSeed, { state, now }: S
   for (const cluster of clusters.values()) {
     seedRhythm(state, region, cluster, now)
     seedCopying(state, region, cluster, now)
+    beginMaintenance(state, region, cluster, now)
   }
 }
 
@@ -43,9 +46,12 @@ function demandNew(all: Map<string, unknown>, name: string, kind: string, { acco
   if (all.has(name)) throw new Error(`${account.id} has two of the ${kind} ${name} in ${region}`)
 }
 
+const groupMembers = ['ParameterGroupName', 'ParameterGroupFamily', 'Description', 'Tags', 'values']
+
 function seedGroup(seed: ParameterGroupSeed): ParameterGroup {
   const { ParameterGroupName: name, ParameterGroupFamily: family, values = {} } = seed
   const where = `parameter group ${name}`
+  demandMembers(seed, groupMembers, where)
   if (!Object.hasOwn(families, family)) throw new Error(`${where} has the unknown family ${family}`)
   if (isDefault({ name })) throw new Error(`${where} cannot be seeded: every region has it`)
   return {

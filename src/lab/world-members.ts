@@ -1,0 +1,38 @@
+// Which members a world, its accounts and its regions may have: a name that nobody reads would be a silent mistake.
+
+import { demandMembers } from './seed-members.ts'
+import { seedMembers } from './services/index.ts'
+import type { AccountSeed, World } from './world.ts'
+
+// What the lab itself reads, whatever the services are.
+const ofAccount = ['alias', 'partition', 'accessKeys', 'roles', 'regions']
+
+/** Refuses a world with a member that nothing reads, in one sentence that names the place. */
+export function checkMembers(world: World): void {
+  demandMembers(world, ['name', 'about', 'accounts'], 'the world')
+  for (const [id, account] of Object.entries(world.accounts)) checkAccount(id, account)
+}
+
+function checkAccount(id: string, account: AccountSeed) {
+  const allowed = { account: [...ofAccount, ...seedMembers('account')], region: seedMembers('region') }
+  demandMembers(account, allowed.account, `account ${id}`, [allowed.region, 'one of its regions'])
+  for (const key of account.accessKeys) {
+    const where = `access key ${key.id} of account ${id}`
+    demandMembers(key, ['id', 'secret', 'user', 'sessionToken', 'expired', 'denied'], where)
+    checkDenials(key.denied, where)
+  }
+  for (const role of account.roles ?? []) {
+    const where = `role ${role.name} of account ${id}`
+    demandMembers(role, ['name', 'trusts', 'externalId', 'denied'], where)
+    checkDenials(role.denied, where)
+  }
+  for (const [name, region] of Object.entries(account.regions)) {
+    demandMembers(region, allowed.region, `region ${name} of account ${id}`, [allowed.account, 'the account'])
+  }
+}
+
+function checkDenials(denied: object[] | undefined, where: string) {
+  for (const denial of denied ?? []) {
+    demandMembers(denial, ['action', 'region', 'resource'], `a denial of ${where}`)
+  }
+}

@@ -5,7 +5,6 @@ import {
   type Cluster,
   ClusterAlreadyExistsFault$,
   type CreateClusterMessage,
-  SnapshotScheduleNotFoundFault$,
   UnsupportedOperationFault$,
 } from '@aws-sdk/client-redshift'
 import { newUuid } from '#lab/ids.ts'
@@ -13,6 +12,7 @@ import type { Region } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { viewCluster } from '../cluster-view.ts'
+import { attach, getSchedule } from '../schedules/attach.ts'
 import { checkTags } from '../tags.ts'
 import { startWork } from '../work.ts'
 import { durations } from './durations.ts'
@@ -49,6 +49,8 @@ export const createOperations = {
     checkWishes(input, base, context)
     checkPublicAccess(region, input.PubliclyAccessible)
     const group = groupWanted(context, input)
+    const plan = input.SnapshotScheduleIdentifier
+    if (plan !== undefined) getSchedule(region, plan)
     const key = keyWanted(context, input.KmsKeyId, { id, createdAt: now })
     const facts: Cluster = {
       ...factsWanted(input, base, context),
@@ -60,6 +62,7 @@ export const createOperations = {
     const cluster = recordOf(id, facts, group)
     encryptNew(context, cluster, key)
     region.redshift.clusters.set(id, cluster)
+    if (plan !== undefined) attach(context, cluster, plan)
     startWork(state, region, cluster, {
       status: 'creating',
       availability: 'Modifying',
@@ -97,8 +100,4 @@ function checkOwnMembers(input: Input) {
   checkTags(input.Tags ?? [])
   if (input.LoadSampleData !== undefined)
     throw fault(UnsupportedOperationFault$, 'The lab does not model clusters with LoadSampleData.')
-  if (input.SnapshotScheduleIdentifier !== undefined) {
-    // Wording: the fault's description.
-    throw fault(SnapshotScheduleNotFoundFault$, 'We could not find the specified snapshot schedule.')
-  }
 }

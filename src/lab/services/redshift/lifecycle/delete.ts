@@ -7,9 +7,9 @@ import { viewCluster } from '../cluster-view.ts'
 import { getCluster } from '../get-cluster.ts'
 import type { Stage, Work } from '../model.ts'
 import { checkManualRetention } from '../snapshots/retention.ts'
+import { takeManualSnapshot } from '../snapshots/take.ts'
 import { busy, isAtRest, startWork } from '../work.ts'
 import { durations } from './durations.ts'
-import { takeFinalSnapshot } from './final-snapshot.ts'
 
 // States in which AWS deletes a cluster although it is not available: its own advice is to delete it ("can be deleted",
 // "Delete this cluster and restore"; working-with-event-notifications, 2023 to 3603).
@@ -47,7 +47,8 @@ export const deleteOperations = {
     if (snapshot === undefined)
       startWork(state, region, cluster, { ...deleting(false), until: now + durations.deleting })
     else {
-      takeFinalSnapshot(context, cluster, { SnapshotIdentifier: snapshot, retention: days ?? -1 })
+      const wish = { SnapshotIdentifier: snapshot, retention: days ?? -1, isFinal: true }
+      takeManualSnapshot(context, cluster, wish)
       startWork(state, region, cluster, withFinalSnapshot(now))
     }
     return { Cluster: viewCluster(cluster) }

@@ -5,7 +5,6 @@ import {
   type Cluster,
   InvalidRestoreFault$,
   type RestoreFromClusterSnapshotMessage,
-  SnapshotScheduleNotFoundFault$,
   UnsupportedOperationFault$,
 } from '@aws-sdk/client-redshift'
 import { newUuid } from '#lab/ids.ts'
@@ -14,6 +13,7 @@ import { fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { viewCluster } from '../cluster-view.ts'
 import type { SnapshotRecord, Work } from '../model.ts'
+import { attach, getSchedule } from '../schedules/attach.ts'
 import { startWork } from '../work.ts'
 import { demandNewName } from './create.ts'
 import { durations } from './durations.ts'
@@ -42,6 +42,8 @@ export const restoreOperations = {
     checkWishes(input, base, context)
     checkPublicAccess(region, input.PubliclyAccessible)
     const group = groupWanted(context, input)
+    const plan = input.SnapshotScheduleIdentifier
+    if (plan !== undefined) getSchedule(region, plan)
     const facts: Cluster = {
       ...factsWanted(input, base, context),
       Endpoint: endpointOf(region, id, input.Port ?? snapshot.facts.Port ?? 5_439),
@@ -51,6 +53,7 @@ export const restoreOperations = {
     const cluster = recordOf(id, facts, group)
     encryptRestored(context, cluster, snapshot, key)
     region.redshift.clusters.set(id, cluster)
+    if (plan !== undefined) attach(context, cluster, plan)
     note(region, { number: '2008', at: now, source: id, words: { snapshot: snapshot.id } })
     startWork(state, region, cluster, restoring(snapshot, now))
     return { Cluster: viewCluster(cluster) }
@@ -58,10 +61,6 @@ export const restoreOperations = {
 } satisfies Operations<typeof client>
 
 function checkOwnMembers(input: Input) {
-  if (input.SnapshotScheduleIdentifier !== undefined) {
-    // Wording: the fault's description.
-    throw fault(SnapshotScheduleNotFoundFault$, 'We could not find the specified snapshot schedule.')
-  }
   if (input.ReservedNodeId ?? input.TargetReservedNodeOfferingId)
     throw fault(UnsupportedOperationFault$, 'The lab does not model restoring with reserved nodes.')
 }

@@ -10,6 +10,7 @@ import { type Ec2, emptyEc2 } from './services/ec2/model.ts'
 import { emptyKms, emptyKmsElsewhere, type Kms, type KmsElsewhere } from './services/kms/model.ts'
 import { emptyOrganizations, type Organizations } from './services/organizations/model.ts'
 import { emptyRedshift, type Redshift } from './services/redshift/model.ts'
+import { emptyServerless, type Serverless } from './services/redshift-serverless/model.ts'
 import { emptyS3, type S3 } from './services/s3/model.ts'
 import { emptySecrets, type Secrets } from './services/secretsmanager/model.ts'
 import type { Denial } from './world.ts'
@@ -53,6 +54,7 @@ export type Region = {
   name: string
   account: Account
   redshift: Redshift
+  serverless: Serverless
   ec2: Ec2
   secrets: Secrets
   kms: Kms
@@ -95,6 +97,7 @@ export function regionIn(account: Account, name: string): Region {
     name,
     account,
     redshift: emptyRedshift(),
+    serverless: emptyServerless(),
     ec2: emptyEc2(),
     secrets: emptySecrets(),
     kms: emptyKms(),

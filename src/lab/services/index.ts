@@ -35,6 +35,13 @@ const shelf: Record<string, Shelf> = {
     load: async () => (await import('./redshift/index.ts')).redshift,
     region: ['parameterGroups', 'clusters', 'snapshots'],
   },
+  'redshift-serverless': {
+    load: async () => (await import('./redshift-serverless/index.ts')).redshiftServerless,
+    region: [
+      ...['namespaces', 'workgroups', 'serverlessSnapshots'],
+      ...['snapshotCopyConfigurations', 'resourcePolicies'],
+    ],
+  },
 }
 
 const loaded = new Map<string, Promise<Service>>()

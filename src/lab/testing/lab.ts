@@ -4,6 +4,7 @@ import { EC2Client } from '@aws-sdk/client-ec2'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { RedshiftClient } from '@aws-sdk/client-redshift'
+import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless'
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { STSClient } from '@aws-sdk/client-sts'
@@ -20,6 +21,7 @@ type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?
 export type TestLab = {
   lab: Lab
   redshift(credentials?: Credentials, region?: string): RedshiftClient
+  serverless(credentials?: Credentials, region?: string): RedshiftServerlessClient
   sts(credentials?: Credentials, region?: string): STSClient
   ec2(credentials?: Credentials, region?: string): EC2Client
   kms(credentials?: Credentials, region?: string): KMSClient
@@ -52,6 +54,8 @@ export function useLab(world: () => World = testWorld): TestLab {
   return Object.assign(test, {
     redshift: (credentials?: Credentials, region?: string) =>
       new RedshiftClient(settings(credentials, region)),
+    serverless: (credentials?: Credentials, region?: string) =>
+      new RedshiftServerlessClient(settings(credentials, region)),
     sts: (credentials?: Credentials, region?: string) => new STSClient(settings(credentials, region)),
     ec2: (credentials?: Credentials, region?: string) => new EC2Client(settings(credentials, region)),
     kms: (credentials?: Credentials, region?: string) => new KMSClient(settings(credentials, region)),

@@ -10,7 +10,11 @@ export default defineCommand({
     'Starts a small AWS on a port of this machine, with a world of clusters and snapshots in it, and runs until Ctrl-C. Redoubt, the AWS CLI and every AWS SDK work against it. Nothing behind it is real, and time in it can be moved: see lab clock.',
   arguments: {},
   options: {
-    world: { value: 'name', default: 'mixed', about: 'What is in it: neglected, hardened or mixed.' },
+    world: {
+      value: 'name|file',
+      default: 'mixed',
+      about: 'What is in it: neglected, hardened or mixed, or a YAML file (docs/lab.md).',
+    },
     port: { value: 'number', default: '4566', about: 'Port to listen on; 0 takes a free one.' },
     speed: { value: 'number', about: 'Seconds that pass in the lab in each real second; 1 without it.' },
     clock: { value: 'moment', about: 'When it is in the lab at the start, ISO 8601; now without it.' },
@@ -24,6 +28,7 @@ export default defineCommand({
   examples: {
     'redoubt lab': 'Start the world mixed on port 4566.',
     'redoubt lab --state estate.lab': 'Go on tomorrow where you stop today.',
+    'redoubt lab --world ./estate.yaml': 'Start a world of your own; docs/lab.md shows how to write one.',
     'redoubt lab --world neglected --port 0 --speed 60': 'A free port, and an hour there is a minute here.',
   },
   async run({ options: { world, port, speed, clock, state, faults }, terminal }) {

@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts'
 import { type Fault, takeFault } from './faults/faults.ts'
 import { faultError, isAfter, type Manner, mannerOf, repeatMarker } from './faults/misbehave.ts'
 import { isRead, keepPast, type Past, pastState } from './faults/stale.ts'
+import { recordCall } from './services/cloudtrail/record.ts'
 import { findService } from './services/index.ts'
 import { type Context, type Principal, regionIn, type State } from './state.ts'
 import { spoken } from './wire/dialects.ts'
@@ -51,8 +52,15 @@ export async function answerAws(lab: Lab, request: WireRequest): Promise<Answer>
     const principal = authenticate(lab.state, request, signed, now, skewOf(fault))
     note.account = principal.account.id
     if (!service || !call) throw unknownAction(request.headers['x-amz-target'])
-    if (fault && !isAfter(fault)) failAtOnce(fault)
-    const output = run(lab, service, call, { principal, signed, now, requestId, fault })
+    const output = runRecorded(lab, service, call, {
+      principal,
+      signed,
+      now,
+      requestId,
+      fault,
+      input: undefined,
+      agent: String(request.headers['user-agent'] ?? ''),
+    })
     if (fault && isAfter(fault)) failAtOnce(fault)
     note.status = 200
     const written = service.protocol.write(operationOf(service, call).schema, output, requestId)
@@ -75,6 +83,31 @@ type Caller = {
   now: number
   requestId: string
   fault: Fault | undefined
+  agent: string
+  /** Filled in once it is read. */
+  input: Record<string, unknown> | undefined
+}
+
+// What cannot be told from noise, a request without a known operation, leaves no event in CloudTrail.
+function runRecorded(lab: Lab, service: Service, call: Read, caller: Caller): object {
+  const record = (outcome: { output: object } | { error: AwsError }) => {
+    const { principal, signed, now, requestId, agent, input } = caller
+    const action = call.action ?? ''
+    if (!service.operations.has(action)) return
+    const { dialect } = service.protocol
+    const facts = { service: service.name, action, dialect, region: signed.region, now, requestId, agent }
+    recordCall(lab.state, { ...facts, principal, input, ...outcome })
+  }
+  let output: object
+  try {
+    if (caller.fault && !isAfter(caller.fault)) failAtOnce(caller.fault)
+    output = run(lab, service, call, caller)
+  } catch (error) {
+    record({ error: asAwsError(error) })
+    throw error
+  }
+  record({ output })
+  return output
 }
 
 function run(lab: Lab, service: Service, call: Read, caller: Caller): object {
@@ -91,9 +124,11 @@ function run(lab: Lab, service: Service, call: Read, caller: Caller): object {
     account,
     region: regionIn(account, signed.region),
     now,
+    speed: lab.clock.speed(),
     requestId,
   }
   const input = call.input(operation.schema)
+  caller.input = input
   authorize(service, call.action ?? '', input, context)
   if (!isRead(call.action)) keepPast(lab, now)
   const output = operation.run(input, context)

@@ -5,7 +5,16 @@ import type { State } from './state.ts'
 
 /** A new UUID. */
 export function newUuid(state: State): string {
-  const hex = nextHash(state).slice(0, 32)
+  return asUuid(nextHash(state))
+}
+
+/** The UUID of something: the same name always gets the same one. */
+export function uuidOf(name: string): string {
+  return asUuid(hexOf(name, 32))
+}
+
+function asUuid(hash: string): string {
+  const hex = hash.slice(0, 32)
   const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4]
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`
 }

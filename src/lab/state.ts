@@ -6,6 +6,7 @@ import { formatArn } from '#kit/arn.ts'
 import { type Agenda, emptyAgenda } from './agenda.ts'
 import type { FaultRule } from './faults/faults.ts'
 import type { Partition } from './regions.ts'
+import { type CloudTrail, emptyCloudTrail, emptyTrails, type Trails } from './services/cloudtrail/model.ts'
 import { type Ec2, emptyEc2 } from './services/ec2/model.ts'
 import { emptyKms, emptyKmsElsewhere, type Kms, type KmsElsewhere } from './services/kms/model.ts'
 import { emptyOrganizations, type Organizations } from './services/organizations/model.ts'
@@ -58,6 +59,7 @@ export type Region = {
   ec2: Ec2
   secrets: Secrets
   kms: Kms
+  cloudtrail: Trails
 }
 
 /** Everything the lab remembers. */
@@ -68,6 +70,8 @@ export type State = {
   /** Keys of KMS that belong to no account of the lab. */
   kms: KmsElsewhere
   s3: S3
+  /** The events of all accounts, and what trails deliver of them. */
+  cloudtrail: CloudTrail
   organizations: Organizations
   /** Which calls are answered badly. */
   faults: FaultRule[]
@@ -84,6 +88,7 @@ export function emptyState(): State {
     kms: emptyKmsElsewhere(),
     faults: [],
     s3: emptyS3(),
+    cloudtrail: emptyCloudTrail(),
     organizations: emptyOrganizations(),
     idsMade: 0,
   }
@@ -101,6 +106,7 @@ export function regionIn(account: Account, name: string): Region {
     ec2: emptyEc2(),
     secrets: emptySecrets(),
     kms: emptyKms(),
+    cloudtrail: emptyTrails(),
   }
   account.regions.set(name, region)
   return region
@@ -114,6 +120,8 @@ export type Context = {
   region: Region
   /** The virtual moment of the call, in milliseconds. */
   now: number
+  /** How many virtual seconds pass in a real one. */
+  speed: number
   requestId: string
 }
 

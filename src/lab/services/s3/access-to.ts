@@ -47,7 +47,9 @@ export function accessTo(operation: string, input: Input, context: Context): Acc
   }
   const bucket = findBucket(state, account.partition, name)
   if (!bucket) throw noSuchBucket(operation, name)
-  if (bucket.region !== context.region.name) throw redirect(bucket)
+  // us-east-1 tells where any bucket is: API, GetBucketLocation. Unverified: that the others do not.
+  const isAsked = operation === 'GetBucketLocation' && context.region.name === 'us-east-1'
+  if (bucket.region !== context.region.name && !isAsked) throw redirect(bucket)
   if (typeof input.ExpectedBucketOwner === 'string' && input.ExpectedBucketOwner !== bucket.account)
     throw refusal('AccessDenied')
   // Each key is checked for itself there.

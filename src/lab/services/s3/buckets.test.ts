@@ -173,6 +173,13 @@ test('a bucket stands in the region it was asked for in', async () => {
   })
 })
 
+test('us-east-1 tells where any bucket is', async () => {
+  const read = (region: string) =>
+    lab.s3(alice, region).send(new GetBucketLocationCommand({ Bucket: 'seeded' }))
+  expect((await read('us-east-1')).LocationConstraint).toBe('eu-west-1')
+  await expect(read('eu-central-1')).rejects.toMatchObject({ name: 'PermanentRedirect' })
+})
+
 test('calling another region redirects, and the SDK follows when told to', async () => {
   await make('stays')
   const frankfurt = lab.s3(alice, 'eu-central-1')

@@ -5,7 +5,10 @@ import type { StaticOperationSchema, StaticStructureSchema } from '@smithy/types
 
 /** The names of a structure's required members: the schema lists them first and counts them in its seventh slot. */
 export function requiredMembers(schema: NormalizedSchema): string[] {
-  const [, , , , members, , count] = schema.getSchema() as StaticStructureSchema & { 6?: number }
+  const shape: unknown = schema.getSchema()
+  // The unit type, which has no members, is a string.
+  if (!Array.isArray(shape)) return []
+  const [, , , , members, , count] = shape as unknown as StaticStructureSchema & { 6?: number }
   return members.slice(0, count ?? 0)
 }
 

@@ -1,18 +1,66 @@
 // The ARN a Redshift action is checked against, which a refusal names.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonredshift.html
 
-import { arnIn, type Context } from '#lab/state.ts'
+import { arnIn, type Context, regionIn } from '#lab/state.ts'
+import type { Access } from '#lab/wire/operations.ts'
+
+// "Actions that do not support resource-level permissions" (same page).
+const withoutResource = new Set([
+  'DescribeAccountAttributes',
+  'DescribeClusterDbRevisions',
+  'DescribeClusterTracks',
+  'DescribeClusterVersions',
+  'DescribeEventCategories',
+  'DescribeEvents',
+  'DescribeNodeConfigurationOptions',
+  'DescribeOrderableClusterOptions',
+  'DescribeReservedNodes',
+  'DescribeStorage',
+  'DescribeTableRestoreStatus',
+])
 
 /** The ARN of what the call is about; a listing without a name is about all of its kind. */
 export function resourceOf(action: string, input: Record<string, unknown>, { region }: Context): string {
+  if (withoutResource.has(action)) return '*'
   return (
-    text(input.SnapshotArn) ?? arnIn(region, 'redshift', resource(action, input, region.redshift.snapshots))
+    text(input.SnapshotArn) ??
+    text(input.ResourceName) ??
+    arnIn(region, 'redshift', resource(action, input, region.redshift.snapshots))
   )
 }
 
+/**
+ * What IAM checks of a call. A restore needs the snapshot, its owner's for a shared one, and the new cluster: "the IAM
+ * policy must include both" (managing-snapshot-share-snapshot). A table restore needs its cluster and the snapshot.
+ */
+export function accessTo(action: string, input: Record<string, unknown>, context: Context): Access[] {
+  const usual = { action: `redshift:${action}`, resource: resourceOf(action, input, context) }
+  const cluster = text(input.ClusterIdentifier)
+  if (!/^Restore(Table)?FromClusterSnapshot$/.test(action) || cluster === undefined) return [usual]
+  const { region, state } = context
+  const owner = text(input.OwnerAccount)
+  const account = owner === undefined ? undefined : state.accounts.get(owner)
+  const home = account ? regionIn(account, region.name) : region
+  // The name of the new cluster says nothing about the snapshot's.
+  const { ClusterIdentifier, ...rest } = input
+  const id = text(input.SnapshotIdentifier)
+  const name = `snapshot:${snapshotName(id, rest, home.redshift.snapshots)}`
+  const resource = text(input.SnapshotArn) ?? arnIn(home, 'redshift', name)
+  return [
+    { action: `redshift:${action}`, resource, resourceAccount: region.account.id },
+    { action: `redshift:${action}`, resource: arnIn(region, 'redshift', `cluster:${cluster.toLowerCase()}`) },
+  ]
+}
+
 function resource(action: string, input: Record<string, unknown>, snapshots: SnapshotMap): string {
+  if (/SnapshotCopyGrant/.test(action)) return `snapshotcopygrant:${text(input.SnapshotCopyGrantName) ?? '*'}`
+  if (/HsmClientCertificate/.test(action))
+    return `hsmclientcertificate:${text(input.HsmClientCertificateIdentifier) ?? '*'}`
+  if (/HsmConfiguration/.test(action))
+    return `hsmconfiguration:${text(input.HsmConfigurationIdentifier) ?? '*'}`
   const snapshot = text(input.SnapshotIdentifier)
   if (/Snapshot/.test(action)) return `snapshot:${snapshotName(snapshot, input, snapshots)}`
+  if (/SubnetGroup/.test(action)) return `subnetgroup:${text(input.ClusterSubnetGroupName) ?? '*'}`
   if (/Parameter/.test(action)) return `parametergroup:${text(input.ParameterGroupName) ?? '*'}`
   return `cluster:${text(input.ClusterIdentifier) ?? '*'}`
 }

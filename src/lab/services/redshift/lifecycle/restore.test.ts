@@ -12,13 +12,18 @@ import {
 } from '@aws-sdk/client-redshift'
 import { expect, test } from 'vitest'
 import { useLab } from '#lab/testing/lab.ts'
-import { alice, bob, home, partner, testWorld } from '#lab/testing/world.ts'
+import { alice, bob, carol, home, partner, testWorld } from '#lab/testing/world.ts'
 
 const elsewhere = 'arn:aws:kms:eu-west-1:999999999999:key/11111111-2222-3333-4444-555555555555'
 
 const lab = useLab(() => {
   const world = testWorld()
   const region = world.accounts[home]?.regions['eu-west-1']
+  const carols = world.accounts[home]?.accessKeys.find(({ user }) => user === 'carol')
+  const action = 'redshift:RestoreFromClusterSnapshot'
+  const arn = (name: string) => `arn:aws:redshift:eu-west-1:${home}:${name}`
+  carols?.denied?.push({ action, resource: arn('snapshot:sales/weekly') })
+  carols?.denied?.push({ action, resource: arn('cluster:forbidden') })
   const shared = { AccountsWithRestoreAccess: [{ AccountId: partner }] }
   if (region) {
     region.snapshots = [
@@ -142,6 +147,21 @@ test.each<[string, Partial<RestoreFromClusterSnapshotMessage>, string, string]>(
     name,
     message: expect.stringContaining(message),
   })
+})
+
+test('IAM is asked about the snapshot and about the new cluster', async () => {
+  const carols = lab.redshift(carol)
+  const refusal = (resource: string) => ({
+    name: 'AccessDenied',
+    message: expect.stringContaining(`on resource: arn:aws:redshift:eu-west-1:${home}:${resource}`),
+  })
+  await expect(restore('hers', { SnapshotIdentifier: 'weekly' }, carols)).rejects.toMatchObject(
+    refusal('snapshot:sales/weekly'),
+  )
+  await expect(restore('Forbidden', { SnapshotIdentifier: 'open' }, carols)).rejects.toMatchObject(
+    refusal('cluster:forbidden'),
+  )
+  await restore('hers', { SnapshotIdentifier: 'open' }, carols)
 })
 
 test('a name that is taken is refused', async () => {

@@ -15,7 +15,7 @@ export type GrantWish = {
   operations: GrantOperation[]
   encryptionContext: EncryptionContext
   /** Whom the key tells when it becomes usable or unusable. */
-  watcher: Watcher
+  watcher?: Watcher
 }
 
 /** Adds a service's grant for a resource. */
@@ -29,7 +29,9 @@ export function addGrant(where: Where, key: KmsKey, wish: GrantWish): Grant {
       GranteePrincipal: principal,
       RetiringPrincipal: principal,
       Operations: wish.operations,
-      Constraints: { EncryptionContextSubset: wish.encryptionContext },
+      ...(Object.keys(wish.encryptionContext).length > 0 && {
+        Constraints: { EncryptionContextSubset: wish.encryptionContext },
+      }),
     },
     wish.watcher,
   )

@@ -2,6 +2,8 @@
 
 import type { Cluster, PendingModifiedValues } from '@aws-sdk/client-redshift'
 import type { Happening } from '#lab/agenda.ts'
+import { wakes } from './keys/lost.ts'
+import { rotateKeys } from './keys/rotation.ts'
 import { reencrypt } from './lifecycle/encryption.ts'
 import { note } from './lifecycle/events.ts'
 import { beginMaintenance, upToDate } from './lifecycle/maintenance-plan.ts'
@@ -42,16 +44,22 @@ export function end(cluster: ClusterRecord, ending: Ending, happening: Happening
       tell('3619')
       break
     case 'resumed':
+      if (!wakes(cluster, happening)) break
       cluster.facts = { ...cluster.facts, ClusterStatus: 'available', ClusterAvailabilityStatus: 'Available' }
       upToDate(cluster, now)
       break
     case 'rebooted':
+      if (!wakes(cluster, happening)) break
       restart(cluster, happening)
       tell('3000')
       break
     case 'recovered':
+      if (!wakes(cluster, happening)) break
       restart(cluster, happening)
       tell('3001')
+      break
+    case 'keysRotated':
+      rotateKeys(cluster, happening)
       break
     case 'modified':
       endModification(cluster, ending, happening)

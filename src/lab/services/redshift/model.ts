@@ -11,7 +11,9 @@ import type {
   Tag,
 } from '@aws-sdk/client-redshift'
 import { defaultGroups } from './default-groups.ts'
-import type { SnapshotVault } from './keys/vault.ts'
+import { emptyKeys, type RedshiftKeys } from './keys/model.ts'
+import type { Root } from './keys/root.ts'
+import type { SnapshotVault, Vault } from './keys/vault.ts'
 
 /** A parameter group: its family's defaults, and what a user has set instead. */
 export type ParameterGroup = {
@@ -54,6 +56,7 @@ export type Ending =
   | { kind: 'elasticBegun' }
   | { kind: 'elasticDone' }
   | { kind: 'maintained' }
+  | { kind: 'keysRotated' }
   /** Redshift restarted the cluster after a failure, which applies static parameters as a reboot does. */
   | { kind: 'recovered' }
   | { kind: 'relocated'; zone: string }
@@ -113,6 +116,9 @@ export type ClusterRecord = {
   /** The moment an automated snapshot was due that could not be taken yet. */
   overdueSnapshot?: number | undefined
   logging: LoggingRecord
+  /** The key it is encrypted under, and what is under that; made when first needed. */
+  root?: Root
+  vault?: Vault
 }
 
 /** Audit logging of a cluster: its settings and how deliveries have gone. */
@@ -169,6 +175,7 @@ export type Redshift = {
   events: EventRecord[]
   subnetGroups: Map<string, SubnetGroup>
   tableRestores: TableRestore[]
+  keys: RedshiftKeys
 }
 
 /** Redshift before anything was made in a region. */
@@ -182,5 +189,6 @@ export function emptyRedshift(): Redshift {
     events: [],
     subnetGroups: new Map(),
     tableRestores: [],
+    keys: emptyKeys(),
   }
 }

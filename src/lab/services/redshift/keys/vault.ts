@@ -11,6 +11,7 @@ import {
   isOneKey,
   type KmsKey,
   keyByArn,
+  sealUnder,
   type Where,
 } from '#lab/services/kms/use.ts'
 
@@ -41,17 +42,32 @@ export type Vault = SnapshotVault & {
 /** The keys of a vault in the clear, as they are in a cluster's memory. */
 export type OpenVault = { cek: Buffer; dek: Buffer; blocks: Buffer[] }
 
-/** A cluster is created encrypted, or becomes so. */
-export function newVault(where: Where, key: KmsKey, encryptionContext: EncryptionContext): Vault {
-  const cek = generateDataKey(where, key, encryptionContext)
+/**
+ * A cluster is created encrypted, or becomes so. One that is old was encrypted before the lab looked at it, whatever its
+ * root key is now.
+ */
+export function newVault(
+  where: Where,
+  key: KmsKey,
+  encryptionContext: EncryptionContext,
+  { contents = ['sales', 'users'], isOld = false }: { contents?: string[]; isOld?: boolean } = {},
+): Vault {
+  const cek = isOld
+    ? oldDataKey(where, key, encryptionContext)
+    : generateDataKey(where, key, encryptionContext)
   const dek = newBytes(where.state, 32)
   return {
     keyArn: key.arn,
     encryptionContext,
     cek: cek.ciphertext,
     dek: seal(where.state, cek.plaintext, dek),
-    blocks: ['sales', 'users'].map((name) => newBlock(where, dek, name)),
+    blocks: contents.map((content) => newBlock(where, dek, content)),
   }
+}
+
+function oldDataKey(where: Where, key: KmsKey, encryptionContext: EncryptionContext) {
+  const plaintext = newBytes(where.state, 32)
+  return { plaintext, ciphertext: sealUnder(where, key, plaintext, encryptionContext) }
 }
 
 function newBlock({ state }: Where, dek: Buffer, content: string): Block {
@@ -132,9 +148,7 @@ export function rekey(
   encryptionContext: EncryptionContext = vault.encryptionContext,
 ): Vault {
   const { blocks } = openVault(where, vault)
-  const fresh = newVault(where, key, encryptionContext)
-  const dek = openVault(where, fresh).dek
-  return { ...fresh, blocks: blocks.map((content) => newBlock(where, dek, content.toString())) }
+  return newVault(where, key, encryptionContext, { contents: blocks.map(String) })
 }
 
 /** What a snapshot of a cluster taken now is encrypted under: the cluster's keys of this moment. */

@@ -3,23 +3,15 @@
 import type { Cluster } from '@aws-sdk/client-redshift'
 import { DependentServiceAccessDeniedFault$ } from '@aws-sdk/client-redshift'
 import { type Happening, schedule } from '#lab/agenda.ts'
-import { awsOwnedKey, demandKey, findKey, isUsable, type KmsKey } from '#lab/services/kms/use.ts'
-import { arnIn, type Context, type Region } from '#lab/state.ts'
+import { awsOwnedKey, demandKey, findKey, isUsable, type KmsKey, keyByArn } from '#lab/services/kms/use.ts'
+import type { Context } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
+import { encryptionContextOf, type Named } from '../keys/binding.ts'
+import { holdKey, keepSnapshotVaults, letGo, rootOf } from '../keys/root.ts'
 import type { ClusterRecord, Reencryption } from '../model.ts'
 import { durations } from './durations.ts'
 
-/** What KMS binds the keys of a cluster to. */
-export type Named = { id: string; createdAt: number }
-
-/** `aws:redshift:createtime = 20150206T1832Z` (KMS Developer Guide, services-redshift). */
-export function encryptionContextOf(region: Region, { id, createdAt }: Named): Record<string, string> {
-  const moment = new Date(createdAt).toISOString().slice(0, 16).replace(/[-:]/g, '')
-  return {
-    'aws:redshift:arn': arnIn(region, 'redshift', `cluster:${id}`),
-    'aws:redshift:createtime': `${moment}Z`,
-  }
-}
+export { encryptionContextOf, type Named } from '../keys/binding.ts'
 
 /**
  * The key a cluster shall be encrypted under: the one named, which the caller must be able to give Redshift, or one that
@@ -52,22 +44,32 @@ export function shownKey(key: KmsKey): Pick<Cluster, 'KmsKeyId'> {
 }
 
 /** Encrypts a new cluster under a key. */
-export function encryptNew(_context: Context, cluster: ClusterRecord, key: KmsKey): void {
+export function encryptNew(context: Context, cluster: ClusterRecord, key: KmsKey): void {
   const { KmsKeyId, ...facts } = cluster.facts
   cluster.facts = { ...facts, Encrypted: true, ...shownKey(key) }
+  holdKey(context, cluster, key)
 }
 
 /** The migration to other encryption is through; the first snapshot afterwards confirms it. */
 export function reencrypt(
   cluster: ClusterRecord,
-  { type, shown }: Reencryption,
-  { state, region, now }: Happening,
+  { type, shown, keyArn }: Reencryption,
+  happening: Happening,
 ): void {
+  const { state, region, now } = happening
+  const wasUnder = rootOf(happening, cluster)
+  if (wasUnder) keepSnapshotVaults(happening, cluster)
   const { KmsKeyId, ...facts } = cluster.facts
   cluster.facts = {
     ...facts,
     Encrypted: type === 'KMS',
     ...(shown !== undefined && { KmsKeyId: shown }),
+  }
+  const key = type === 'KMS' ? keyByArn(happening, keyArn) : undefined
+  if (key) holdKey(happening, cluster, key)
+  else {
+    letGo(happening, cluster)
+    delete cluster.vault
   }
   if (facts.AutomatedSnapshotRetentionPeriod === 0) return
   cluster.nextSnapshot = now + durations.firstSnapshotAfterEncryption

@@ -11,6 +11,7 @@ import {
 } from '#lab/services/kms/use.ts'
 import type { Context } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
+import { holdKey, snapshotVaultOf } from '../keys/root.ts'
 import type { ClusterRecord, SnapshotRecord } from '../model.ts'
 import { encryptionContextOf, encryptNew, keyWanted, type Named } from './encryption.ts'
 
@@ -70,9 +71,13 @@ function denied() {
 export function encryptRestored(
   context: Context,
   cluster: ClusterRecord,
-  _snapshot: SnapshotRecord,
+  snapshot: SnapshotRecord,
   key: KmsKey | undefined,
 ): void {
-  if (key) encryptNew(context, cluster, key)
-  else cluster.facts.Encrypted = false
+  if (key) {
+    encryptNew(context, cluster, key)
+    // The data of the snapshot, opened under its keys and encrypted under those of the new cluster.
+    const from = snapshotVaultOf(context, snapshot)
+    if (from) holdKey(context, cluster, key, from)
+  } else cluster.facts.Encrypted = false
 }

@@ -11,6 +11,7 @@ import type { Partition } from './regions.ts'
 import type { NetworkSeed } from './services/ec2/seed-types.ts'
 import type { KmsRegionSeed } from './services/kms/seed-types.ts'
 import type { OrganizationSeed } from './services/organizations/seed-types.ts'
+import type { RedshiftKeysSeed } from './services/redshift/keys/seed-types.ts'
 import type { ServerlessSeed } from './services/redshift-serverless/seed-types.ts'
 import type { BucketSeed } from './services/s3/seed-types.ts'
 import type { SecretSeed } from './services/secretsmanager/seed-types.ts'
@@ -48,6 +49,7 @@ export type Denial = { action: string; region?: string; resource?: string }
 /** What stands in one region of one account. */
 export type RegionSeed = NetworkSeed &
   KmsRegionSeed &
+  RedshiftKeysSeed &
   ServerlessSeed & {
     parameterGroups?: ParameterGroupSeed[]
     clusters?: ClusterSeed[]

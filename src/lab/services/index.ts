@@ -33,7 +33,10 @@ const shelf: Record<string, Shelf> = {
   kms: { load: async () => (await import('./kms/index.ts')).kms, region: ['keys'] },
   redshift: {
     load: async () => (await import('./redshift/index.ts')).redshift,
-    region: ['parameterGroups', 'clusters', 'snapshots'],
+    region: [
+      ...['parameterGroups', 'clusters', 'snapshots'],
+      ...['snapshotCopyGrants', 'hsmClientCertificates', 'hsmConfigurations'],
+    ],
   },
   'redshift-serverless': {
     load: async () => (await import('./redshift-serverless/index.ts')).redshiftServerless,

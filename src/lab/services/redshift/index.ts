@@ -14,8 +14,10 @@ import {
 } from '@aws-sdk/client-redshift'
 import { paired, type Service } from '#lab/wire/operations.ts'
 import { awsQuery } from '#lab/wire/protocol.ts'
-import { resourceOf } from './arns.ts'
+import { accessTo, resourceOf } from './arns.ts'
 import { clusterOperations } from './clusters.ts'
+import { keyOperations, keySchemas, keyTasks } from './keys/index.ts'
+import { seedKeys } from './keys/seed.ts'
 import { lifecycleOperations, lifecycleSchemas, lifecycleTasks } from './lifecycle/index.ts'
 import { loggingOperations } from './logging.ts'
 import { parameterGroupOperations } from './parameter-groups.ts'
@@ -36,10 +38,12 @@ export const redshift: Service = {
       ...parameterGroupOperations,
       ...snapshotOperations,
       ...lifecycleOperations,
+      ...keyOperations,
       ...loggingOperations,
     },
     {
       ...lifecycleSchemas,
+      ...keySchemas,
       ...snapshotSchemas,
       CreateClusterParameterGroup$,
       DeleteClusterParameterGroup$,
@@ -54,11 +58,16 @@ export const redshift: Service = {
     },
   ),
   resourceOf,
+  accessTo,
   tasks: {
     ...lifecycleTasks,
+    ...keyTasks,
     ...snapshotTasks,
     'redshift:work': finishWork,
   },
-  seedRegion: seedRedshift,
+  seedRegion(region, seed, seeding) {
+    seedRedshift(region, seed, seeding)
+    seedKeys(region, seed, seeding)
+  },
   refusal: 'AccessDenied',
 }

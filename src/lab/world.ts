@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-redshift'
 import type { Partition } from './regions.ts'
 import type { NetworkSeed } from './services/ec2/seed-types.ts'
+import type { CloudTrailSeed } from './services/cloudtrail/seed-types.ts'
 import type { KmsRegionSeed } from './services/kms/seed-types.ts'
 import type { OrganizationSeed } from './services/organizations/seed-types.ts'
 import type { RedshiftKeysSeed } from './services/redshift/keys/seed-types.ts'
@@ -49,6 +50,7 @@ export type Denial = { action: string; region?: string; resource?: string }
 /** What stands in one region of one account. */
 export type RegionSeed = NetworkSeed &
   KmsRegionSeed &
+  CloudTrailSeed &
   RedshiftKeysSeed &
   ServerlessSeed & {
     parameterGroups?: ParameterGroupSeed[]

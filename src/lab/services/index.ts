@@ -31,6 +31,10 @@ const shelf: Record<string, Shelf> = {
   },
   // Before whatever is encrypted under its keys.
   kms: { load: async () => (await import('./kms/index.ts')).kms, region: ['keys'] },
+  cloudtrail: {
+    load: async () => (await import('./cloudtrail/index.ts')).cloudtrail,
+    region: ['trails', 'events'],
+  },
   redshift: {
     load: async () => (await import('./redshift/index.ts')).redshift,
     region: [

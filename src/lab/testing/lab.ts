@@ -1,5 +1,7 @@
 // Starts a lab for a test file and makes the official clients that talk to it.
 
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { OrganizationsClient } from '@aws-sdk/client-organizations'
@@ -25,6 +27,8 @@ export type TestLab = {
   sts(credentials?: Credentials, region?: string): STSClient
   ec2(credentials?: Credentials, region?: string): EC2Client
   kms(credentials?: Credentials, region?: string): KMSClient
+  cloudtrail(credentials?: Credentials, region?: string): CloudTrailClient
+  logs(credentials?: Credentials, region?: string): CloudWatchLogsClient
   s3(credentials?: Credentials, region?: string, more?: S3ClientConfig): S3Client
   secretsmanager(credentials?: Credentials, region?: string): SecretsManagerClient
   organizations(credentials?: Credentials, region?: string): OrganizationsClient
@@ -59,6 +63,10 @@ export function useLab(world: () => World = testWorld): TestLab {
     sts: (credentials?: Credentials, region?: string) => new STSClient(settings(credentials, region)),
     ec2: (credentials?: Credentials, region?: string) => new EC2Client(settings(credentials, region)),
     kms: (credentials?: Credentials, region?: string) => new KMSClient(settings(credentials, region)),
+    cloudtrail: (credentials?: Credentials, region?: string) =>
+      new CloudTrailClient(settings(credentials, region)),
+    logs: (credentials?: Credentials, region?: string) =>
+      new CloudWatchLogsClient(settings(credentials, region)),
     s3: (credentials?: Credentials, region?: string, more: S3ClientConfig = {}) =>
       new S3Client({ ...settings(credentials, region), ...more }),
     secretsmanager: (credentials?: Credentials, region?: string) =>

@@ -14,22 +14,32 @@ type Where = { state: State; now: number }
 /** "on average … about 5 minutes": CloudTrail User Guide, "Getting and viewing your CloudTrail log files". */
 export const slot = 5 * minute
 
-/** Begins a stretch for a trail that logs, with its settings as they are now. */
+/** What decides where a trail's files go, as its settings are now. */
+export function stretchFacts(
+  state: State,
+  { arn, account, region, settings }: Pick<Trail, 'arn' | 'account' | 'region' | 'settings'>,
+): Pick<Stretch, 'trail' | 'account' | 'region' | 'partition' | 'organization' | 'bucket' | 'prefix'> {
+  return {
+    trail: arn,
+    account,
+    region,
+    partition: state.accounts.get(account)?.partition ?? 'aws',
+    organization: settings.IsOrganizationTrail ? membersOf(state, account) : undefined,
+    bucket: settings.S3BucketName,
+    prefix: settings.S3KeyPrefix ? `${settings.S3KeyPrefix}/` : '',
+  }
+}
+
+/** Begins a stretch for a trail that is to log, with its settings as they are now. */
 export function beginStretch(where: Where, trail: Trail, from: number = where.now): Stretch {
   const { state } = where
   const { settings } = trail
   const { cloudtrail } = state
   const stretch: Stretch = {
+    ...stretchFacts(state, trail),
     id: hexOf(`stretch ${trail.arn} ${cloudtrail.stretches.size}`, 16),
-    trail: trail.arn,
-    account: trail.account,
-    region: trail.region,
-    partition: state.accounts.get(trail.account)?.partition ?? 'aws',
     isMultiRegion: settings.IsMultiRegionTrail,
     globalEvents: settings.IncludeGlobalServiceEvents,
-    organization: settings.IsOrganizationTrail ? membersOf(state, trail.account) : undefined,
-    bucket: settings.S3BucketName,
-    prefix: settings.S3KeyPrefix ? `${settings.S3KeyPrefix}/` : '',
     kmsKeyId: settings.KmsKeyId,
     selectors: trail.selectors,
     from,
@@ -77,7 +87,10 @@ function membersOf(state: State, account: string): Stretch['organization'] {
 }
 
 /** Why the bucket would refuse a delivery now. CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail". */
-export function refusalOf(state: State, stretch: Omit<Stretch, 'postures'>): DeliveryRefusal | undefined {
+export function refusalOf(
+  state: State,
+  stretch: ReturnType<typeof stretchFacts>,
+): DeliveryRefusal | undefined {
   const { partition, bucket, prefix, account, organization, trail } = stretch
   return deliveryRefusal(state, {
     partition,

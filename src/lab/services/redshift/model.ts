@@ -113,6 +113,8 @@ export type ClusterRecord = {
   nextMaintenance?: number | undefined
   /** The virtual moment of the next automated snapshot; undefined while none is taken. */
   nextSnapshot: number | undefined
+  /** The newest complete automated snapshot, where it is known. */
+  newestSnapshot?: string
   /** The moment an automated snapshot was due that could not be taken yet. */
   overdueSnapshot?: number | undefined
   logging: LoggingRecord

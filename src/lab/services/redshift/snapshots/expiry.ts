@@ -2,29 +2,41 @@
 
 import type { TaskHandler } from '#lab/agenda.ts'
 import type { Region, State } from '#lab/state.ts'
-import type { SnapshotRecord } from '../model.ts'
+import type { Redshift, SnapshotRecord } from '../model.ts'
 import { automatedEnd, endOf, isOwn } from './retention.ts'
 import { removeSnapshot, scheduleExpiry, snapshotsOf } from './store.ts'
 
-/** `redshift:expiry`: the retention of a snapshot is over, unless it was changed after the task was made. */
+/**
+ * `redshift:expiry`: the retention of a snapshot is over, unless it was changed after the task was made. The newest
+ * automated snapshot of a cluster stays (working-with-snapshots); it goes when there is a newer one.
+ */
 export const expire: TaskHandler = (id, { state, region, now }) => {
-  const snapshot = region.redshift.snapshots.get(id)
+  const { redshift } = region
+  const snapshot = redshift.snapshots.get(id)
   if (!snapshot) return
-  const end = endOf(region.redshift, snapshot)
+  const end = endOf(redshift, snapshot)
   if (end > now) scheduleExpiry(state, region, snapshot)
-  else if (snapshot.isManual || !isOwn(snapshot)) removeSnapshot(region.redshift, snapshot)
-  else expireAutomated(region, snapshot.facts.ClusterIdentifier, now)
+  else if (newestOf(redshift, snapshot.facts.ClusterIdentifier) !== snapshot)
+    removeSnapshot(redshift, snapshot)
+}
+
+/** An automated snapshot is complete: the one before, which was the newest, goes when its retention is over already. */
+export function becomeNewest({ redshift }: Region, snapshot: SnapshotRecord, now: number): void {
+  const cluster = redshift.clusters.get(snapshot.facts.ClusterIdentifier)
+  if (!cluster) return
+  const before = newestOf(redshift, cluster.id)
+  cluster.newestSnapshot = snapshot.id
+  if (before && before !== snapshot && endOf(redshift, before) <= now) removeSnapshot(redshift, before)
 }
 
 /**
  * Removes a cluster's automated snapshots that are older than its retention, but keeps the newest unless automated
  * snapshots are off. https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshots.html
  */
-export function expireAutomated({ redshift }: Region, cluster: string, now: number): void {
+function expireAutomated({ redshift }: Region, cluster: string, now: number): void {
   const days = redshift.clusters.get(cluster)?.facts.AutomatedSnapshotRetentionPeriod ?? 1
-  const automated = automatedOf(redshift, cluster)
-  const newest = days === 0 ? undefined : newestOf(automated.filter(({ creating }) => !creating))
-  for (const snapshot of automated) {
+  const newest = days === 0 ? undefined : newestOf(redshift, cluster)
+  for (const snapshot of automatedOf(redshift, cluster)) {
     if (snapshot !== newest && automatedEnd(snapshot, days) <= now) removeSnapshot(redshift, snapshot)
   }
 }
@@ -35,14 +47,21 @@ export function retentionChanged(state: State, region: Region, cluster: string, 
   for (const snapshot of automatedOf(region.redshift, cluster)) scheduleExpiry(state, region, snapshot)
 }
 
-function automatedOf(redshift: Region['redshift'], cluster: string): SnapshotRecord[] {
+function automatedOf(redshift: Redshift, cluster: string): SnapshotRecord[] {
   return snapshotsOf(redshift, cluster).filter((snapshot) => !snapshot.isManual && isOwn(snapshot))
 }
 
-function newestOf(snapshots: SnapshotRecord[]): SnapshotRecord | undefined {
+/** The newest complete automated snapshot of a cluster; it is looked for once and known from then on. */
+function newestOf(redshift: Redshift, id: string): SnapshotRecord | undefined {
+  const cluster = redshift.clusters.get(id)
+  const known = redshift.snapshots.get(cluster?.newestSnapshot ?? '')
+  if (!cluster || known) return known
   const takenAt = ({ facts }: SnapshotRecord) => facts.SnapshotCreateTime.getTime()
-  return snapshots.reduce<SnapshotRecord | undefined>(
-    (newest, snapshot) => (newest && takenAt(newest) >= takenAt(snapshot) ? newest : snapshot),
+  const complete = automatedOf(redshift, id).filter(({ creating }) => !creating)
+  const newest = complete.reduce<SnapshotRecord | undefined>(
+    (last, snapshot) => (last && takenAt(last) >= takenAt(snapshot) ? last : snapshot),
     undefined,
   )
+  if (newest) cluster.newestSnapshot = newest.id
+  return newest
 }

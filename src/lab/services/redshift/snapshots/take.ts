@@ -8,7 +8,7 @@ import { note } from '../lifecycle/events.ts'
 import type { ClusterRecord, SnapshotRecord } from '../model.ts'
 import { checkTags } from '../tags.ts'
 import { snapshotDurations } from './durations.ts'
-import { expireAutomated } from './expiry.ts'
+import { becomeNewest } from './expiry.ts'
 import { snapshotArn, usualSnapshot } from './facts.ts'
 import { checkSnapshotName, demandRoom } from './identifiers.ts'
 import { checkManualRetention } from './retention.ts'
@@ -65,19 +65,19 @@ function make({ state, region, now }: Moment, cluster: ClusterRecord, making: Ma
   const { id, isManual, lasts, facts } = making
   const began = new Date(now)
   const copying = cluster.facts.ClusterSnapshotCopyStatus
+  const own = {
+    SnapshotIdentifier: id,
+    ClusterIdentifier: cluster.id,
+    SnapshotArn: snapshotArn(region, cluster.id, id),
+    SnapshotCreateTime: began,
+    SnapshotRetentionStartTime: began,
+    ElapsedTimeInSeconds: Math.round(lasts / 1_000),
+  }
   const snapshot: SnapshotRecord = {
     id,
     isManual,
-    facts: {
-      ...usualSnapshot(region, isManual, cluster.facts),
-      ...facts,
-      SnapshotIdentifier: id,
-      ClusterIdentifier: cluster.id,
-      SnapshotArn: snapshotArn(region, cluster.id, id),
-      SnapshotCreateTime: began,
-      SnapshotRetentionStartTime: began,
-      ElapsedTimeInSeconds: Math.round(lasts / 1_000),
-    },
+    // Assigned, not spread: a year of a large estate makes hundreds of thousands of them.
+    facts: Object.assign(usualSnapshot(region, isManual, cluster.facts), facts, own),
     creating: { from: now, until: now + lasts },
     ...(copying && { copying }),
   }
@@ -94,8 +94,7 @@ export const finishSnapshot: TaskHandler = (id, happening) => {
   snapshot.creating = undefined
   snapshot.facts.Status = 'available'
   if (snapshot.isManual) tell(happening, snapshot, isFinal ? '3005' : '3004')
-  // The one before was the newest, which outlives its retention only until there is a newer one.
-  else expireAutomated(happening.region, snapshot.facts.ClusterIdentifier, happening.now)
+  else becomeNewest(happening.region, snapshot, happening.now)
   copyLater(happening, snapshot)
 }
 

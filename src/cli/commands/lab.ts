@@ -13,7 +13,7 @@ export default defineCommand({
     world: {
       value: 'name|file',
       default: 'mixed',
-      about: 'What is in it: neglected, hardened or mixed, or a YAML file (docs/lab.md).',
+      about: 'What is in it: company, hardened, mixed, neglected, or a YAML file (docs/lab.md).',
     },
     port: { value: 'number', default: '4566', about: 'Port to listen on; 0 takes a free one.' },
     speed: { value: 'number', about: 'Seconds that pass in the lab in each real second; 1 without it.' },

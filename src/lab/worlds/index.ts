@@ -5,7 +5,7 @@ import type { World } from '../world.ts'
 import { readWorld } from '../world-file.ts'
 
 /** The worlds that come with the lab. */
-export const worldNames = ['hardened', 'mixed', 'neglected'] as const
+export const worldNames = ['company', 'hardened', 'mixed', 'neglected'] as const
 
 /** One of their names. */
 export type WorldName = (typeof worldNames)[number]

@@ -4,6 +4,7 @@ import type { GrantListEntry, RotationsListEntry, Tag } from '@aws-sdk/client-km
 import { GrantListEntry$, KeyMetadata$, RotationsListEntry$, Tag$ } from '@aws-sdk/client-kms'
 import { day } from '#kit/time.ts'
 import { schedule } from '#lab/agenda.ts'
+import { demandMembers } from '#lab/seed-members.ts'
 import type { Region } from '#lab/state.ts'
 import type { Seeding } from '#lab/wire/operations.ts'
 import { readPlain } from '#lab/wire/plain.ts'
@@ -69,6 +70,11 @@ function seedRotation(seed: RotationSeed, key: KmsKey, now: number, where: strin
     RotationPeriodInDays: period = usualPeriod,
     KeyRotationEnabled: enabled = 'RotationPeriodInDays' in seed,
   } = seed
+  demandMembers(
+    seed,
+    ['KeyRotationEnabled', 'RotationPeriodInDays', 'NextRotationDate', 'rotations'],
+    `${where}: rotation`,
+  )
   const read = (entry: object) => readPlain<RotationsListEntry>(RotationsListEntry$, entry, now, where)
   const done = (seed.rotations ?? []).map(read).map(({ RotationDate, RotationType }) => ({
     at: RotationDate?.getTime() ?? now,

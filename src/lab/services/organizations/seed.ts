@@ -84,7 +84,9 @@ function emailOf(account: string): string {
   return `aws-${account}@example.com`
 }
 
-function addPolicy({ organization, arnOf }: Making, { Name, Description, Content }: PolicySeed) {
+function addPolicy({ organization, arnOf }: Making, seed: PolicySeed) {
+  const { Name, Description, Content } = seed
+  demandMembers(seed, ['Name', 'Description', 'Content'], `the service control policy ${Name}`)
   const isFull = Name === 'FullAWSAccess'
   const Id = isFull ? fullAccess : `p-${hexOf(`policy ${organization.id} ${Name}`, 8)}`
   const owned = arnOf(`policy/${organization.id}/service_control_policy/${Id}`)

@@ -1,12 +1,11 @@
 // Makes the lab's state from a world: accounts, principals, roles and what stands in each region.
 
-import { createHash } from 'node:crypto'
-import { formatArn } from '#kit/arn.ts'
 import { partitionNames, regionNames } from './regions.ts'
+import { seededUser, seedIam } from './services/iam/seed.ts'
 import { servicesOf } from './services/index.ts'
-import { type Account, emptyState, type Principal, type Role, regionIn, type State } from './state.ts'
+import { type Account, emptyState, type Principal, regionIn, type State } from './state.ts'
 import type { Seeding, Service } from './wire/operations.ts'
-import type { AccessKeySeed, AccountSeed, RoleSeed, World } from './world.ts'
+import type { AccessKeySeed, AccountSeed, World } from './world.ts'
 import { checkMembers } from './world-members.ts'
 
 /** A world that cannot be: it contradicts itself, or says what nobody reads. The message names the place. */
@@ -27,15 +26,15 @@ function makeState(world: World, services: Service[], now: number): State {
   const state = emptyState()
   for (const [id, seed] of Object.entries(world.accounts)) {
     if (!/^\d{12}$/.test(id)) throw new Error(`the account id ${id} must have 12 digits`)
-    const account = seedAccount(id, seed)
+    const account = seedAccount(id, seed, now)
     state.accounts.set(id, account)
-    for (const key of seed.accessKeys) addPrincipal(state, account, key)
+    for (const key of seed.accessKeys) addPrincipal(state, account, key, now)
   }
   for (const service of services) seedService(service, world, { state, now })
   return state
 }
 
-function seedAccount(id: string, seed: AccountSeed): Account {
+function seedAccount(id: string, seed: AccountSeed, now: number): Account {
   const partition = seed.partition ?? 'aws'
   if (!partitionNames().includes(partition))
     throw new Error(`account ${id} is in the unknown partition ${partition}`)
@@ -46,34 +45,29 @@ function seedAccount(id: string, seed: AccountSeed): Account {
     alias: seed.alias,
     partition,
     optedIn: new Set(Object.keys(seed.regions)),
-    roles: new Map((seed.roles ?? []).map((role) => [role.name, seedRole(id, role)])),
+    iam: seedIam({ id, partition }, seed, now),
     regions: new Map(),
   }
 }
 
-function seedRole(account: string, { name, trusts, externalId, denied }: RoleSeed): Role {
-  return { name, id: uniqueId('AROA', `${account}/${name}`), trusts, externalId, denied: [...(denied ?? [])] }
-}
-
-function addPrincipal(state: State, account: Account, key: AccessKeySeed): void {
+function addPrincipal(state: State, account: Account, key: AccessKeySeed, now: number): void {
   if (state.principals.has(key.id)) throw new Error(`the access key ${key.id} is given twice`)
-  const { id, partition } = account
+  const user = seededUser(account, account.iam, key.user, now)
   const principal: Principal = {
     accessKeyId: key.id,
     secret: key.secret,
     sessionToken: key.sessionToken,
     expiresAt: key.expired ? 0 : Number.POSITIVE_INFINITY,
     account,
-    arn: formatArn({ partition, service: 'iam', region: '', account: id, resource: `user/${key.user}` }),
-    userId: uniqueId('AIDA', `${id}/${key.user}`),
+    arn: user.arn,
+    userId: user.id,
     denied: [...(key.denied ?? [])],
+    identity: user,
+    session: undefined,
+    isActive: true,
+    created: user.created,
   }
   state.principals.set(key.id, principal)
-}
-
-// IAM's unique ids look like this; the same name always gets the same one.
-function uniqueId(prefix: string, name: string): string {
-  return prefix + createHash('sha256').update(name).digest('hex').slice(0, 17).toUpperCase()
 }
 
 // Service by service over the whole world, because what one seeds may refer to another account or region.

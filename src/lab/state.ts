@@ -8,6 +8,7 @@ import type { FaultRule } from './faults/faults.ts'
 import type { Partition } from './regions.ts'
 import { type CloudTrail, emptyCloudTrail, emptyTrails, type Trails } from './services/cloudtrail/model.ts'
 import { type Ec2, emptyEc2 } from './services/ec2/model.ts'
+import type { Iam, Identity, Session } from './services/iam/model.ts'
 import { emptyKms, emptyKmsElsewhere, type Kms, type KmsElsewhere } from './services/kms/model.ts'
 import { emptyOrganizations, type Organizations } from './services/organizations/model.ts'
 import { emptyRedshift, type Redshift } from './services/redshift/model.ts'
@@ -28,15 +29,14 @@ export type Principal = {
   userId: string
   /** Shared by all sessions of a role, so that denying a role reaches the sessions it already has. */
   denied: Denial[]
-}
-
-/** A role that principals of the trusted accounts may assume. */
-export type Role = {
-  name: string
-  id: string
-  trusts: string[]
-  externalId: string | undefined
-  denied: Denial[]
+  /** Whose policies decide: the user, or the role of a session; the root user has nobody's. */
+  identity: Identity | undefined
+  /** What temporary credentials were opened with. */
+  session: Session | undefined
+  /** An inactive key stays, but opens nothing. */
+  isActive: boolean
+  /** When the key was made, in milliseconds. */
+  created: number
 }
 
 /** One AWS account. */
@@ -46,7 +46,8 @@ export type Account = {
   partition: Partition
   /** Regions that need opting in to and that the account uses. */
   optedIn: Set<string>
-  roles: Map<string, Role>
+  /** Who is in it, and what they may do. */
+  iam: Iam
   regions: Map<string, Region>
 }
 

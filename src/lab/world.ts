@@ -10,6 +10,7 @@ import type {
 import type { Partition } from './regions.ts'
 import type { NetworkSeed } from './services/ec2/seed-types.ts'
 import type { CloudTrailSeed } from './services/cloudtrail/seed-types.ts'
+import type { IamSeed } from './services/iam/seed-types.ts'
 import type { KmsRegionSeed } from './services/kms/seed-types.ts'
 import type { OrganizationSeed } from './services/organizations/seed-types.ts'
 import type { RedshiftKeysSeed } from './services/redshift/keys/seed-types.ts'
@@ -21,11 +22,10 @@ import type { SecretSeed } from './services/secretsmanager/seed-types.ts'
 export type World = { name: string; about: string; accounts: Record<string, AccountSeed> }
 
 /** One account: who can call it and what stands in its regions. */
-export type AccountSeed = {
+export type AccountSeed = IamSeed & {
   alias?: string
   partition?: Partition
   accessKeys: AccessKeySeed[]
-  roles?: RoleSeed[]
   regions: Record<string, RegionSeed>
   /** The organization that this account manages. */
   organization?: OrganizationSeed
@@ -40,9 +40,6 @@ export type AccessKeySeed = {
   expired?: boolean
   denied?: Denial[]
 }
-
-/** A role that the named accounts may assume. */
-export type RoleSeed = { name: string; trusts: string[]; externalId?: string; denied?: Denial[] }
 
 /** A call that is refused: an action, perhaps only in one region or on one resource (its exact ARN). */
 export type Denial = { action: string; region?: string; resource?: string }

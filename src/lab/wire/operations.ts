@@ -2,7 +2,7 @@
 
 import type { CommandIO, StaticOperationSchema } from '@smithy/types'
 import type { TaskHandler } from '../agenda.ts'
-import type { PolicyDocument } from '../iam/types.ts'
+import type { ResourcePolicy } from '../iam/types.ts'
 import type { Account, Context, Region, State } from '../state.ts'
 import type { AccountSeed, RegionSeed } from '../world.ts'
 import type { Protocol } from './protocol.ts'
@@ -39,7 +39,7 @@ export type Access = {
   /** What the call says of itself beyond the keys every call has: `kms:ViaService`, `s3:prefix`. */
   conditions?: Record<string, string | string[]>
   /** The policy of the resource itself, where it has one. */
-  policy?: { document: PolicyDocument; kind: 'usual' | 'kms' }
+  policy?: ResourcePolicy
   /** A grant of the key allows it, whatever policies leave out; only an explicit deny still counts. */
   granted?: boolean
 }

@@ -3,8 +3,8 @@
 import { DescribeClustersCommand } from '@aws-sdk/client-redshift'
 import { AssumeRoleCommand, type AssumeRoleRequest, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
-import { useLab } from '../testing/lab.ts'
-import { alice, bob, home, partner } from '../testing/world.ts'
+import { useLab } from '#lab/testing/lab.ts'
+import { alice, bob, home, partner } from '#lab/testing/world.ts'
 
 const lab = useLab()
 const auditor = `arn:aws:iam::${home}:role/auditor`

@@ -19,7 +19,6 @@ export function putObject(
   // API, PutObject and "Object key naming": 1,024 bytes.
   if (Buffer.byteLength(key) > 1_024)
     throw refusal('KeyTooLongError', undefined, { Size: Buffer.byteLength(key), MaxSizeAllowed: 1_024 })
-  if (bucket.versioning && readObject(bucket, key, { state, now })) bucket.hasHistory = true
   const stored: StoredObject = {
     body,
     etag: `"${createHash('md5').update(body).digest('hex')}"`,

@@ -2,6 +2,7 @@
 
 import {
   CopyObjectCommand,
+  DeleteBucketCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
@@ -156,6 +157,11 @@ test('with versions each write has an id, and deleting leaves a marker', async (
   const gone = await s3.send(new DeleteObjectCommand({ Bucket: 'versions', Key: 'a' }))
   expect(gone).toMatchObject({ DeleteMarker: true })
   expect(gone.VersionId).toMatch(/^\w{32}$/)
+  // Nothing is listed any more, and yet the bucket is not empty.
+  await expect(s3.send(new DeleteBucketCommand({ Bucket: 'versions' }))).rejects.toMatchObject({
+    name: 'BucketNotEmpty',
+    message: 'The bucket you tried to delete is not empty. You must delete all versions in the bucket.',
+  })
   await s3.send(
     new PutBucketVersioningCommand({ Bucket: 'versions', VersioningConfiguration: { Status: 'Suspended' } }),
   )

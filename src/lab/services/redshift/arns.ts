@@ -36,6 +36,7 @@ export function resourceOf(action: string, input: Record<string, unknown>, { reg
 export function accessTo(action: string, input: Record<string, unknown>, context: Context): Access[] {
   const usual = { action: `redshift:${action}`, resource: resourceOf(action, input, context) }
   const cluster = text(input.ClusterIdentifier)
+  if (/^Batch/.test(action)) return batch(action, input, context)
   if (!/^Restore(Table)?FromClusterSnapshot$/.test(action) || cluster === undefined) return [usual]
   const { region, state } = context
   const owner = text(input.OwnerAccount)
@@ -52,13 +53,31 @@ export function accessTo(action: string, input: Record<string, unknown>, context
   ]
 }
 
+// Each snapshot is a resource of its own. Unverified: that AWS asks for each of them.
+function batch(action: string, input: Record<string, unknown>, { region }: Context): Access[] {
+  const named = [input.Identifiers, input.SnapshotIdentifierList].flatMap((list) =>
+    Array.isArray(list) ? list : [],
+  )
+  const targets: Record<string, unknown>[] = named.map((one) =>
+    typeof one === 'string' ? { SnapshotIdentifier: one } : one,
+  )
+  return targets.map((target) => {
+    const name = snapshotName(text(target.SnapshotIdentifier), target, region.redshift.snapshots)
+    return { action: `redshift:${action}`, resource: arnIn(region, 'redshift', `snapshot:${name}`) }
+  })
+}
+
 function resource(action: string, input: Record<string, unknown>, snapshots: SnapshotMap): string {
   if (/SnapshotCopyGrant/.test(action)) return `snapshotcopygrant:${text(input.SnapshotCopyGrantName) ?? '*'}`
   if (/HsmClientCertificate/.test(action))
     return `hsmclientcertificate:${text(input.HsmClientCertificateIdentifier) ?? '*'}`
   if (/HsmConfiguration/.test(action))
     return `hsmconfiguration:${text(input.HsmConfigurationIdentifier) ?? '*'}`
-  const snapshot = text(input.SnapshotIdentifier)
+  // Copying is a matter of the cluster, and so is following a schedule.
+  if (/SnapshotCopy|^ModifyClusterSnapshotSchedule$/.test(action))
+    return `cluster:${text(input.ClusterIdentifier) ?? '*'}`
+  if (/SnapshotSchedule/.test(action)) return `snapshotschedule:${text(input.ScheduleIdentifier) ?? '*'}`
+  const snapshot = text(input.SnapshotIdentifier) ?? text(input.SourceSnapshotIdentifier)
   if (/Snapshot/.test(action)) return `snapshot:${snapshotName(snapshot, input, snapshots)}`
   if (/SubnetGroup/.test(action)) return `subnetgroup:${text(input.ClusterSubnetGroupName) ?? '*'}`
   if (/Parameter/.test(action)) return `parametergroup:${text(input.ParameterGroupName) ?? '*'}`
@@ -73,7 +92,8 @@ function snapshotName(
   snapshots: SnapshotMap,
 ): string {
   const known = id === undefined ? undefined : snapshots.get(id)?.facts.ClusterIdentifier
-  const cluster = known ?? text(input.SnapshotClusterIdentifier) ?? text(input.ClusterIdentifier) ?? '*'
+  const given = text(input.SnapshotClusterIdentifier) ?? text(input.SourceSnapshotClusterIdentifier)
+  const cluster = known ?? given ?? text(input.ClusterIdentifier) ?? '*'
   return `${cluster}/${id ?? '*'}`
 }
 

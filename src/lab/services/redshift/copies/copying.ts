@@ -3,9 +3,9 @@
 
 import type { ClusterSnapshotCopyStatus, Snapshot } from '@aws-sdk/client-redshift'
 import { schedule, type TaskHandler } from '#lab/agenda.ts'
-import { findKey, isUsable } from '#lab/services/kms/use.ts'
 import { regionIn } from '#lab/state.ts'
 import { AwsError } from '#lab/wire/errors.ts'
+import { isOpenable, snapshotVaultOf } from '../keys/root.ts'
 import { copyTo, type SnapshotVault } from '../keys/vault.ts'
 import { note } from '../lifecycle/events.ts'
 import type { SnapshotRecord } from '../model.ts'
@@ -48,22 +48,23 @@ function settingsFor({ region, now }: Moment, source: SnapshotRecord): ClusterSn
   return undefined
 }
 
-type Sealed = { KmsKeyId?: string | undefined; vault?: SnapshotVault | undefined }
+type Sealed = { KmsKeyId?: string | undefined; vault?: SnapshotVault }
 
 /** What the copy is encrypted under; undefined when a key keeps it from being made. */
 function sealedFor(
   here: Moment,
-  { facts, vault }: SnapshotRecord,
+  source: SnapshotRecord,
   there: Moment,
   grant: string | undefined,
 ): Sealed | undefined {
-  if (!facts.Encrypted) return {}
-  const from = facts.KmsKeyId === undefined ? undefined : findKey(here, here.region.account, facts.KmsKeyId)
+  const vault = snapshotVaultOf(here, source)
+  if (!vault) return {}
   const to = keyForCopies(there, grant)
-  if (!to || !isUsable(to) || (from && !isUsable(from))) return undefined
-  const KmsKeyId = to.manager === 'AWS_OWNED' ? undefined : to.arn
+  const root = here.region.redshift.clusters.get(source.facts.ClusterIdentifier)?.root
+  if (!to || (root && !isOpenable(here, root))) return undefined
   try {
-    return { KmsKeyId, vault: vault && copyTo(here, vault, there, to) }
+    const KmsKeyId = to.manager === 'AWS_OWNED' ? undefined : to.arn
+    return { KmsKeyId, vault: copyTo(here, vault, there, to) }
   } catch (error) {
     if (error instanceof AwsError) return undefined
     throw error

@@ -2,9 +2,9 @@
 
 import { connect } from 'node:net'
 import {
-  CreateClusterCommand,
   DescribeClusterParametersCommand,
   DescribeClustersCommand,
+  PurchaseReservedNodeOfferingCommand,
 } from '@aws-sdk/client-redshift'
 import { expect, test } from 'vitest'
 import { useLab } from './testing/lab.ts'
@@ -27,7 +27,7 @@ async function post(body: string, service = 'redshift', extra: Record<string, st
 test.each([
   ['Action=Nonsense', 400, 'InvalidAction'],
   ['Action=constructor', 400, 'InvalidAction'],
-  ['Action=PauseCluster&ClusterIdentifier=sales', 400, 'InvalidAction'],
+  ['Action=AcceptReservedNodeExchange&ReservedNodeId=r', 400, 'InvalidAction'],
   ['Version=2012-12-01', 400, 'MissingAction'],
   ['', 400, 'MissingAction'],
   ['Action=DescribeClusters&MaxRecords=%ZZ', 404, 'MalformedQueryString'],
@@ -51,17 +51,13 @@ test('a body of more than a megabyte is refused', async () => {
 
 test('a service the lab does not have is refused in the format of the client', async () => {
   expect(await post('Action=ListQueues', 'sqs')).toMatchObject({ status: 400, code: 'InvalidAction' })
-  const json = await post('{}', 'kms', { 'x-amz-target': 'TrentService.ListKeys' })
+  const json = await post('{}', 'dynamodb', { 'x-amz-target': 'DynamoDB_20120810.ListTables' })
   expect(json.status).toBe(400)
   expect(JSON.parse(json.text)).toMatchObject({ __type: 'UnknownOperationException' })
 })
 
 test('an operation of Redshift that is not implemented is never an empty success', async () => {
-  const command = new CreateClusterCommand({
-    ClusterIdentifier: 'x',
-    NodeType: 'ra3.large',
-    MasterUsername: 'u',
-  })
+  const command = new PurchaseReservedNodeOfferingCommand({ ReservedNodeOfferingId: 'x' })
   await expect(lab.redshift().send(command)).rejects.toMatchObject({ name: 'InvalidAction' })
 })
 

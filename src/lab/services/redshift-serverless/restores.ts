@@ -4,7 +4,6 @@ import type * as client from '@aws-sdk/client-redshift-serverless'
 import { parseArn } from '#kit/arn.ts'
 import { schedule } from '#lab/agenda.ts'
 import { newVault, rekey, rootKey, type SnapshotVault } from '#lab/services/redshift/keys/vault.ts'
-import type { SnapshotRecord as ProvisionedSnapshot } from '#lab/services/redshift/model.ts'
 import type { Context } from '#lab/state.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { durations } from './durations.ts'
@@ -93,14 +92,8 @@ function provisionedSource({ snapshotArn = '' }: RestoreInput, context: Context)
     found?.facts.AccountsWithRestoreAccess?.some(({ AccountId }) => AccountId === context.account.id)
   if (!found || !isVisible) throw notFound('snapshot', snapshotArn)
   if (found.facts.Status !== 'available') throw busy('snapshot', 'restoring')
-  const { vault } = found as ProvisionedSnapshot & { vault?: SnapshotVault | undefined }
-  return {
-    name: found.id,
-    owner,
-    vault,
-    namespaceArn: snapshotArn,
-    adminUsername: found.facts.MasterUsername,
-  }
+  const { id: name, facts, vault } = found
+  return { name, owner, vault, namespaceArn: snapshotArn, adminUsername: facts.MasterUsername }
 }
 
 function restore(

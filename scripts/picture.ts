@@ -19,7 +19,7 @@ function excerpt(first: string, last: string): string[] {
 }
 
 const lines = [
-  ...excerpt('$ redoubt scan', 'snapshot:sales/'),
+  ...excerpt('$ redoubt scan', 'snapshot:loyalty/'),
   '…',
   '',
   ...excerpt('$ redoubt plan', 'parameterApplyStatus').map(withoutFolder),

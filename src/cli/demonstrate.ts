@@ -2,17 +2,17 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { counted } from '#kit/text.ts'
 import { type ExitReason, exitCodes, Problem } from '#model/problem.ts'
-import { type Lab, startNamedLab } from './start-lab.ts'
+import { type Lab, type LabDescription, startNamedLab } from './start-lab.ts'
 import type { Terminal } from './terminal.ts'
 import { shellWord } from './view/words.ts'
 import { wrap } from './view/wrap.ts'
 
-const world = 'neglected'
+const world = 'company'
 /** A cluster of that world that takes plain-text connections; it shares its parameter group with another one. */
 const cluster = 'arn:aws:redshift:eu-central-1:111122223333:cluster:sales'
 
@@ -53,13 +53,14 @@ export async function demonstrate(color: string, terminal: Terminal): Promise<Ex
   try {
     const env = environmentFor(lab, terminal.env)
     const say = (text: string) => terminal.print(wrap(text, terminal.width).join('\n'))
-    const [first, ...others] = lab.describe().accounts.map(({ id }) => id)
+    const { about, accounts } = lab.describe()
+    await writeFile(join(folder, 'redoubt.yaml'), settingsFor(accounts))
     say(
-      `This is a lab, not AWS, with the world ${world}: a company where every practice fails. It has ${counted(others.length + 1, 'account')}; the demo looks at one of them, ${first}. It listens at ${lab.url}; documents go to ${folder}.`,
+      `This is a lab, not AWS, with the world ${world}. ${about} The demo looks at ${counted(accounts.length, 'account')}: its own, and the others through a role there. The lab listens at ${lab.url}; documents go to ${folder}.`,
     )
     for (const scene of scenes(cluster, join(folder, 'plan.json'))) {
       say(`\n${terminal.paint('strong', `── ${scene.why}`)}`)
-      await play(scene, ['--workspace', folder, '--color', color], env, terminal)
+      await play(scene, folder, color, env, terminal)
     }
     terminal.print(farewell(folder, terminal))
     return []
@@ -68,12 +69,36 @@ export async function demonstrate(color: string, terminal: Terminal): Promise<Ex
   }
 }
 
-async function play({ words, ends }: Scene, common: string[], env: NodeJS.ProcessEnv, terminal: Terminal) {
+/** Who is trusted, and the role by which to look into the other accounts. */
+function settingsFor(accounts: LabDescription['accounts']): string {
+  const [, ...others] = accounts
+  return [
+    'accounts:',
+    ...others.map(({ id }) => `  - role: arn:aws:iam::${id}:role/redoubt-scan`),
+    'trustedAccounts:',
+    ...accounts.map(({ id, alias = 'an account of the company' }) => `  - '${id}' # ${alias}`),
+    '',
+  ].join('\n')
+}
+
+async function play(
+  { words, ends }: Scene,
+  folder: string,
+  color: string,
+  env: NodeJS.ProcessEnv,
+  terminal: Terminal,
+) {
   terminal.print(`${terminal.paint('good', `$ ${terminal.line(words.join(' '))}`)}\n`)
-  const child = spawn(process.execPath, [process.argv[1] ?? '', ...words, ...common], {
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [process.argv[1] ?? '', ...words, '--workspace', folder, '--color', color],
+    {
+      env,
+      // Its settings lie there; those of the user's folder are about other accounts.
+      cwd: folder,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  )
   const [code] = (await once(child, 'close')) as [number | null]
   if (terminal.signal.aborted)
     throw new Problem('interrupted', 'The demo was interrupted.', 'Nothing is left running.')

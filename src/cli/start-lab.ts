@@ -2,13 +2,20 @@
 
 import { harmless } from '#kit/text.ts'
 import { readFaultFile } from '#lab/faults/fault-file.ts'
-import { type Lab, StateFileError, startLab, type World, WorldError } from '#lab/index.ts'
+import {
+  type Lab,
+  type LabDescription,
+  StateFileError,
+  startLab,
+  type World,
+  WorldError,
+} from '#lab/index.ts'
 import { readWorld } from '#lab/world-file.ts'
 import { loadWorld, worldNames } from '#lab/worlds/index.ts'
 import { LabFileError, readLabFile } from '#lab/yaml-file.ts'
 import { Problem } from '#model/problem.ts'
 
-export type { Lab }
+export type { Lab, LabDescription }
 
 /** How a lab is to be started. */
 export type LabWishes = {

@@ -8,12 +8,13 @@ import type {
   Snapshot,
 } from '@aws-sdk/client-redshift'
 import type { Partition } from './regions.ts'
-import type { NetworkSeed } from './services/ec2/seed-types.ts'
 import type { CloudTrailSeed } from './services/cloudtrail/seed-types.ts'
+import type { NetworkSeed } from './services/ec2/seed-types.ts'
 import type { IamSeed } from './services/iam/seed-types.ts'
 import type { KmsRegionSeed } from './services/kms/seed-types.ts'
 import type { OrganizationSeed } from './services/organizations/seed-types.ts'
 import type { RedshiftKeysSeed } from './services/redshift/keys/seed-types.ts'
+import type { SnapshotSchedulesSeed } from './services/redshift/schedules/seed-types.ts'
 import type { ServerlessSeed } from './services/redshift-serverless/seed-types.ts'
 import type { BucketSeed } from './services/s3/seed-types.ts'
 import type { SecretSeed } from './services/secretsmanager/seed-types.ts'
@@ -49,6 +50,7 @@ export type RegionSeed = NetworkSeed &
   KmsRegionSeed &
   CloudTrailSeed &
   RedshiftKeysSeed &
+  SnapshotSchedulesSeed &
   ServerlessSeed & {
     parameterGroups?: ParameterGroupSeed[]
     clusters?: ClusterSeed[]

@@ -38,8 +38,13 @@ const shelf: Record<string, Shelf> = {
   redshift: {
     load: async () => (await import('./redshift/index.ts')).redshift,
     region: [
-      ...['parameterGroups', 'clusters', 'snapshots'],
-      ...['snapshotCopyGrants', 'hsmClientCertificates', 'hsmConfigurations'],
+      'parameterGroups',
+      'clusters',
+      'snapshots',
+      'snapshotSchedules',
+      'snapshotCopyGrants',
+      'hsmClientCertificates',
+      'hsmConfigurations',
     ],
   },
   'redshift-serverless': {

@@ -9,6 +9,7 @@ import { isDefault } from './default-groups.ts'
 import { beginMaintenance } from './lifecycle/maintenance-plan.ts'
 import type { ParameterGroup } from './model.ts'
 import { checkedValues, families } from './parameters.ts'
+import { seedFollower, seedSchedules } from './schedules/seed.ts'
 import { seedCluster } from './seed-cluster.ts'
 import { seedRhythm } from './snapshots/automated.ts'
 import { seedSnapshot } from './snapshots/seed.ts'
@@ -18,6 +19,7 @@ import { addSnapshot } from './snapshots/store.ts'
 export function seedRedshift(region: Region, seed: RegionSeed, { state, now }: Seeding): void {
   const { groups, clusters } = region.redshift
   for (const group of seed.parameterGroups ?? []) add(groups, seedGroup(group), 'parameter group', region)
+  seedSchedules(region, seed, now)
   for (const cluster of seed.clusters ?? [])
     add(clusters, seedCluster(region, cluster, now), 'cluster', region)
   for (const snapshot of seed.snapshots ?? []) {
@@ -25,6 +27,7 @@ export function seedRedshift(region: Region, seed: RegionSeed, { state, now }: S
     addSnapshot(state, region, seedSnapshot(region, snapshot, now))
   }
   for (const cluster of clusters.values()) {
+    seedFollower(region, cluster)
     seedRhythm(state, region, cluster, now)
     seedCopying(state, region, cluster, now)
     beginMaintenance(state, region, cluster, now)

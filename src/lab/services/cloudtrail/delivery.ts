@@ -44,6 +44,9 @@ export function beginStretch(where: Where, trail: Trail, from: number = where.no
     selectors: trail.selectors,
     from,
     to: undefined,
+    // What a world tells of the past has only its time.
+    first: from < where.now ? 0 : cloudtrail.made,
+    end: undefined,
     postures: [],
   }
   stretch.postures.push({ from, refusal: refusalOf(state, stretch) })
@@ -54,11 +57,15 @@ export function beginStretch(where: Where, trail: Trail, from: number = where.no
   return stretch
 }
 
-/** Ends the stretch of a trail, if it logs. */
+/**
+ * Ends the stretch of a trail, if it logs. The call that stops a trail is the last thing it brings. Unverified, but many
+ * look for such calls there.
+ */
 export function endStretch({ state, now }: Where, trail: Trail): void {
   const stretch = trail.stretch === undefined ? undefined : state.cloudtrail.stretches.get(trail.stretch)
   if (!stretch) return
   stretch.to = now
+  stretch.end = state.cloudtrail.made + 1
   trail.lastStretch = stretch.id
   trail.stretch = undefined
   countDataTrails(state)
@@ -68,7 +75,8 @@ export function endStretch({ state, now }: Where, trail: Trail): void {
 export function renewStretch(where: Where, trail: Trail): void {
   if (trail.stretch === undefined) return
   endStretch(where, trail)
-  beginStretch(where, trail)
+  // The call that changes a trail is still judged by what held before.
+  beginStretch(where, trail).first += 1
 }
 
 function countDataTrails({ cloudtrail }: State) {
@@ -124,7 +132,8 @@ export function bucketsChanged(state: State, now: number): void {
 
 /** Whether a stretch has an event. */
 export function hasEvent(stretch: Stretch, event: Recorded): boolean {
-  if (event.at < stretch.from || (stretch.to !== undefined && event.at >= stretch.to)) return false
+  if (event.at < stretch.from || (stretch.to !== undefined && event.at > stretch.to)) return false
+  if (event.number < stretch.first || event.number >= (stretch.end ?? Number.POSITIVE_INFINITY)) return false
   const { organization, account } = stretch
   if (organization ? !organization.accounts.includes(event.account) : event.account !== account) return false
   if (!isOfRegion(stretch, event)) return false

@@ -112,7 +112,7 @@ function addFiles(index: Index, state: State, stretch: Stretch, end: number) {
   if (from >= end) return
   for (let at = firstNotBefore(events, from); at < events.length; at += 1) {
     const event = events[at]
-    if (!event || event.at >= end || (stretch.to !== undefined && event.at >= stretch.to)) break
+    if (!event || event.at >= end || (stretch.to !== undefined && event.at > stretch.to)) break
     const due = (Math.floor(event.at / slot) + 1) * slot
     if (due - slot >= whole && hasEvent(stretch, event)) addTo(index, stretch, event, due)
   }

@@ -112,6 +112,9 @@ export type Stretch = {
   selectors: Selectors
   from: number
   to: number | undefined
+  /** The numbers of its first event and of the first that is not its own: time may stand still. */
+  first: number
+  end: number | undefined
   /** Whether the bucket took deliveries, each from a moment on. */
   postures: { from: number; refusal: DeliveryRefusal | undefined }[]
 }

@@ -49,8 +49,10 @@ function seedTrail(region: Region, seed: TrailSeed, seeding: Seeding) {
   }
   region.cloudtrail.trails.set(trail.name, trail)
   if (trail.startedAt === undefined) return
-  beginStretch({ state, now }, trail, trail.startedAt)
-  if (!IsLogging) endStretch({ state, now: trail.stoppedAt ?? now - day }, trail)
+  const stretch = beginStretch({ state, now }, trail, trail.startedAt)
+  if (IsLogging) return
+  endStretch({ state, now: trail.stoppedAt ?? now - day }, trail)
+  stretch.end = undefined
 }
 
 const apart = [

@@ -1,6 +1,7 @@
 // Redshift's key hierarchy by its bytes: what changes, what stays, and what opens with which key.
 
 import { createDecipheriv } from 'node:crypto'
+import { deserialize, serialize } from 'node:v8'
 import {
   DisableKeyCommand,
   EnableKeyCommand,
@@ -10,6 +11,7 @@ import {
 import {
   CreateHsmClientCertificateCommand,
   CreateSnapshotCopyGrantCommand,
+  DeleteClusterCommand,
   DeleteHsmClientCertificateCommand,
   DeleteSnapshotCopyGrantCommand,
   DescribeClusterSnapshotsCommand,
@@ -17,6 +19,7 @@ import {
   DescribeHsmClientCertificatesCommand,
   DescribeSnapshotCopyGrantsCommand,
   RebootClusterCommand,
+  RestoreFromClusterSnapshotCommand,
   RotateEncryptionKeyCommand,
 } from '@aws-sdk/client-redshift'
 import { describe, expect, it } from 'vitest'
@@ -57,6 +60,7 @@ const world = () => {
       ClusterIdentifier: 'sales',
       SnapshotType: 'manual',
     }))
+    region.snapshots.push({ SnapshotIdentifier: 'left', ClusterIdentifier: 'owned', SnapshotType: 'manual' })
     region.snapshotCopyGrants = [{ SnapshotCopyGrantName: 'used', KmsKeyId: 'alias/second' }]
   }
   return made
@@ -233,8 +237,53 @@ describe('a root key that cannot be used', () => {
     const { Snapshots } = await test
       .redshift()
       .send(new DescribeClusterSnapshotsCommand({ SnapshotType: 'manual' }))
-    expect(Snapshots?.map(({ SnapshotIdentifier }) => SnapshotIdentifier).sort()).toEqual(['one', 'two'])
+    expect(Snapshots?.map(({ SnapshotIdentifier }) => SnapshotIdentifier).sort()).toEqual([
+      'left',
+      'one',
+      'two',
+    ])
     expect(openByHand(snapshot('one'), keyIds.first)).toEqual(['sales', 'users'])
+  })
+})
+
+describe('snapshots', () => {
+  it('are restored under the key of the new cluster, and not while their own key is disabled', async () => {
+    const restore = (ClusterIdentifier: string) =>
+      test.redshift().send(
+        new RestoreFromClusterSnapshotCommand({
+          ClusterIdentifier,
+          SnapshotIdentifier: 'one',
+          KmsKeyId: 'alias/second',
+        }),
+      )
+    await test.kms().send(new DisableKeyCommand({ KeyId: keyIds.first }))
+    await expect(restore('refused')).rejects.toMatchObject({ name: 'UnauthorizedOperation' })
+    await test.kms().send(new EnableKeyCommand({ KeyId: keyIds.first }))
+    await restore('restored')
+    expect(openByHand(cluster('restored'), keyIds.second)).toEqual(['sales', 'users'])
+    expect(cluster('restored').blocks[0]?.ciphertext).not.toEqual(snapshot('one').blocks[0]?.ciphertext)
+    expect(cluster('restored').encryptionContext['aws:redshift:arn']).toMatch(/:cluster:restored$/)
+  })
+
+  it('outlive their cluster with what they were encrypted under', async () => {
+    const { cek, blocks } = cluster('owned')
+    await test
+      .redshift()
+      .send(new DeleteClusterCommand({ ClusterIdentifier: 'owned', SkipFinalClusterSnapshot: true }))
+    test.move('1h')
+    await expect(status('owned')).rejects.toMatchObject({ name: 'ClusterNotFoundFault' })
+    expect(snapshot('left').cek).toEqual(cek)
+    expect(snapshot('left').blocks).toEqual(blocks)
+    expect(openVault(where(), snapshot('left')).blocks.map(String)).toEqual(['sales', 'users'])
+  })
+
+  it('of a saved state open as before', () => {
+    const { region, state } = deserialize(serialize(where())) as ReturnType<typeof where>
+    const saved = region.redshift.snapshots.get('one')
+    const vault = saved && snapshotVaultOf({ ...where(), state, region }, saved)
+    if (!vault) throw new Error('nothing was saved')
+    expect(openByHand(vault, keyIds.first)).toEqual(['sales', 'users'])
+    expect(region.redshift.snapshots.get('two')?.vault).toBe(vault)
   })
 })
 

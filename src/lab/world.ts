@@ -79,10 +79,11 @@ export type ParameterGroupSeed = Seed<ClusterParameterGroup> & {
 }
 
 /**
- * A cluster; `inForce` holds values the database still runs although its group says otherwise. A `logging` that was last
- * delivered "never" is on and does not arrive, without AWS saying that it fails.
+ * A cluster. `ParameterGroup` names its group; `ClusterParameterGroups` may say more, as AWS shows it: several groups, and
+ * parameters that wait or failed. `inForce` holds values the database still runs although its group says otherwise. A
+ * `logging` that was last delivered "never" is on and does not arrive, without AWS saying that it fails.
  */
-export type ClusterSeed = Omit<Seed<Cluster>, 'ClusterParameterGroups'> & {
+export type ClusterSeed = Seed<Cluster> & {
   ClusterIdentifier: string
   ParameterGroup?: string
   inForce?: SeedValues

@@ -9,14 +9,10 @@ import type { ClusterSeed } from '#lab/world.ts'
 import { namespaceArn, recordOf, usualCluster } from './lifecycle/usual-cluster.ts'
 import { loggingOff } from './logging.ts'
 import type { ClusterRecord, LoggingRecord } from './model.ts'
-import { type Statuses, seedGroups } from './seed-groups.ts'
+import { seedGroups } from './seed-groups.ts'
 
 /** A cluster with everything left out at the value AWS would give. */
-export function seedCluster(
-  region: Region,
-  seed: ClusterSeed & { ClusterParameterGroups?: Statuses },
-  now: number,
-): ClusterRecord {
+export function seedCluster(region: Region, seed: ClusterSeed, now: number): ClusterRecord {
   const { ParameterGroup: groupName, ClusterParameterGroups: statuses = [], ...rest } = seed
   const { inForce = {}, logging, ...facts } = rest
   const id = seed.ClusterIdentifier.toLowerCase()

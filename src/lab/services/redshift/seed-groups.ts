@@ -3,12 +3,11 @@
 import { type ClusterParameterGroupStatus, ClusterParameterGroupStatus$ } from '@aws-sdk/client-redshift'
 import type { Region } from '#lab/state.ts'
 import { readPlain } from '#lab/wire/plain.ts'
-import type { ClusterSeed, Seed } from '#lab/world.ts'
+import type { ClusterSeed } from '#lab/world.ts'
 import type { ParameterGroup, Trouble } from './model.ts'
 import { checkedValues, findParameter, valueIn } from './parameters.ts'
 
-/** Groups as AWS shows them, in a seed. */
-export type Statuses = Seed<ClusterParameterGroupStatus>[]
+type Statuses = NonNullable<ClusterSeed['ClusterParameterGroups']>
 
 /** What a seed says of a cluster's groups. */
 export type SeededGroups = {

@@ -30,7 +30,7 @@ import { useLab } from '#lab/testing/lab.ts'
 import { home, testWorld } from '#lab/testing/world.ts'
 import type { ClusterSeed } from '#lab/world.ts'
 
-const troubled = {
+const troubled: ClusterSeed = {
   ClusterIdentifier: 'troubled',
   ParameterGroup: 'strict',
   ClusterParameterGroups: [
@@ -47,7 +47,7 @@ const troubled = {
     },
     { ParameterGroupName: 'unused', ParameterApplyStatus: 'in-sync' },
   ],
-} as ClusterSeed
+}
 
 const lab = useLab(() => {
   const world = testWorld()
@@ -129,7 +129,7 @@ test('what happens to a group is told of the group and of its clusters', async (
   ).rejects.toMatchObject({ name: 'InvalidParameterCombination' })
   lab.move('61m')
   expect(await eventsOf('lax', 'cluster-parameter-group')).toEqual([])
-  const all = { Duration: 20_160, SourceType: 'cluster-parameter-group' } as const
+  const all = { Duration: 30_000, SourceType: 'cluster-parameter-group' } as const
   expect((await lab.redshift().send(new DescribeEventsCommand(all))).Events?.length).toBeGreaterThan(4)
   lab.move('14d')
   expect((await lab.redshift().send(new DescribeEventsCommand(all))).Events).toEqual([])

@@ -20,18 +20,7 @@ import { expect, test } from 'vitest'
 import { useLab } from '#lab/testing/lab.ts'
 import { home, testWorld } from '#lab/testing/world.ts'
 
-const names = [
-  'size',
-  'small',
-  'plain',
-  'copied',
-  'port',
-  'zoned',
-  'wide',
-  'roles',
-  'track',
-  'secret',
-]
+const names = ['size', 'small', 'plain', 'copied', 'port', 'zoned', 'wide', 'roles', 'track', 'secret']
 
 const lab = useLab(() => {
   const world = testWorld()

@@ -48,10 +48,9 @@ function demandReadable(context: Context, snapshot: SnapshotRecord): KmsKey {
   const arn = snapshot.facts.KmsKeyId
   const key = arn === undefined ? awsOwnedKey(context, 'redshift') : keyByArn(context, arn)
   if (!key || !isUsable(key)) throw denied()
+  // The customer managed key must be shared too (managing-snapshot-share-snapshot); the policy of a key that AWS owns or
+  // manages lets no other account in. Unverified: the code.
   const isShared = !isOwn(context, snapshot)
-  // The policy of a key that AWS owns or manages cannot let another account in (Management Guide,
-  // managing-snapshot-share-snapshot: share the customer managed key). Unverified: the code.
-  if (isShared && key.manager !== 'CUSTOMER') throw denied()
   if (isShared && mayAccountUse(key, context.account.id, 'Decrypt') === 'no') throw denied()
   const createdAt = snapshot.facts.ClusterCreateTime?.getTime() ?? 0
   const bound = encryptionContextOf(context.region, { id: snapshot.facts.ClusterIdentifier, createdAt })

@@ -29,7 +29,7 @@ export const copyOperations = {
     const there = { ...context, region: destination }
     const key = keyOf(there, input.destinationKmsKeyId)
     // "If you're using your own KMS key … kms:CreateGrant, kms:DescribeKey".
-    demandServerlessKey(there, key, namespace.facts.namespaceArn, ['DescribeKey', 'CreateGrant'])
+    demandServerlessKey(there, key, namespace.vault.encryptionContext, ['DescribeKey', 'CreateGrant'])
     grantKey(there, key, namespace.name, namespace.facts.namespaceArn)
     const id = newUuid(state)
     const configuration: SnapshotCopyConfiguration = {

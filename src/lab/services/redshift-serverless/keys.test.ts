@@ -6,6 +6,7 @@ import {
   EnableKeyCommand,
   ListGrantsCommand,
   PutKeyPolicyCommand,
+  RevokeGrantCommand,
 } from '@aws-sdk/client-kms'
 import {
   CreateNamespaceCommand,
@@ -30,6 +31,9 @@ import { serverlessWorld } from './testing/world.ts'
 
 const lab = useLab(() => {
   const world = serverlessWorld()
+  const region = world.accounts[home]?.regions['eu-west-1']
+  region?.keys?.push({ aliases: ['off'], KeyState: 'Disabled' })
+  region?.namespaces?.push({ namespaceName: 'shut', kmsKeyId: 'alias/off' })
   const keys = world.accounts[home]?.accessKeys
   keys?.find(({ id }) => id === carol.accessKeyId)?.denied?.push({ action: 'kms:GenerateDataKey' })
   return world
@@ -62,14 +66,18 @@ const vaultOf = (name: string) => {
 const open = (vault: ReturnType<typeof vaultOf>) =>
   openVault({ state: lab.lab.state, region: region(), now: lab.lab.clock.now() }, vault)
 
+test('a key that is disabled in the world keeps its namespace shut from the beginning', async () => {
+  expect((await get('shut'))?.status).toBe('inaccessible-kms-key')
+})
+
 test('a namespace under a customer key shows its ARN, and Redshift holds a grant for it', async () => {
   const arn = await arnOf('alias/mine')
   const namespace = await get('secret')
   expect(namespace?.kmsKeyId).toBe(arn)
   const grants = await grantsOf('alias/mine')
-  expect(grants.map(({ Constraints }) => Constraints?.EncryptionContextSubset)).toEqual([
-    { 'aws:redshift-serverless:arn': namespace?.namespaceArn },
-  ])
+  expect(grants.map(({ Constraints }) => Constraints?.EncryptionContextSubset)).toContainEqual({
+    'aws:redshift-serverless:arn': namespace?.namespaceArn,
+  })
   expect(grants[0]?.Operations).toEqual(expect.arrayContaining(['Decrypt', 'GenerateDataKey']))
   expect(vaultOf('secret').keyArn).toBe(arn)
 })
@@ -207,4 +215,18 @@ test('after 14 days without its key a namespace is lost, its snapshots are not',
   await expect(lab.serverless().send(restore)).rejects.toThrow(`The KMS key ${KeyId} isn't enabled.`)
   await lab.kms().send(new EnableKeyCommand({ KeyId }))
   await expect(lab.serverless().send(restore)).resolves.toMatchObject({ snapshotName: 'shared-open' })
+})
+
+test('a grant that is revoked is a key that is lost', async () => {
+  const KeyId = await arnOf('alias/mine')
+  const { namespace } = await lab
+    .serverless()
+    .send(new CreateNamespaceCommand({ namespaceName: 'fragile', kmsKeyId: 'alias/mine' }))
+  const grant = (await grantsOf('alias/mine')).find(
+    ({ Constraints }) =>
+      Constraints?.EncryptionContextSubset?.['aws:redshift-serverless:arn'] === namespace?.namespaceArn,
+  )
+  expect((await get('fragile'))?.status).toBe('AVAILABLE')
+  await lab.kms().send(new RevokeGrantCommand({ KeyId, GrantId: grant?.GrantId }))
+  expect((await get('fragile'))?.status).toBe('inaccessible-kms-key')
 })

@@ -17,6 +17,7 @@ import type { SnapshotVault } from '#lab/services/redshift/keys/vault.ts'
 import { arnIn, type Context, type Region } from '#lab/state.ts'
 import { AwsError } from '#lab/wire/errors.ts'
 import { invalid } from './errors.ts'
+import type { NamespaceRecord } from './model.ts'
 
 /** How a namespace shows a key that AWS owns (floci-io/floci#3631 asserts it as AWS's default). */
 export const awsOwned = 'AWS_OWNED_KMS_KEY'
@@ -64,11 +65,11 @@ export function usableKey(where: Where, { keyArn }: Pick<SnapshotVault, 'keyArn'
 // kms:Decrypt; the sentence is AWS's (Management Guide, behavior-changes).
 const forCompute = ['Encrypt', 'GenerateDataKey', 'CreateGrant', 'Decrypt']
 
-/** Throws AWS's refusal unless the caller may use a key for a namespace. */
+/** Throws AWS's refusal unless the caller may use a key for what it is bound to. */
 export function demandServerlessKey(
   context: Context,
   key: KmsKey,
-  namespaceArn: string,
+  binding: EncryptionContext,
   operations = forCompute,
 ): void {
   // Unverified: that the key AWS manages for Redshift, whose policy names that service, serves Serverless as well.
@@ -77,7 +78,7 @@ export function demandServerlessKey(
   const isShut = operations.some((one) => mayAccountUse(key, context.account.id, one, conditions) === 'no')
   if (key.manager !== 'AWS_OWNED' && isShut) throw insufficient()
   try {
-    demandKey(context, key, operations, via, encryptionContext(namespaceArn))
+    demandKey(context, key, operations, via, binding)
   } catch (error) {
     throw error instanceof AwsError && error.code === 'AccessDenied' ? insufficient() : error
   }
@@ -88,11 +89,14 @@ export function insufficient(): AwsError {
   return invalid('Insufficient KMS permissions.')
 }
 
-/** Lets Redshift use a key for a namespace, and has the key tell when it becomes usable or unusable. */
-export function grantKey(where: Where, key: KmsKey, name: string, namespaceArn: string): void {
-  if (key.manager === 'AWS_OWNED') return
+/**
+ * Lets Redshift use a key for a namespace, and has the key tell when that ends or begins again. Gives the grant's id; keys
+ * that AWS owns need none.
+ */
+export function grantKey(where: Where, key: KmsKey, name: string, namespaceArn: string): string | undefined {
+  if (key.manager === 'AWS_OWNED') return undefined
   const { region } = where
-  grantToService(where, key, {
+  return grantToService(where, key, {
     service: 'redshift-serverless',
     operations: ['Encrypt', 'Decrypt', 'GenerateDataKey', 'DescribeKey', 'CreateGrant', 'RetireGrant'],
     encryptionContext: encryptionContext(namespaceArn),
@@ -103,6 +107,15 @@ export function grantKey(where: Where, key: KmsKey, name: string, namespaceArn: 
       subject: name,
     },
   })
+}
+
+/** Whether Redshift can use the root key of a namespace now: the key is usable, and the grant is there. */
+export function isOpenable(
+  where: Where,
+  { vault, grant }: Pick<NamespaceRecord, 'vault' | 'grant'>,
+): boolean {
+  const key = usableKey(where, vault)
+  return key !== undefined && (grant === undefined || key.grants.has(grant))
 }
 
 /** Takes the grants for a namespace back from a key that neither it nor any of its snapshots is under any more. */

@@ -35,8 +35,9 @@ export type Work<Facts> = {
   until: number
   /** What changes at the end; nothing when it is deleted. */
   change: Partial<Facts>
-  /** The keys and the data that the namespace has then. */
+  /** The keys and the data that the namespace has then, and the grant where the root key is another one. */
   vault?: Vault
+  grant?: string | undefined
 }
 
 /** A stretch of time in which backups are copied to another region, and the key they are under there. */
@@ -48,6 +49,8 @@ export type NamespaceRecord = {
   facts: NamespaceFacts
   work: Work<NamespaceFacts> | undefined
   vault: Vault
+  /** Redshift's grant for the root key; keys that AWS owns need none. */
+  grant: string | undefined
   /** Since when the root key cannot be used. */
   lockedSince: number | undefined
   spans: Span[]

@@ -5,7 +5,7 @@ import type { TaskHandler } from '#lab/agenda.ts'
 import { schedule } from '#lab/agenda.ts'
 import type { Where } from '#lab/services/kms/use.ts'
 import { workgroupOf } from './find.ts'
-import { releaseKey, usableKey } from './keys.ts'
+import { isOpenable, releaseKey } from './keys.ts'
 import type { NamespaceRecord, WorkgroupRecord } from './model.ts'
 import { closeSpan, openSpan } from './recovery.ts'
 
@@ -23,6 +23,7 @@ export const finishNamespace: TaskHandler = (name, where) => {
   if (work.vault) {
     const before = namespace.vault.keyArn
     namespace.vault = work.vault
+    if (before !== work.vault.keyArn) namespace.grant = work.grant
     releaseKey(where, before, namespace.facts.namespaceArn)
     watchKey(name, where)
   }
@@ -83,7 +84,7 @@ export const watchKey: TaskHandler = (name, where) => {
   const { state, region, now } = where
   const namespace = region.serverless.namespaces.get(name)
   if (!namespace) return
-  const isLocked = usableKey(where, namespace.vault) === undefined
+  const isLocked = !isOpenable(where, namespace)
   if (isLocked === (namespace.lockedSince !== undefined)) return
   namespace.lockedSince = isLocked ? now : undefined
   resume(where, namespace)

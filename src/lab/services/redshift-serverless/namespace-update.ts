@@ -8,7 +8,7 @@ import type { Context } from '#lab/state.ts'
 import { durations } from './durations.ts'
 import { invalid } from './errors.ts'
 import { demandIdle } from './find.ts'
-import { awsOwned, demandServerlessKey, encryptionContext, grantKey, keyOf, shownKey } from './keys.ts'
+import { awsOwned, demandServerlessKey, grantKey, keyOf, shownKey } from './keys.ts'
 import type { NamespaceFacts, NamespaceRecord, Work } from './model.ts'
 import { adminSecret, checkAdmin, checkDefaultRole, checkRoles, readLogs } from './namespace-input.ts'
 
@@ -92,11 +92,11 @@ function keyChange(namespace: NamespaceRecord, { kmsKeyId }: Input, context: Con
   const isToAws = key.manager !== 'CUSTOMER'
   if (isToAws && facts.kmsKeyId !== awsOwned)
     throw invalid("You can't change from a customer managed KMS key to an AWS KMS key.")
-  demandServerlessKey(context, key, facts.namespaceArn)
-  grantKey(context, key, name, facts.namespaceArn)
+  demandServerlessKey(context, key, vault.encryptionContext)
   return {
     until: context.now + durations.changeKey,
     change: { kmsKeyId: shownKey(key) },
-    vault: rekey(context, vault, key, encryptionContext(facts.namespaceArn)),
+    vault: rekey(context, vault, key),
+    grant: grantKey(context, key, name, facts.namespaceArn),
   }
 }

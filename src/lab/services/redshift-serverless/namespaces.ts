@@ -76,11 +76,11 @@ function makeNamespace(input: CreateInput, context: Context): NamespaceRecord {
   const namespaceId = newUuid(state)
   const namespaceArn = arnIn(region, 'redshift-serverless', `namespace/${namespaceId}`)
   // Unverified: which operations on the key are asked of the caller before there is a workgroup.
-  demandServerlessKey(context, key, namespaceArn, ['DescribeKey', 'CreateGrant'])
+  demandServerlessKey(context, key, encryptionContext(namespaceArn), ['DescribeKey', 'CreateGrant'])
   const iamRoles = input.iamRoles ?? []
   checkRoles(context, iamRoles)
   checkDefaultRole(iamRoles, input.defaultIamRoleArn)
-  grantKey(context, key, input.namespaceName, namespaceArn)
+  const grant = grantKey(context, key, input.namespaceName, namespaceArn)
   // "admin" and "dev" are what a namespace gets that says nothing (Security Hub RedshiftServerless.5; the console).
   const adminUsername = input.adminUsername ?? 'admin'
   return {
@@ -100,6 +100,7 @@ function makeNamespace(input: CreateInput, context: Context): NamespaceRecord {
     },
     work: undefined,
     vault: newVault(context, key, encryptionContext(namespaceArn)),
+    grant,
     lockedSince: undefined,
     spans: [],
     copying: [],

@@ -3,13 +3,14 @@
 import type * as client from '@aws-sdk/client-redshift-serverless'
 import { parseArn } from '#kit/arn.ts'
 import { schedule } from '#lab/agenda.ts'
+import { snapshotVaultOf } from '#lab/services/redshift/keys/root.ts'
 import { newVault, rekey, rootKey, type SnapshotVault } from '#lab/services/redshift/keys/vault.ts'
 import type { Context } from '#lab/state.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { durations } from './durations.ts'
-import { busy, conflict, invalid, notFound } from './errors.ts'
+import { conflict, invalid, notFound } from './errors.ts'
 import { demandIdle, getNamespace, getWorkgroup } from './find.ts'
-import { demandServerlessKey, demandUsable, encryptionContext, insufficient } from './keys.ts'
+import { demandServerlessKey, demandUsable, insufficient } from './keys.ts'
 import type { NamespaceFacts, NamespaceRecord } from './model.ts'
 import { adminSecret } from './namespace-input.ts'
 import { viewNamespace } from './namespace-view.ts'
@@ -22,8 +23,6 @@ type Source = {
   name: string
   owner: string
   vault: SnapshotVault | undefined
-  /** Whose grants the key gives: the encryption context names it. */
-  namespaceArn: string
   adminUsername: string | undefined
 }
 
@@ -48,9 +47,9 @@ export const restoreOperations = {
     const { state, region, now, account } = context
     const namespace = targetOf(input, context)
     const point = getRecoveryPoint(region, input.recoveryPointId, now)
-    const { namespaceArn, adminUsername } = point.namespace.facts
+    const { adminUsername } = point.namespace.facts
     const vault = vaultOf(state, region, point, now)
-    const source = { name: point.id, owner: account.id, vault, namespaceArn, adminUsername }
+    const source = { name: point.id, owner: account.id, vault, adminUsername }
     restore(namespace, source, context, { adminUsername })
     return { namespace: viewNamespace(namespace), recoveryPointId: point.id }
   },
@@ -78,22 +77,25 @@ function sourceOf(input: RestoreInput, context: Context): Source {
   const { facts, vault, readyAt, name } = snapshot
   // Unverified: wording.
   if (readyAt > context.now) throw conflict(`The snapshot ${name} is still being created.`)
-  const { ownerAccount: owner, namespaceArn, adminUsername } = facts
-  return { name, owner, vault, namespaceArn, adminUsername }
+  return { name, owner: facts.ownerAccount, vault, adminUsername: facts.adminUsername }
 }
 
 // "Required if restoring from a provisioned cluster": arn:aws:redshift:<region>:<account>:snapshot:<cluster>/<snapshot>.
 function provisionedSource({ snapshotArn = '' }: RestoreInput, context: Context): Source {
   const owner = parseArn(snapshotArn)?.account ?? ''
-  const all = regionOfOwner(context, owner)?.redshift.snapshots.values() ?? []
-  const found = [...all].find(({ facts }) => facts.SnapshotArn === snapshotArn)
+  const region = regionOfOwner(context, owner)
+  const found = [...(region?.redshift.snapshots.values() ?? [])].find(
+    ({ facts }) => facts.SnapshotArn === snapshotArn,
+  )
   const isVisible =
     owner === context.account.id ||
     found?.facts.AccountsWithRestoreAccess?.some(({ AccountId }) => AccountId === context.account.id)
-  if (!found || !isVisible) throw notFound('snapshot', snapshotArn)
-  if (found.facts.Status !== 'available') throw busy('snapshot', 'restoring')
-  const { id: name, facts, vault } = found
-  return { name, owner, vault, namespaceArn: snapshotArn, adminUsername: facts.MasterUsername }
+  if (!region || !found || !isVisible) throw notFound('snapshot', snapshotArn)
+  const { id: name, facts, creating } = found
+  // Unverified: wording.
+  if (creating && creating.until > context.now) throw conflict(`The snapshot ${name} is still being created.`)
+  const vault = facts.Encrypted ? snapshotVaultOf({ ...context, region }, found) : undefined
+  return { name, owner, vault, adminUsername: facts.MasterUsername }
 }
 
 function restore(
@@ -103,20 +105,19 @@ function restore(
   change: Partial<NamespaceFacts>,
 ): void {
   const { state, region, now, account } = context
-  const { namespaceArn } = namespace.facts
+  const { encryptionContext } = namespace.vault
   // Unverified: that a namespace keeps its own key when data comes from under another.
   const target = rootKey(context, namespace.vault)
-  demandServerlessKey(context, target, namespaceArn)
+  demandServerlessKey(context, target, encryptionContext)
   if (source.vault) {
     const key = demandUsable(context, source.vault.keyArn)
-    // Key policies of AWS's own keys let no other account in. Unverified: wording.
+    // Key policies of AWS's own keys let no other account in.
     if (key.manager === 'AWS_OWNED' && source.owner !== account.id) throw insufficient()
-    demandServerlessKey(context, key, source.namespaceArn)
+    demandServerlessKey(context, key, source.vault.encryptionContext)
   }
-  const binding = encryptionContext(namespaceArn)
   const vault = source.vault
-    ? rekey(context, source.vault, target, binding)
-    : newVault(context, target, binding)
+    ? rekey(context, source.vault, target, encryptionContext)
+    : newVault(context, target, encryptionContext)
   namespace.work = { status: 'MODIFYING', until: now + durations.restore, change, vault }
   schedule(state, namespace.work.until, 'redshift-serverless:namespace', region, namespace.name)
 }

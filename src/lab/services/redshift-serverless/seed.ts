@@ -83,7 +83,7 @@ function seedNamespace(where: Where, seed: NamespaceSeed): void {
   const namespaceId = facts.namespaceId ?? uuidFor(where, what)
   const namespaceArn = arnIn(region, 'redshift-serverless', `namespace/${namespaceId}`)
   const key = keyFor(where, facts.kmsKeyId, what)
-  grantKey(where, key, seed.namespaceName, namespaceArn)
+  const grant = grantKey(where, key, seed.namespaceName, namespaceArn)
   region.serverless.namespaces.set(seed.namespaceName, {
     name: seed.namespaceName,
     facts: {
@@ -98,12 +98,14 @@ function seedNamespace(where: Where, seed: NamespaceSeed): void {
       kmsKeyId: shownKey(key),
     },
     work: undefined,
-    vault: newVault(where, key, encryptionContext(namespaceArn)),
+    vault: newVault(where, key, encryptionContext(namespaceArn), { isOld: true }),
+    grant,
     lockedSince: undefined,
     spans: [],
     copying: [],
   })
   putTags(region, namespaceArn, readTags(where, what, tags))
+  watchKey(seed.namespaceName, where)
 }
 
 function seedWorkgroup(where: Where, seed: WorkgroupSeed): void {
@@ -181,7 +183,9 @@ function seedSnapshot(where: Where, seed: ServerlessSnapshotSeed): void {
     },
     readyAt: created.getTime(),
     making: 'CREATING' as const,
-    vault: isUnderOurs ? snapshotOf(namespace.vault) : newVault(where, key, encryptionContext(namespaceArn)),
+    vault: isUnderOurs
+      ? snapshotOf(namespace.vault)
+      : newVault(where, key, encryptionContext(namespaceArn), { isOld: true }),
     policy: undefined,
     provisionedAccounts: [...(forClusters ?? [])],
   }

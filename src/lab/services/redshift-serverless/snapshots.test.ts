@@ -1,5 +1,6 @@
 // Snapshots and recovery points through the SDK: how long they take, how long they are kept, and what comes of them.
 
+import { DescribeClusterSnapshotsCommand } from '@aws-sdk/client-redshift'
 import {
   ConvertRecoveryPointToSnapshotCommand,
   CreateSnapshotCommand,
@@ -17,6 +18,7 @@ import {
   ListTableRestoreStatusCommand,
   type RecoveryPoint,
   RestoreFromRecoveryPointCommand,
+  RestoreFromSnapshotCommand,
   RestoreTableFromRecoveryPointCommand,
   RestoreTableFromSnapshotCommand,
   UpdateSnapshotCommand,
@@ -230,4 +232,20 @@ test('without its workgroup a namespace gets no more recovery points, and keeps 
   expect((await points({ namespaceName: 'sales' })).length).toBe(28)
   lab.move('14h')
   expect(await points({ namespaceName: 'sales' })).toEqual([])
+})
+
+test('a namespace is restored from the snapshot of a cluster', async () => {
+  const { Snapshots } = await lab
+    .redshift()
+    .send(new DescribeClusterSnapshotsCommand({ SnapshotIdentifier: 'of-sealed' }))
+  const restore = (snapshotArn: string | undefined) =>
+    lab
+      .serverless()
+      .send(new RestoreFromSnapshotCommand({ namespaceName: 'open', workgroupName: 'open-wg', snapshotArn }))
+  const arn = Snapshots?.[0]?.SnapshotArn
+  expect(await restore(arn)).toMatchObject({ snapshotName: 'of-sealed', ownerAccount: home })
+  lab.move('10m')
+  const { namespace } = await lab.serverless().send(new GetNamespaceCommand({ namespaceName: 'open' }))
+  expect(namespace).toMatchObject({ status: 'AVAILABLE', adminUsername: 'skipper' })
+  await expect(restore(`${arn}x`)).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
 })

@@ -4,7 +4,7 @@ import type * as client from '@aws-sdk/client-redshift-serverless'
 import { InvalidPaginationException$, type TableRestoreStatus } from '@aws-sdk/client-redshift-serverless'
 import { minute } from '#kit/time.ts'
 import { newUuid } from '#lab/ids.ts'
-import { rootKey } from '#lab/services/redshift/keys/vault.ts'
+import type { SnapshotVault } from '#lab/services/redshift/keys/vault.ts'
 import type { Context } from '#lab/state.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { durations } from './durations.ts'
@@ -20,13 +20,13 @@ export const tableRestoreOperations = {
     const snapshot = getSnapshot(context.region, input.snapshotName)
     // Unverified: wording.
     if (snapshot.readyAt > context.now) throw invalid(`The snapshot ${snapshot.name} isn't available.`)
-    return begin(input, snapshot.facts.namespaceName, snapshot.vault.keyArn, context)
+    return begin(input, snapshot.facts.namespaceName, snapshot.vault, context)
   },
 
   RestoreTableFromRecoveryPoint(input, context) {
     const { state, region, now } = context
     const point = getRecoveryPoint(region, input.recoveryPointId, now)
-    return begin(input, point.namespace.name, vaultOf(state, region, point, now).keyArn, context)
+    return begin(input, point.namespace.name, vaultOf(state, region, point, now), context)
   },
 
   GetTableRestoreStatus({ tableRestoreRequestId: id }, { region, now }) {
@@ -62,7 +62,7 @@ type Input = {
   activateCaseSensitiveIdentifier?: boolean | undefined
 }
 
-function begin(input: Input, takenOf: string, keyArn: string, context: Context) {
+function begin(input: Input, takenOf: string, source: SnapshotVault, context: Context) {
   const { state, region, now } = context
   const namespace = getNamespace(region, input.namespaceName)
   const workgroup = getWorkgroup(region, input.workgroupName)
@@ -70,8 +70,8 @@ function begin(input: Input, takenOf: string, keyArn: string, context: Context) 
   if (workgroup.facts.namespaceName !== namespace.name || takenOf !== namespace.name)
     throw invalid(`The backup and the workgroup must be of the namespace ${namespace.name}.`)
   demandIdle(region, namespace, 'workgroup', 'updating')
-  demandServerlessKey(context, demandUsable(context, keyArn), namespace.facts.namespaceArn, ['Decrypt'])
-  demandServerlessKey(context, rootKey(context, namespace.vault), namespace.facts.namespaceArn, ['Decrypt'])
+  for (const { keyArn, encryptionContext } of [source, namespace.vault])
+    demandServerlessKey(context, demandUsable(context, keyArn), encryptionContext, ['Decrypt'])
   const { activateCaseSensitiveIdentifier, ...named } = input
   // Which tables there are is not looked at: backups do not list theirs.
   const made: TableRestore = {

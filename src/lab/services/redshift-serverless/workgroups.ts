@@ -42,7 +42,7 @@ export const workgroupOperations = {
       throw invalid(`You have reached the limit of ${mostWorkgroups} workgroups.`)
     demandIdle(region, namespace, 'namespace', 'using')
     const facts = workgroupFacts(input, context)
-    demandServerlessKey(context, rootKey(context, namespace.vault), namespace.facts.namespaceArn)
+    demandServerlessKey(context, rootKey(context, namespace.vault), namespace.vault.encryptionContext)
     const until = now + durations.createWorkgroup
     const workgroup: WorkgroupRecord = {
       name: input.workgroupName,

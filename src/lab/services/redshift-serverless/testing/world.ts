@@ -39,6 +39,10 @@ export function serverlessWorld(): World {
       { workgroupName: 'secret-wg', namespaceName: 'secret', publiclyAccessible: true },
       { workgroupName: 'open-wg', namespaceName: 'open' },
     ],
+    clusters: [
+      { ClusterIdentifier: 'sealed', Encrypted: true, KmsKeyId: 'alias/mine', MasterUsername: 'skipper' },
+    ],
+    snapshots: [{ SnapshotIdentifier: 'of-sealed', ClusterIdentifier: 'sealed' }],
     serverlessSnapshots: [
       { snapshotName: 'forever', namespaceName: 'sales', snapshotCreateTime: '-40d' },
       {

@@ -6,8 +6,11 @@ import { loadWorld, worldNames } from '#lab/worlds/index.ts'
 
 const now = Date.parse('2026-11-23T12:00:00Z')
 
-// Names are free below these: policies are IAM's language, values those of a family.
-const free = new Set(['Policy', 'Content', 'AssumeRolePolicyDocument', 'PolicyDocument', 'values', 'inForce'])
+// Names are free below these: policies are IAM's language, values those of a family, events those of their calls.
+const free = new Set([
+  ...['Policy', 'policy', 'Content', 'AssumeRolePolicyDocument', 'PolicyDocument', 'values', 'inForce'],
+  ...['requestParameters', 'responseElements', 'additionalEventData', 'serviceEventDetails'],
+])
 
 type Place = { path: (string | number)[]; kind: string }
 

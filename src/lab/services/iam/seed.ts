@@ -118,6 +118,8 @@ function addPolicy({ owner, iam, now }: Where, seed: ManagedPolicySeed): void {
   demandMembers(seed, members.policy, what)
   const { PolicyName: name, Path: path = '/', PolicyVersionList: list } = seed
   const created = momentOf(seed.CreateDate, now, what)
+  for (const version of list)
+    demandMembers(version, ['Document', 'VersionId', 'IsDefaultVersion'], `a version of ${what}`)
   const versions = list.map((version, index) => ({
     id: version.VersionId ?? `v${list.length - index}`,
     isDefault: version.IsDefaultVersion ?? index === 0,
@@ -153,7 +155,11 @@ function holder(
   what: string,
 ) {
   const { owner, now } = where
-  for (const { PolicyArn } of attached) demandPolicy(where, PolicyArn, what)
+  for (const policy of attached) {
+    demandMembers(policy, ['PolicyName', 'PolicyArn'], `a policy of ${what}`)
+    demandPolicy(where, policy.PolicyArn, what)
+  }
+  for (const policy of inline) demandMembers(policy, ['PolicyName', 'PolicyDocument'], `a policy of ${what}`)
   return {
     name,
     path,
@@ -168,6 +174,9 @@ function holder(
 }
 
 function bounded(where: Where, { PermissionsBoundary, Tags }: UserSeed | RoleSeed, what: string) {
+  const ofBoundary = ['PermissionsBoundaryArn', 'PermissionsBoundaryType']
+  if (PermissionsBoundary) demandMembers(PermissionsBoundary, ofBoundary, `the boundary of ${what}`)
+  for (const tag of Tags ?? []) demandMembers(tag, ['Key', 'Value'], `a tag of ${what}`)
   const boundary = PermissionsBoundary?.PermissionsBoundaryArn
   if (boundary !== undefined) demandPolicy(where, boundary, what)
   return { boundary, tags: new Map((Tags ?? []).map(({ Key, Value }) => [Key, Value])) }

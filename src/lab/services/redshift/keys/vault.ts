@@ -50,7 +50,7 @@ export function newVault(
   where: Where,
   key: KmsKey,
   encryptionContext: EncryptionContext,
-  { contents = ['sales', 'users'], isOld = false }: { contents?: string[]; isOld?: boolean } = {},
+  { contents = rowsOf(encryptionContext), isOld = false }: { contents?: string[]; isOld?: boolean } = {},
 ): Vault {
   const cek = isOld
     ? oldDataKey(where, key, encryptionContext)
@@ -63,6 +63,11 @@ export function newVault(
     dek: seal(where.state, cek.plaintext, dek),
     blocks: contents.map((content) => newBlock(where, dek, content)),
   }
+}
+
+// A little of what a warehouse may hold, so that one can see whose it is.
+function rowsOf({ 'aws:redshift:arn': arn }: EncryptionContext): string[] {
+  return ['customers', 'orders'].map((table) => `${table} of ${arn}`)
 }
 
 function oldDataKey(where: Where, key: KmsKey, encryptionContext: EncryptionContext) {

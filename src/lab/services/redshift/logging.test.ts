@@ -85,6 +85,13 @@ test('it can be turned off', async () => {
   expect(await status('sales')).toEqual({ LoggingEnabled: false })
 })
 
+test('right after logging was turned off, the cluster looks available and refuses', async () => {
+  const again = () => enable({ LogDestinationType: 'cloudwatch' })
+  await expect(again()).rejects.toThrow('There is an operation running on the Cluster.')
+  lab.move('15s')
+  await expect(again()).resolves.toBeDefined()
+})
+
 test.each(['Audit', 'ab', 'a..b', '192.168.0.1', '-audit', 'x'.repeat(64)])(
   'the bucket name %s',
   async (BucketName) => {

@@ -5,9 +5,10 @@ import type { LoggingStatus } from '@aws-sdk/client-redshift'
 import { hour } from '#kit/time.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { getCluster } from './clusters.ts'
+import { durations } from './lifecycle/durations.ts'
 import { checkDestination } from './log-destination.ts'
 import type { LoggingRecord } from './model.ts'
-import { demandRest } from './work.ts'
+import { demandRest, quietly, startWork } from './work.ts'
 
 export const loggingOperations = {
   DescribeLoggingStatus(input, { region, now }) {
@@ -16,19 +17,21 @@ export const loggingOperations = {
 
   EnableLogging(input, { region, now }) {
     const cluster = getCluster(region, input.ClusterIdentifier)
-    demandRest(cluster, 'enable')
     const { ClusterIdentifier, ...destination } = input
     const settings = { LoggingEnabled: true, ...checkDestination(destination) }
+    demandRest(cluster, 'enable')
     // Every log is delivered for the first time an hour after it was turned on.
     cluster.logging = { settings, delivery: { outcome: 'success', since: now, repeats: true } }
     return viewLogging(cluster.logging, now)
   },
 
-  DisableLogging(input, { region, now }) {
+  DisableLogging(input, { state, region, now }) {
     const cluster = getCluster(region, input.ClusterIdentifier)
     demandRest(cluster, 'disable')
     // Stopping system tables leaves audit logging as it is, and the lab publishes none.
     if (input.LogDestinationType !== 's3table') cluster.logging = loggingOff()
+    // Right afterwards the cluster looks available and refuses: Terraform retries (internal/service/redshift/logging.go).
+    startWork(state, region, cluster, quietly(now + durations.disablingLogging))
     return viewLogging(cluster.logging, now)
   },
 } satisfies Operations<typeof client>

@@ -11,6 +11,7 @@ type Shelf = { load: () => Promise<Service>; account?: readonly string[]; region
 // the members of an account's and of a region's seed that a service reads: a world without them does not load it, and
 // one with members that no service reads is refused.
 const shelf: Record<string, Shelf> = {
+  iam: { load: async () => (await import('./iam/index.ts')).iam },
   sts: { load: async () => (await import('./sts/index.ts')).sts },
   organizations: {
     load: async () => (await import('./organizations/index.ts')).organizations,

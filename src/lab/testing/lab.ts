@@ -3,6 +3,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { EC2Client } from '@aws-sdk/client-ec2'
+import { IAMClient } from '@aws-sdk/client-iam'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { RedshiftClient } from '@aws-sdk/client-redshift'
@@ -25,6 +26,7 @@ export type TestLab = {
   redshift(credentials?: Credentials, region?: string): RedshiftClient
   serverless(credentials?: Credentials, region?: string): RedshiftServerlessClient
   sts(credentials?: Credentials, region?: string): STSClient
+  iam(credentials?: Credentials): IAMClient
   ec2(credentials?: Credentials, region?: string): EC2Client
   kms(credentials?: Credentials, region?: string): KMSClient
   cloudtrail(credentials?: Credentials, region?: string): CloudTrailClient
@@ -61,6 +63,7 @@ export function useLab(world: () => World = testWorld): TestLab {
     serverless: (credentials?: Credentials, region?: string) =>
       new RedshiftServerlessClient(settings(credentials, region)),
     sts: (credentials?: Credentials, region?: string) => new STSClient(settings(credentials, region)),
+    iam: (credentials?: Credentials) => new IAMClient(settings(credentials, 'us-east-1')),
     ec2: (credentials?: Credentials, region?: string) => new EC2Client(settings(credentials, region)),
     kms: (credentials?: Credentials, region?: string) => new KMSClient(settings(credentials, region)),
     cloudtrail: (credentials?: Credentials, region?: string) =>

@@ -16,7 +16,10 @@ export function documentOf(iam: Iam, arn: string): PolicyDocument | undefined {
 }
 
 /** Attached and inline policies, those of a user's groups included. */
-export function identityPolicies(iam: Iam, identity: Identity): { name: string; document: PolicyDocument }[] {
+export function identityPolicies(
+  iam: Iam,
+  identity: Attachable,
+): { name: string; document: PolicyDocument }[] {
   const holders: Attachable[] = [identity]
   if (identity.kind === 'user') {
     for (const name of identity.groups) {

@@ -4,16 +4,9 @@ import { MalformedPolicyDocumentException$, PackedPolicyTooLargeException$ } fro
 import { MalformedPolicyDocument, parsePolicy } from '#lab/iam/parse.ts'
 import type { PolicyDocument } from '#lab/iam/types.ts'
 import type { Account } from '#lab/state.ts'
-import { type AwsError, common, fault } from '#lab/wire/errors.ts'
+import { common, fault } from '#lab/wire/errors.ts'
+import { invalid } from '../iam/invalid.ts'
 import { documentOf } from '../iam/policies-of.ts'
-
-/** The error of a member that breaks a constraint. Wording: the validation messages of AWS query services. */
-export function invalid(value: unknown, member: string, constraint: string): AwsError {
-  return common(
-    'ValidationError',
-    `1 validation error detected: Value '${String(value)}' at '${member}' failed to satisfy constraint: Member must ${constraint}`,
-  )
-}
 
 /** Refuses a name of a session that is too long or holds other characters: API, AssumeRole and GetFederationToken. */
 export function checkName(name: string, member: string, longest: number): void {

@@ -7,6 +7,11 @@ import type { AccountSeed, World } from './world.ts'
 // What the lab itself reads, whatever the services are.
 const ofAccount = ['alias', 'partition', 'accessKeys', 'users', 'groups', 'roles', 'policies', 'regions']
 
+/** The members an account or a region of a world may have. */
+export function membersOf(level: 'account' | 'region'): string[] {
+  return [...(level === 'account' ? ofAccount : []), ...seedMembers(level)]
+}
+
 /** Refuses a world with a member that nothing reads, in one sentence that names the place. */
 export function checkMembers(world: World): void {
   demandMembers(world, ['name', 'about', 'accounts'], 'the world')
@@ -14,7 +19,7 @@ export function checkMembers(world: World): void {
 }
 
 function checkAccount(id: string, account: AccountSeed) {
-  const allowed = { account: [...ofAccount, ...seedMembers('account')], region: seedMembers('region') }
+  const allowed = { account: membersOf('account'), region: membersOf('region') }
   demandMembers(account, allowed.account, `account ${id}`, [allowed.region, 'one of its regions'])
   for (const key of account.accessKeys) {
     const where = `access key ${key.id} of account ${id}`

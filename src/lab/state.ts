@@ -10,6 +10,7 @@ import { type CloudTrail, emptyCloudTrail, emptyTrails, type Trails } from './se
 import { type Ec2, emptyEc2 } from './services/ec2/model.ts'
 import type { Iam, Identity, Session } from './services/iam/model.ts'
 import { emptyKms, emptyKmsElsewhere, type Kms, type KmsElsewhere } from './services/kms/model.ts'
+import { emptyLogs, type Logs } from './services/logs/model.ts'
 import { emptyOrganizations, type Organizations } from './services/organizations/model.ts'
 import { emptyRedshift, type Redshift } from './services/redshift/model.ts'
 import { emptyServerless, type Serverless } from './services/redshift-serverless/model.ts'
@@ -61,6 +62,7 @@ export type Region = {
   secrets: Secrets
   kms: Kms
   cloudtrail: Trails
+  logs: Logs
 }
 
 /** Everything the lab remembers. */
@@ -108,6 +110,7 @@ export function regionIn(account: Account, name: string): Region {
     secrets: emptySecrets(),
     kms: emptyKms(),
     cloudtrail: emptyTrails(),
+    logs: emptyLogs(),
   }
   account.regions.set(name, region)
   return region

@@ -16,6 +16,7 @@ import type { OrganizationSeed } from './services/organizations/seed-types.ts'
 import type { RedshiftKeysSeed } from './services/redshift/keys/seed-types.ts'
 import type { SnapshotSchedulesSeed } from './services/redshift/schedules/seed-types.ts'
 import type { ServerlessSeed } from './services/redshift-serverless/seed-types.ts'
+import type { LogsSeed } from './services/logs/seed-types.ts'
 import type { BucketSeed } from './services/s3/seed-types.ts'
 import type { SecretSeed } from './services/secretsmanager/seed-types.ts'
 
@@ -49,6 +50,7 @@ export type Denial = { action: string; region?: string; resource?: string }
 export type RegionSeed = NetworkSeed &
   KmsRegionSeed &
   CloudTrailSeed &
+  LogsSeed &
   RedshiftKeysSeed &
   SnapshotSchedulesSeed &
   ServerlessSeed & {

@@ -36,6 +36,7 @@ const shelf: Record<string, Shelf> = {
     load: async () => (await import('./cloudtrail/index.ts')).cloudtrail,
     region: ['trails', 'events'],
   },
+  logs: { load: async () => (await import('./logs/index.ts')).logs, region: ['logGroups'] },
   redshift: {
     load: async () => (await import('./redshift/index.ts')).redshift,
     region: [

@@ -3,6 +3,7 @@
 import type { Principal, Region, State } from '#lab/state.ts'
 import { type Dialect, spoken } from '#lab/wire/dialects.ts'
 import type { AwsError } from '#lab/wire/errors.ts'
+import { tellBucketWatchers } from '../s3/watchers.ts'
 import { globalRegion, isAnswerShown, isReadOnly, styleOf } from './casing.ts'
 import { bucketsChanged } from './delivery.ts'
 import './files.ts'
@@ -57,7 +58,10 @@ export function recordCall(state: State, call: AnsweredCall): void {
     rare,
   }
   keep(state, event)
-  if (service === 's3' && !isRead && !isData && !error) bucketsChanged(state, call.now)
+  if (service === 's3' && !isRead && !isData && !error) {
+    bucketsChanged(state, call.now)
+    tellBucketWatchers(state, call.now)
+  }
   if (owner === undefined || !state.accounts.has(owner)) return
   keep(state, { ...event, account: owner, who: asStranger(state, event.who) })
 }

@@ -3,6 +3,7 @@
 import {
   CreateClusterParameterGroupCommand,
   CreateClusterSubnetGroupCommand,
+  CreateSnapshotCopyGrantCommand,
   CreateTagsCommand,
   DeleteClusterParameterGroupCommand,
   DeleteClusterSubnetGroupCommand,
@@ -179,6 +180,8 @@ test('resources of every kind have tags', async () => {
       Tags: [{ Key: 'colour', Value: 'red' }],
     }),
   )
+  await client.send(new CreateSnapshotCopyGrantCommand({ SnapshotCopyGrantName: 'travel' }))
+  await create(arn('snapshotcopygrant:travel'), 'colour', 'white')
   await create(arn('cluster:sales'), 'colour', 'blue')
   await create(arn('cluster:sales'), 'colour', 'green')
   await create(arn('snapshot:sales/weekly'), 'colour', 'grey')
@@ -191,6 +194,7 @@ test('resources of every kind have tags', async () => {
     [arn('cluster:sales'), 'cluster', 'green'],
     [arn('parametergroup:tagged'), 'parameter group', 'red'],
     [arn('snapshot:sales/weekly'), 'snapshot', 'grey'],
+    [arn('snapshotcopygrant:travel'), 'snapshot copy grant', 'white'],
   ])
   await client.send(new DeleteTagsCommand({ ResourceName: arn('cluster:sales'), TagKeys: ['colour'] }))
   const { TaggedResources: left } = await client.send(

@@ -19,48 +19,53 @@ type Source = (region: Region) => Tagged[]
 // Names of the types: API, DescribeTags. ARNs: service authorization reference, Amazon Redshift.
 const sources: Record<string, Source> = {
   Cluster: (region) =>
-    [...region.redshift.clusters.values()].map((cluster) => ({
-      type: 'Cluster',
-      arn: arnIn(region, 'redshift', `cluster:${cluster.id}`),
-      tags: cluster.facts.Tags ?? [],
-      set: (tags) => {
-        cluster.facts.Tags = tags
-      },
-    })),
+    [...region.redshift.clusters.values()].map(({ id, facts }) =>
+      withFacts(region, 'Cluster', `cluster:${id}`, facts),
+    ),
   Snapshot: (region) =>
-    [...region.redshift.snapshots.values()].map((snapshot) => ({
-      type: 'Snapshot',
-      arn: snapshot.facts.SnapshotArn,
-      tags: snapshot.facts.Tags ?? [],
-      set: (tags) => {
-        snapshot.facts.Tags = tags
-      },
+    [...region.redshift.snapshots.values()].map(({ facts }) => ({
+      ...withFacts(region, 'Snapshot', '', facts),
+      arn: facts.SnapshotArn,
     })),
   'Parameter group': (region) =>
     [...region.redshift.groups.values()]
       .filter((group) => !isDefault(group))
-      .map((group) => ({
-        type: 'Parameter group',
-        arn: arnIn(region, 'redshift', `parametergroup:${group.name}`),
-        tags: group.tags,
-        set: (tags) => {
-          group.tags = tags
-        },
-      })),
+      .map((group) => plain(region, 'Parameter group', `parametergroup:${group.name}`, group)),
+  'Snapshot copy grant': (region) =>
+    [...region.redshift.keys.copyGrants.values()].map(({ name, facts }) =>
+      withFacts(region, 'Snapshot copy grant', `snapshotcopygrant:${name}`, facts),
+    ),
+  'HSM certificate': (region) =>
+    [...region.redshift.keys.hsmCertificates].map(([name, certificate]) =>
+      withFacts(region, 'HSM certificate', `hsmclientcertificate:${name}`, certificate),
+    ),
+  'HSM connection': (region) =>
+    [...region.redshift.keys.hsmConfigurations].map(([name, configuration]) =>
+      withFacts(region, 'HSM connection', `hsmconfiguration:${name}`, configuration),
+    ),
+  // Not among the types that DescribeTags names, but schedules are made with tags. Unverified: the name of the type.
+  'Snapshot schedule': (region) =>
+    [...region.redshift.snapshotSchedules.values()].map((plan) =>
+      plain(region, 'Snapshot schedule', `snapshotschedule:${plan.id}`, plan),
+    ),
   'Subnet group': (region) =>
-    [...region.redshift.subnetGroups.values()].map((group) => ({
-      type: 'Subnet group',
-      arn: arnIn(region, 'redshift', `subnetgroup:${group.name}`),
-      tags: group.tags,
-      set: (tags) => {
-        group.tags = tags
-      },
-    })),
+    [...region.redshift.subnetGroups.values()].map((group) =>
+      plain(region, 'Subnet group', `subnetgroup:${group.name}`, group),
+    ),
 }
 
-/** Lets another kind of resource have tags. */
-export function addTagged(type: string, source: Source): void {
-  sources[type] = source
+function plain(region: Region, type: string, name: string, owner: { tags: Tag[] }): Tagged {
+  const set = (tags: Tag[]) => {
+    owner.tags = tags
+  }
+  return { type, arn: arnIn(region, 'redshift', name), tags: owner.tags, set }
+}
+
+function withFacts(region: Region, type: string, name: string, facts: { Tags?: Tag[] | undefined }): Tagged {
+  const set = (tags: Tag[]) => {
+    facts.Tags = tags
+  }
+  return { type, arn: arnIn(region, 'redshift', name), tags: facts.Tags ?? [], set }
 }
 
 export const tagOperations = {

@@ -3,6 +3,7 @@
 import type { Cluster, ClusterNode } from '@aws-sdk/client-redshift'
 import { hexOf } from '#lab/ids.ts'
 import { arnIn, type Region } from '#lab/state.ts'
+import { loggingOff } from '../logging/model.ts'
 import type { ClusterRecord, ParameterGroup } from '../model.ts'
 import { defaultNetwork } from './network.ts'
 import { revisionOf } from './releases.ts'
@@ -57,10 +58,7 @@ export function recordOf(id: string, facts: Cluster, group: ParameterGroup): Clu
     applying: new Set(),
     work: undefined,
     nextSnapshot: undefined,
-    logging: {
-      settings: { LoggingEnabled: false },
-      delivery: { outcome: 'success', since: 0, repeats: false },
-    },
+    logging: loggingOff(),
   }
 }
 

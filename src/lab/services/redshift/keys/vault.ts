@@ -66,7 +66,8 @@ export function newVault(
 }
 
 // A little of what a warehouse may hold, so that one can see whose it is.
-function rowsOf({ 'aws:redshift:arn': arn }: EncryptionContext): string[] {
+function rowsOf(encryptionContext: EncryptionContext): string[] {
+  const arn = Object.values(encryptionContext).find((value) => value.startsWith('arn:'))
   return ['customers', 'orders'].map((table) => `${table} of ${arn}`)
 }
 

@@ -114,20 +114,26 @@ test('who creates a workgroup or restores needs the key', async () => {
   await expect(lab.serverless().send(new CreateWorkgroupCommand(call))).resolves.toBeDefined()
 })
 
-test('the key policy has a say as well', async () => {
+test('each of the operations is needed, and the key policy has a say', async () => {
   const KeyId = await arnOf('alias/shared')
-  const policy = (Action: string | string[]) =>
-    JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${home}:root` }, Action, Resource: '*' },
-      ],
+  const everything = {
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::${home}:root` },
+    Action: 'kms:*',
+    Resource: '*',
+  }
+  const put = (...more: object[]) => {
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [everything, ...more] })
+    return lab.kms().send(new PutKeyPolicyCommand({ KeyId, Policy }))
+  }
+  for (const operation of ['Encrypt', 'GenerateDataKey', 'CreateGrant', 'Decrypt']) {
+    await put({ ...everything, Effect: 'Deny', Action: `kms:${operation}` })
+    await expect(changeKey('sales', KeyId)).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'Insufficient KMS permissions.',
     })
-  const put = (Policy: string) => lab.kms().send(new PutKeyPolicyCommand({ KeyId, Policy }))
-  await put(policy(['kms:PutKeyPolicy', 'kms:DescribeKey', 'kms:Decrypt']))
-  const call = new UpdateNamespaceCommand({ namespaceName: 'sales', kmsKeyId: KeyId })
-  await expect(lab.serverless().send(call)).rejects.toThrow('Insufficient KMS permissions.')
-  await put(policy('kms:*'))
+  }
+  await put()
 })
 
 test('changing the key takes a quarter of an hour, renews all keys and keeps the data', async () => {
@@ -170,6 +176,17 @@ test('a grant goes when neither the namespace nor a snapshot of it needs the key
   expect(await grants()).toBe(1)
   await lab.serverless().send(new DeleteSnapshotCommand({ snapshotName: 'shared-shut' }))
   expect(await grants()).toBe(0)
+  // One without snapshots lets go of its former key at once.
+  const sales = (await get('sales'))?.namespaceArn
+  await changeKey('sales', 'alias/shared')
+  lab.move('15m')
+  await get('sales')
+  const left = (await grantsOf('alias/mine')).map(
+    ({ Constraints }) => Constraints?.EncryptionContextSubset?.['aws:redshift-serverless:arn'],
+  )
+  expect(left).not.toContain(sales)
+  await changeKey('sales', 'alias/mine')
+  lab.move('15m')
 })
 
 test('without its key a namespace is inaccessible, and comes back with it', async () => {

@@ -9,7 +9,6 @@ import {
   isUsable,
   type KmsKey,
   keyByArn,
-  mayAccountUse,
   retireGrants,
   type Where,
 } from '#lab/services/kms/use.ts'
@@ -74,9 +73,6 @@ export function demandServerlessKey(
 ): void {
   // Unverified: that the key AWS manages for Redshift, whose policy names that service, serves Serverless as well.
   const via = key.manager === 'AWS_MANAGED' ? 'redshift' : 'redshift-serverless'
-  const conditions = { 'kms:ViaService': `${via}.${context.region.name}.amazonaws.com` }
-  const isShut = operations.some((one) => mayAccountUse(key, context.account.id, one, conditions) === 'no')
-  if (key.manager !== 'AWS_OWNED' && isShut) throw insufficient()
   try {
     demandKey(context, key, operations, via, binding)
   } catch (error) {

@@ -81,8 +81,9 @@ test('creating takes time, and a namespace has one workgroup', async () => {
   await expect(create({ ...at, workgroupName: 'fresh-wg' })).rejects.toThrow(
     'The workgroup fresh-wg already exists.',
   )
-  await expect(create({ ...at, workgroupName: 'second' })).rejects.toMatchObject({
+  await expect(create({ workgroupName: 'second', namespaceName: 'sales' })).rejects.toMatchObject({
     name: 'ConflictException',
+    message: 'The namespace sales is associated with a workgroup already.',
   })
   await expect(
     lab.serverless().send(new DeleteWorkgroupCommand({ workgroupName: 'fresh-wg' })),

@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSyn
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { worldNames } from '#lab/worlds/index.ts'
 import { cleanEnv, emptyFolder } from './command.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -40,6 +41,7 @@ test('npm pack, install, npx', { timeout: 180_000 }, async () => {
     'redoubt',
   ])
   expect(readdirSync(installed).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json', 'schemas'])
+  expect(readdirSync(join(installed, 'dist/worlds'))).toEqual(worldNames.map((name) => `${name}.yaml`))
   expect(readFileSync(join(installed, 'dist/LICENCES.txt'), 'utf8')).toContain('@aws-sdk/client-redshift 3.')
 
   const redoubt = (...args: string[]) =>

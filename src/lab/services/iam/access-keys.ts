@@ -9,6 +9,7 @@ import { exceeded } from './documents.ts'
 import { noSuch, userOf } from './find.ts'
 import type { User } from './model.ts'
 import { pageOf } from './page.ts'
+import { wholeSecond } from './view.ts'
 
 // "IAM and AWS STS quotas".
 const mostKeys = 2
@@ -72,5 +73,5 @@ function keyOf(context: Context, userName: string | undefined, id: string): Prin
 
 function viewKey({ name }: User, { accessKeyId, isActive, created }: Principal) {
   const Status = isActive ? ('Active' as const) : ('Inactive' as const)
-  return { UserName: name, AccessKeyId: accessKeyId, Status, CreateDate: new Date(created) }
+  return { UserName: name, AccessKeyId: accessKeyId, Status, CreateDate: wholeSecond(created) }
 }

@@ -8,7 +8,15 @@ import { encoded } from './documents.ts'
 import { iamOf } from './find.ts'
 import type { Attachable, Group, Iam, ManagedPolicy, Role, User } from './model.ts'
 import { pageOf } from './page.ts'
-import { holdersOf, viewAttached, viewBoundary, viewPolicy, viewTags, viewVersions } from './view.ts'
+import {
+  holdersOf,
+  viewAttached,
+  viewBoundary,
+  viewPolicy,
+  viewTags,
+  viewVersions,
+  wholeSecond,
+} from './view.ts'
 
 export const accountOperations = {
   ListAccountAliases(input, { account: { alias } }) {
@@ -96,7 +104,7 @@ function detailUser(iam: Iam, user: User): client.UserDetail {
     UserName: user.name,
     UserId: user.id,
     Arn: user.arn,
-    CreateDate: new Date(user.created),
+    CreateDate: wholeSecond(user.created),
     ...(inline.length > 0 && { UserPolicyList: inline }),
     GroupList: [...user.groups],
     AttachedManagedPolicies: viewAttached(iam, user),
@@ -111,7 +119,7 @@ function detailGroup(iam: Iam, group: Group): client.GroupDetail {
     GroupName: group.name,
     GroupId: group.id,
     Arn: group.arn,
-    CreateDate: new Date(group.created),
+    CreateDate: wholeSecond(group.created),
     GroupPolicyList: inlineOf(group),
     AttachedManagedPolicies: viewAttached(iam, group),
   }
@@ -123,7 +131,7 @@ function detailRole(iam: Iam, role: Role): client.RoleDetail {
     RoleName: role.name,
     RoleId: role.id,
     Arn: role.arn,
-    CreateDate: new Date(role.created),
+    CreateDate: wholeSecond(role.created),
     AssumeRolePolicyDocument: encoded(role.trust.text),
     InstanceProfileList: [],
     RolePolicyList: inlineOf(role),

@@ -24,7 +24,7 @@ import type { User } from './model.ts'
 import { iamArn, idOf } from './names.ts'
 import { pageOf } from './page.ts'
 import { listTags, readTags, tag, untag } from './tags.ts'
-import { viewGroup, viewUser } from './view.ts'
+import { viewGroup, viewUser, wholeSecond } from './view.ts'
 
 export const userOperations = {
   CreateUser(input, context) {
@@ -54,7 +54,7 @@ export const userOperations = {
   GetUser({ UserName }, context) {
     const { principal, account } = context
     if (UserName === undefined && !principal.identity) {
-      const CreateDate = new Date(principal.created)
+      const CreateDate = wholeSecond(principal.created)
       return {
         User: { Path: undefined, UserName: undefined, UserId: account.id, Arn: principal.arn, CreateDate },
       }

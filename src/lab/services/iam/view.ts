@@ -1,6 +1,7 @@
 // Users, groups, roles and policies as answers show them.
 
 import type * as client from '@aws-sdk/client-iam'
+import { second } from '#kit/time.ts'
 import { encoded } from './documents.ts'
 import type { Attachable, Group, Iam, ManagedPolicy, Role, User } from './model.ts'
 import { findPolicy } from './policies-of.ts'
@@ -15,7 +16,7 @@ export function viewUser(
     UserName: name,
     UserId: id,
     Arn: arn,
-    CreateDate: new Date(created),
+    CreateDate: wholeSecond(created),
     ...(isWhole && viewBoundary(boundary)),
     ...(isWhole && tags.size > 0 && { Tags: viewTags(tags) }),
   }
@@ -23,7 +24,7 @@ export function viewUser(
 
 /** A group. */
 export function viewGroup({ name, path, id, arn, created }: Group): client.Group {
-  return { Path: path, GroupName: name, GroupId: id, Arn: arn, CreateDate: new Date(created) }
+  return { Path: path, GroupName: name, GroupId: id, Arn: arn, CreateDate: wholeSecond(created) }
 }
 
 /** A role as GetRole shows it; ListRoles leaves out boundary and tags. */
@@ -34,7 +35,7 @@ export function viewRole(role: Role, isWhole = true): client.Role {
     RoleName: name,
     RoleId: id,
     Arn: arn,
-    CreateDate: new Date(created),
+    CreateDate: wholeSecond(created),
     AssumeRolePolicyDocument: encoded(role.trust.text),
     ...(role.description !== undefined && { Description: role.description }),
     MaxSessionDuration: role.maxSessionDuration,
@@ -55,8 +56,8 @@ export function viewPolicy(iam: Iam, policy: ManagedPolicy, isWhole = true): cli
     AttachmentCount: holdersOf(iam).filter(({ attached }) => attached.has(policy.arn)).length,
     PermissionsBoundaryUsageCount: boundedBy(iam, policy.arn).length,
     IsAttachable: true,
-    CreateDate: new Date(policy.created),
-    UpdateDate: new Date(policy.updated),
+    CreateDate: wholeSecond(policy.created),
+    UpdateDate: wholeSecond(policy.updated),
     ...(isWhole && description !== undefined && { Description: description }),
     ...(isWhole && tags.size > 0 && { Tags: viewTags(tags) }),
   }
@@ -67,7 +68,7 @@ export function viewVersions({ versions, defaultVersion }: ManagedPolicy, hasDoc
   return [...versions].reverse().map(([id, { text, created }]) => ({
     VersionId: id,
     IsDefaultVersion: id === defaultVersion,
-    CreateDate: new Date(created),
+    CreateDate: wholeSecond(created),
     ...(hasDocument && { Document: encoded(text) }),
   }))
 }
@@ -100,4 +101,9 @@ export function holdersOf({ users, groups, roles }: Iam): Attachable[] {
 /** Everybody whose boundary a policy is. */
 export function boundedBy({ users, roles }: Iam, arn: string): (User | Role)[] {
   return [...users.values(), ...roles.values()].filter(({ boundary }) => boundary === arn)
+}
+
+/** A moment as IAM tells it. */
+export function wholeSecond(at: number): Date {
+  return new Date(at - (at % second))
 }

@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import * as cloudtrail from '@aws-sdk/client-cloudtrail'
+import * as logs from '@aws-sdk/client-cloudwatch-logs'
 import * as ec2 from '@aws-sdk/client-ec2'
 import * as redshift from '@aws-sdk/client-redshift'
 import * as sts from '@aws-sdk/client-sts'
@@ -74,6 +76,7 @@ function memberValue(schema: NormalizedSchema): fc.Arbitrary<unknown> {
   if (schema.isStructSchema()) return structure(schema)
   if (schema.isListSchema())
     return fc.array(memberValue(schema.getValueSchema()), { minLength: 1, maxLength: 2 })
+  if (schema.isMapSchema()) return fc.dictionary(words, memberValue(schema.getValueSchema()), { maxKeys: 2 })
   if (schema.isBooleanSchema()) return fc.boolean()
   if (schema.isTimestampSchema())
     return fc.date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
@@ -102,6 +105,8 @@ function declaredErrors(client: string, operation: string): string[] {
 describe.each([
   ['redshift', '@aws-sdk/client-redshift', redshift, () => lab.redshift()],
   ['sts', '@aws-sdk/client-sts', sts, () => lab.sts()],
+  ['cloudtrail', '@aws-sdk/client-cloudtrail', cloudtrail, () => lab.cloudtrail()],
+  ['logs', '@aws-sdk/client-cloudwatch-logs', logs, () => lab.logs()],
 ] as const)('%s', async (name, packageName, exports, client) => {
   const operations = [...((await findService(name))?.operations ?? [])]
 

@@ -24,7 +24,8 @@ export function arnOfName(name: string, { region }: Context): string {
 }
 
 // Wordings: as moto has them, which were taken from AWS (getmoto/moto, cloudtrail/exceptions).
-function checkedName(name: string): string {
+/** A name that a trail may have, or CloudTrail's refusal. */
+export function checkedName(name: string): string {
   const refuse = (message: string) => fault(InvalidTrailNameException$, message)
   if (name.length < 3)
     throw refuse(

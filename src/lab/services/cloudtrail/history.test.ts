@@ -226,7 +226,10 @@ describe('accounts and regions', () => {
       arn: `arn:aws:sts::${home}:assumed-role/auditor/bobby`,
       sessionContext: {
         sessionIssuer: { type: 'Role', userName: 'auditor', arn: role.RoleArn, accountId: home },
-        attributes: { mfaAuthenticated: 'false' },
+        attributes: {
+          mfaAuthenticated: 'false',
+          creationDate: new Date(lab.lab.clock.now()).toISOString().replace(/\.\d+/, ''),
+        },
       },
     })
     const there = (await latest('AssumeRole', lab.cloudtrail(bob))).record

@@ -18,7 +18,7 @@ export type Who = {
   arn: string | undefined
   accessKeyId: string | undefined
   userName: string | undefined
-  /** The moment a session's credentials were first seen; undefined for a lasting key. */
+  /** The moment a session's credentials were made; undefined for a lasting key. */
   sessionSince: number | undefined
   issuer: { id: string; name: string; arn: string } | undefined
   mfa: boolean

@@ -47,7 +47,7 @@ export function recordCall(state: State, call: AnsweredCall): void {
     region: regionOf(call),
     service,
     action,
-    who: whoCalls(state, principal, call.agent, call.now),
+    who: whoCalls(state, principal, call.agent),
     requestId: call.requestId,
     isRead,
     isData,

@@ -2,15 +2,14 @@
 
 import type * as client from '@aws-sdk/client-cloudtrail'
 import {
-  CloudTrailARNInvalidException$,
   MaximumNumberOfTrailsExceededException$,
   TrailAlreadyExistsException$,
 } from '@aws-sdk/client-cloudtrail'
-import type { Context } from '#lab/state.ts'
+import { arnIn, type Context } from '#lab/state.ts'
 import { fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { beginStretch, endStretch, renewStretch } from './delivery.ts'
-import { arnOfName, findTrail, findTrailAtHome, isShadow, trailsHere } from './find-trail.ts'
+import { arnOfName, checkedName, findTrail, findTrailAtHome, isShadow, trailsHere } from './find-trail.ts'
 import type { Trail } from './model.ts'
 import { usualSelectors } from './selectors.ts'
 import { answeredSettings, checkDestination, settingsOf } from './settings.ts'
@@ -22,9 +21,7 @@ const mostTrails = 5
 export const trailOperations = {
   CreateTrail(input, context) {
     const { region, account } = context
-    const arn = arnOfName(input.Name, context)
-    if (input.Name.startsWith('arn:'))
-      throw fault(CloudTrailARNInvalidException$, 'Give the name of the trail.')
+    const arn = arnIn(region, 'cloudtrail', `trail/${checkedName(input.Name)}`)
     const { trails } = region.cloudtrail
     if (trails.has(input.Name))
       throw fault(

@@ -11,9 +11,9 @@ import { redshiftAccount } from './redshift-accounts.ts'
 const known = new WeakMap<State, Map<string, Who>>()
 
 /** Who a principal is; the same object for the same client, so that events share it. */
-export function whoCalls(state: State, principal: Principal, agent: string, now: number): Who {
+export function whoCalls(state: State, principal: Principal, agent: string): Who {
   return shared(state, `${principal.accessKeyId} ${principal.arn} ${agent}`, () => ({
-    ...identityOf(principal, now),
+    ...identityOf(principal),
     agent,
   }))
 }
@@ -34,7 +34,7 @@ function shared(state: State, name: string, make: () => Who): Who {
 // The lab listens on loopback only.
 const address = '127.0.0.1'
 
-function identityOf(principal: Principal, now: number): Omit<Who, 'agent'> {
+function identityOf(principal: Principal): Omit<Who, 'agent'> {
   const { arn, userId, account, accessKeyId, sessionToken } = principal
   const resource = parseArn(arn)?.resource ?? ''
   const [kind, ...names] = resource.split('/')
@@ -54,7 +54,7 @@ function identityOf(principal: Principal, now: number): Omit<Who, 'agent'> {
     arn,
     accessKeyId,
     userName: kind === 'user' ? names.at(-1) : undefined,
-    sessionSince: sessionToken === undefined ? undefined : now,
+    sessionSince: sessionToken === undefined ? undefined : principal.created,
     issuer: isRole
       ? {
           id: userId.split(':')[0] ?? userId,

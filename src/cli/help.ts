@@ -8,18 +8,19 @@ Usage
   redoubt <command> [options]
 
 Commands
-  apply      Take the steps of a plan, wait until they are in force, and prove it
-  demo       See it work in a minute, without an AWS account
-  explain    Explain a practice: why, how to check, how to change, how to undo
-  journal    Show what was planned, applied and undone
-  lab        Start an AWS on this machine to try everything on
-  lab calls  Show the AWS calls that a running lab has answered
-  lab clock  Show or move the time of a running lab
-  plan       Make a plan that closes the failing findings of the newest scan
-  scan       Look at every cluster and snapshot, and judge them by the practices
-  show       Show everything known of one resource
-  undo       Take back what was applied of a plan
-  verify     Look again whether what a plan is to close is in force
+  apply       Take the steps of a plan, wait until they are in force, and prove it
+  demo        See it work in a minute, without an AWS account
+  explain     Explain a practice: why, how to check, how to change, how to undo
+  journal     Show what was planned, applied and undone
+  lab         Start an AWS on this machine to try everything on
+  lab calls   Show the AWS calls that a running lab has answered
+  lab clock   Show or move the time of a running lab
+  lab import  Make a world for the lab out of a scanned estate
+  plan        Make a plan that closes the failing findings of the newest scan
+  scan        Look at every cluster and snapshot, and judge them by the practices
+  show        Show everything known of one resource
+  undo        Take back what was applied of a plan
+  verify      Look again whether what a plan is to close is in force
 
 Options of every command
   --profile <name>      Profile of the AWS configuration to use (AWS_PROFILE).

@@ -43,6 +43,20 @@ export async function startNamedLab({ world: wanted, clock, faults, ...options }
   }
 }
 
+/** Starts a lab of a world that is at hand as plain data, on a free port; what it says is checked like a file's. */
+export async function startLabOf(
+  world: object,
+  { clock, speed }: { clock: string; speed: number },
+): Promise<Lab> {
+  try {
+    return await startLab({ world: world as World, now: clock, speed })
+  } catch (error) {
+    if (!(error instanceof WorldError)) throw error
+    const what = `No lab can be made of that scan: ${harmless(error.message)}.`
+    throw new Problem('internal', what, 'This is a mistake in Redoubt; please report it.', { cause: error })
+  }
+}
+
 async function worldOf(wanted: string): Promise<World> {
   if (isFile(wanted)) return readWorld(await readLabFile(wanted), wanted)
   const name = worldNames.find((known) => known === wanted)

@@ -15,7 +15,9 @@ export function parseDuration(text: string): number | undefined {
   for (const [, amount, unit] of body.matchAll(/(\d+(?:\.\d+)?)([smhdw])/g)) {
     total += Number(amount) * (units[unit ?? ''] ?? 0)
   }
-  return sign === '-' ? -total : total
+  // 0.802 s is 802 ms, whatever binary fractions make of it.
+  const whole = Math.round(total)
+  return sign === '-' ? -whole : whole
 }
 
 /** The ISO string of a moment, in whole seconds: `2026-11-22T14:20:41Z`. AWS's own precision for Redshift. */

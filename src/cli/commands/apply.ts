@@ -1,11 +1,14 @@
 // `redoubt apply`: takes the steps of a plan, one after another, and proves each in force.
 
+import type { Workspace } from '#app/workspace.ts'
+import type { Plan } from '#model/plan.ts'
 import type { ExitReason } from '#model/problem.ts'
 import { attend } from '../attend.ts'
 import { defineCommand } from '../command.ts'
 import { connectionOf, workspaceOf } from '../connection.ts'
 import { untilInterrupted } from '../interruption.ts'
 import { proofReasons } from '../proof.ts'
+import type { Terminal } from '../terminal.ts'
 import { shellWord } from '../view/words.ts'
 
 export default defineCommand({
@@ -18,9 +21,13 @@ export default defineCommand({
     yes: { about: 'Do not ask.' },
     stage: { about: 'Do everything but the reboots, and stop; --resume does them in the window.' },
     resume: { about: 'Continue a plan that was begun.' },
+    rehearse: {
+      about: 'Apply and undo it in a lab made of its scan, and show the result; touches nothing else.',
+    },
   },
   examples: {
     'redoubt apply 20261122T142041Z-3f9a1c': 'Show the steps, ask, and take them.',
+    'redoubt apply plan.json --rehearse': 'See what it would do, on a copy of the estate.',
     'redoubt apply plan.json --stage --yes': 'Prepare everything now …',
     'redoubt apply plan.json --resume --yes': '… and reboot in the window.',
   },
@@ -35,6 +42,7 @@ export default defineCommand({
     ])
     const workspace = await openWorkspace(workspaceOf(global))
     const plan = await loadPlan(workspace, words.plan)
+    if (options.rehearse) return rehearsed(workspace, plan, words.plan, terminal)
     const mode = { stage: options.stage ?? false, resume: options.resume ?? false }
     const steps = await app.openSteps(workspace, plan, mode)
     const intention = { verb: 'Take', steps, all: plan.steps, yes: options.yes ?? false } as const
@@ -53,3 +61,20 @@ export default defineCommand({
     return outcome.waiting.length > 0 ? stopped : [...stopped, ...proofReasons(verification)]
   },
 })
+
+async function rehearsed(
+  workspace: Workspace,
+  plan: Plan,
+  word: string,
+  terminal: Terminal,
+): Promise<ExitReason[]> {
+  const [{ rehearsePlan }, { held }, { viewRehearsed }] = await Promise.all([
+    import('../rehearsal.ts'),
+    import('#app/rehearse.ts'),
+    import('../view/rehearsed.ts'),
+  ])
+  const rehearsal = await rehearsePlan(workspace, plan, terminal)
+  const hasHeld = held(rehearsal)
+  terminal.print(viewRehearsed({ plan, name: shellWord(word), held: hasHeld }, rehearsal, terminal))
+  return hasHeld ? [] : ['stopped']
+}

@@ -8,6 +8,7 @@ export const commands = {
   lab: () => import('./lab.ts'),
   'lab calls': () => import('./lab-calls.ts'),
   'lab clock': () => import('./lab-clock.ts'),
+  'lab import': () => import('./lab-import.ts'),
   plan: () => import('./plan.ts'),
   scan: () => import('./scan.ts'),
   show: () => import('./show.ts'),

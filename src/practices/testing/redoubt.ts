@@ -16,11 +16,17 @@ import { practices } from '../index.ts'
 export type Driver = Awaited<ReturnType<typeof drive>>
 
 type Key = { id: string; secret: string }
-type Options = { key: Key; regions: readonly string[]; settings?: Partial<Settings>; speed?: number }
+type Options = {
+  key: Key
+  regions: readonly string[]
+  settings?: Partial<Settings>
+  speed?: number
+  now?: string
+}
 
 /** Starts a lab with a world and opens an empty workspace; `stop` ends both. */
-export async function drive(world: World, { key, regions, settings = {}, speed = 1 }: Options) {
-  const lab: Lab = await startLab({ world, speed })
+export async function drive(world: World, { key, regions, settings = {}, speed = 1, now }: Options) {
+  const lab: Lab = await startLab({ world, speed, ...(now === undefined ? {} : { now }) })
   const folder = await mkdtemp(join(tmpdir(), 'redoubt-'))
   const workspace: Workspace = { folder, settings: { ...defaultSettings, ...settings } }
   const connection = { regions, allRegions: false, endpointUrl: lab.url }

@@ -1,0 +1,21 @@
+// What could not be asked becomes what may not be asked: gaps of an inventory as denials of a world.
+
+import type { Shard } from '#model/inventory.ts'
+import { type Answer, isGap, type Resource } from '#model/resource.ts'
+
+/** A call that is refused, as worlds write it. */
+export type Denial = { action: string; region: string; resource?: string }
+
+/** The denials that leave a scan as blind as the one before: lists as a whole, and single questions. */
+export function denialsOf({ region, lists, resources }: Shard): Denial[] {
+  const ofLists = Object.values(lists).flatMap((answer) => denialOf(answer, region))
+  const ofResources = resources.flatMap((resource) =>
+    Object.values<Answer<unknown>>(resource.asked).flatMap((answer) => denialOf(answer, region, resource)),
+  )
+  return [...ofLists, ...ofResources]
+}
+
+function denialOf(answer: Answer<unknown>, region: string, resource?: Resource): Denial[] {
+  if (!isGap(answer)) return []
+  return [{ action: answer.source, region, ...(resource && { resource: resource.arn }) }]
+}

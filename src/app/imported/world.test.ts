@@ -1,0 +1,58 @@
+// A world made of a scan gives the scan's findings again: scan, import, start a lab of it, scan.
+
+import { afterEach, describe, expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
+import { startLab } from '#lab/index.ts'
+import { readWorld } from '#lab/world-file.ts'
+import { loadWorld, type WorldName } from '#lab/worlds/index.ts'
+import type { Finding } from '#model/finding.ts'
+import { type Driver, drive } from '#practices/testing/redoubt.ts'
+import { importWorld } from './world.ts'
+
+const regions = ['eu-central-1', 'eu-west-1', 'us-east-1']
+const accounts = [{ role: 'arn:aws:iam::444455556666:role/redoubt-scan' }]
+const settings = { trustedAccounts: ['444455556666'], accounts }
+const open: Driver[] = []
+afterEach(async () => {
+  for (const driver of open.splice(0)) await driver.stop()
+})
+
+async function scanOf(world: Parameters<typeof drive>[0], now: string) {
+  const [account] = Object.values(world.accounts)
+  const [key] = account?.accessKeys ?? []
+  if (!key) throw new Error(`${world.name} has no access key`)
+  const driver = await drive(world, { key, regions, settings, speed: 0, now })
+  open.push(driver)
+  return driver.scan()
+}
+
+const lines = (findings: readonly Finding[]) =>
+  findings
+    .map(({ practice, resource, status, reason }) => `${practice} ${resource} ${status}: ${reason}`)
+    .sort()
+
+describe.each(['neglected', 'mixed', 'hardened', 'company'] as WorldName[])('%s', (name) => {
+  test('its scan, made a world and scanned again, says the same', async () => {
+    const now = '2026-11-22T12:00:00Z'
+    const first = await scanOf(await loadWorld(name), now)
+    expect(first.findings.length).toBeGreaterThan(0)
+    const { world, left } = await importWorld(first.inventory, accounts)
+    expect(left.filter((line) => !/snapshot schedule|without its cluster/.test(line))).toEqual([])
+    const again = await scanOf(readWorld(stringify(world), 'the import'), now)
+    expect(lines(again.findings)).toEqual(lines(first.findings))
+  })
+})
+
+test('credentials and secrets of the estate are not in it', async () => {
+  const world = await loadWorld('mixed')
+  const { inventory } = await scanOf(world, '2026-11-22T12:00:00Z')
+  const text = stringify((await importWorld(inventory, accounts)).world)
+  for (const { accessKeys } of Object.values(world.accounts))
+    for (const { id, secret } of accessKeys) {
+      expect(text).not.toContain(id)
+      expect(text).not.toContain(secret)
+    }
+  expect(parse(text).accounts['111122223333'].accessKeys[0].id).toMatch(/^AKIAIMPORTED\d{8}$/)
+  // It is a world that a lab takes.
+  await (await startLab({ world: readWorld(text, 'the import') })).stop()
+})

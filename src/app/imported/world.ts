@@ -1,0 +1,90 @@
+// Makes a world for a lab out of an inventory, as plain data: scanning the lab gives the findings of the inventory again.
+
+import { parseArn } from '#kit/arn.ts'
+import type { Inventory, Shard } from '#model/inventory.ts'
+import type { AccountSetting } from '#model/settings.ts'
+import { type Denial, denialsOf } from './denials.ts'
+import { keysOf } from './keys.ts'
+import { type Thing, thingsOf } from './redshift.ts'
+
+/** A world, as the lab reads it from YAML. */
+export type ImportedWorld = { name: string; about: string; accounts: Record<string, ImportedAccount> }
+
+type ImportedAccount = {
+  partition: string
+  accessKeys: { id: string; secret: string; user: string; denied?: Denial[] }[]
+  roles?: { name: string; trusts: string[]; externalId?: string; denied?: Denial[] }[]
+  regions: Record<string, Record<string, Thing[]>>
+}
+
+/** A world, and what of the inventory it cannot hold, one sentence each. */
+export type Imported = { world: ImportedWorld; left: string[] }
+
+/**
+ * The world of an inventory. `assumed` are the roles through which other accounts were scanned: they are there too, so
+ * that the same settings reach the same accounts. Credentials are made up; the inventory holds none.
+ */
+export async function importWorld(
+  inventory: Inventory,
+  assumed: readonly AccountSetting[],
+): Promise<Imported> {
+  const { id, madeAt, caller } = inventory.manifest
+  const home = parseArn(caller)?.account ?? ''
+  const accounts: Record<string, ImportedAccount> = {}
+  const left: string[] = []
+  for await (const shard of inventory.shards()) {
+    accounts[shard.account] ??= emptyAccount(shard, home, assumed, Object.keys(accounts).length + 1)
+    const account = accounts[shard.account]
+    if (account) left.push(...addShard(account, shard, madeAt))
+  }
+  const about = `Made of the inventory ${id} of ${madeAt}. Its times count from then; its credentials are made up.`
+  return { world: { name: `inventory ${id}`, about, accounts: homeFirst(accounts, home) }, left }
+}
+
+function addShard(account: ImportedAccount, shard: Shard, takenAt: string): string[] {
+  const { parameterGroups, clusters, snapshots, left } = thingsOf(shard, takenAt)
+  const keys = keysOf([...clusters, ...snapshots], shard.account, shard.region)
+  const things = { keys, parameterGroups, clusters, snapshots }
+  account.regions[shard.region] = Object.fromEntries(
+    Object.entries(things).filter(([, list]) => list.length > 0),
+  )
+  const denials = denialsOf(shard)
+  if (denials.length > 0) {
+    for (const who of [...account.accessKeys, ...(account.roles ?? [])])
+      who.denied = [...(who.denied ?? []), ...denials]
+  }
+  return left
+}
+
+function emptyAccount(
+  { account, partition }: Shard,
+  home: string,
+  assumed: readonly AccountSetting[],
+  number: number,
+): ImportedAccount {
+  const roles = assumed.filter(({ role }) => parseArn(role)?.account === account)
+  return {
+    partition,
+    accessKeys: [
+      {
+        id: `AKIAIMPORTED${String(number).padStart(8, '0')}`,
+        secret: `lab-secret-${number}`,
+        user: 'redoubt',
+      },
+    ],
+    ...(roles.length > 0 && {
+      roles: roles.map(({ role, externalId }) => ({
+        name: role.slice(role.lastIndexOf('/') + 1),
+        trusts: [home],
+        ...(externalId && { externalId }),
+      })),
+    }),
+    regions: {},
+  }
+}
+
+// The lab shows the first account's key as the one to begin with.
+function homeFirst(accounts: Record<string, ImportedAccount>, home: string): Record<string, ImportedAccount> {
+  const { [home]: first, ...others } = accounts
+  return first ? { [home]: first, ...others } : others
+}

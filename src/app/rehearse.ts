@@ -1,0 +1,132 @@
+// Rehearses a plan: applies it to a lab made of its inventory, undoes it there, and tells what became of each step.
+
+import type { Connection } from '#aws/connection.ts'
+import type { ApplyOutcome } from '#engine/apply.ts'
+import type { UndoOutcome } from '#engine/undo.ts'
+import type { Verification } from '#engine/verify.ts'
+import { parseArn } from '#kit/arn.ts'
+import { harmless } from '#kit/text.ts'
+import type { Assessment } from '#model/assessment.ts'
+import type { Finding } from '#model/finding.ts'
+import type { JournalEntry } from '#model/journal.ts'
+import type { Plan } from '#model/plan.ts'
+import { Problem } from '#model/problem.ts'
+import { readDocument } from '#store/documents.ts'
+import { openInventory } from '#store/inventories.ts'
+import { readJournal } from '#store/journals.ts'
+import { type Attendance, apply, undo } from './apply.ts'
+import { type ImportedWorld, importWorld } from './imported/world.ts'
+import { laterOf } from './practices.ts'
+import type { Workspace } from './workspace.ts'
+
+/** What a rehearsal needs: a world to start a lab of, and the moment it is to begin at, that of the inventory. */
+export type Stage = { world: ImportedWorld; left: string[]; madeAt: string }
+
+/** What became of one step in the lab; times are virtual milliseconds. */
+export type RehearsedStep = {
+  id: string
+  title: string
+  /** `unserved`: the lab does not have the action, so nothing is said of it. */
+  applied: 'inForce' | 'failed' | 'skipped' | 'unserved'
+  why?: string
+  took?: number
+  undone: 'undone' | 'kept' | 'failed' | 'notTaken'
+  undoWhy?: string
+}
+
+/** What a rehearsal came to. It held when every step was in force, every finding closed, and all was taken back. */
+export type Rehearsal = {
+  steps: RehearsedStep[]
+  /** The findings after the steps, and after the undo. */
+  after: Verification
+  back: Verification | undefined
+  left: string[]
+}
+
+/** The stage of a plan. Throws a Problem when the scan it was made from is not in this workspace. */
+export async function stageOf(workspace: Workspace, plan: Plan): Promise<Stage> {
+  const { folder, settings } = workspace
+  const assessment = (await readDocument(folder, 'assessments', plan.madeFrom.id)) as Assessment | undefined
+  const inventory = assessment && (await openInventory(folder, assessment.madeFrom.id))
+  if (!inventory) {
+    const what = `The scan that plan ${plan.id} was made from is not in ${harmless(folder)}.`
+    throw new Problem('usage', what, 'Rehearse it in the workspace it was made in, or make a new plan.')
+  }
+  return { ...(await importWorld(inventory, settings.accounts)), madeAt: inventory.manifest.madeAt }
+}
+
+/**
+ * Plays a plan in a lab, which `connection` reaches, with a workspace of its own, so that the journal of the real one
+ * stays as it is.
+ */
+export async function rehearse(
+  { folder, settings }: Workspace,
+  connection: Connection,
+  plan: Plan,
+  { world, left }: Stage,
+  watch: Attendance['watch'],
+): Promise<Rehearsal> {
+  // An account that was not scanned is not in the lab.
+  const accounts = settings.accounts.filter(({ role }) => world.accounts[parseArn(role)?.account ?? ''])
+  const workspace = { folder, settings: { ...settings, accounts } }
+  const attendance: Attendance = { approve: async () => true, watch }
+  const applied = await apply(workspace, connection, plan, { stage: false, resume: false }, attendance)
+  if (!applied) throw new Error('a rehearsal asks nobody')
+  const wasTaken = applied.outcome.done.length > 0
+  const back = wasTaken ? await undo(workspace, connection, plan, attendance) : undefined
+  const journal = await readJournal(folder, plan.id)
+  const steps = plan.steps.map(({ id, title }) => ({
+    id,
+    title,
+    ...appliedAs(id, applied.outcome),
+    ...tookOf(id, journal),
+    ...undoneAs(id, back?.outcome),
+  }))
+  return { steps, after: applied.verification, back: back?.verification, left }
+}
+
+// How the lab says that it does not have an action or a member: src/lab/wire/unknown.ts, UnsupportedOperation.
+const unserved = /\b(InvalidAction|UnknownOperationException|The lab does not model)\b/
+
+function appliedAs(
+  id: string,
+  { done, failed, skipped }: ApplyOutcome,
+): Pick<RehearsedStep, 'applied' | 'why'> {
+  if (done.includes(id)) return { applied: 'inForce' }
+  const failure = failed.find(({ step }) => step === id)
+  if (failure) return { applied: unserved.test(failure.error) ? 'unserved' : 'failed', why: failure.error }
+  return { applied: 'skipped', why: skipped.find(({ step }) => step === id)?.because ?? 'it was not reached' }
+}
+
+function undoneAs(id: string, outcome: UndoOutcome | undefined): Pick<RehearsedStep, 'undone' | 'undoWhy'> {
+  if (outcome?.undone.includes(id)) return { undone: 'undone' }
+  const kept = outcome?.kept.find(({ step }) => step === id)
+  if (kept) return { undone: 'kept', undoWhy: kept.because }
+  const failure = outcome?.failed.find(({ step }) => step === id)
+  return failure ? { undone: 'failed', undoWhy: failure.error } : { undone: 'notTaken' }
+}
+
+function tookOf(id: string, journal: readonly JournalEntry[]): Pick<RehearsedStep, 'took'> {
+  const momentOf = (event: JournalEntry['event']) => {
+    const entry = journal.find(
+      (candidate) => candidate.event === event && 'step' in candidate && candidate.step === id,
+    )
+    return entry && Date.parse(entry.at)
+  }
+  const began = momentOf('calling')
+  const ended = momentOf('inForce')
+  return began === undefined || ended === undefined ? {} : { took: ended - began }
+}
+
+// A finding that closes only later, with the next snapshot say, has done what it can.
+function isSettled({ status, practice }: Finding): boolean {
+  return status === 'pass' || (status === 'fail' && laterOf(practice) !== undefined)
+}
+
+/** Whether a plan may be trusted to do in earnest what it did in the lab. */
+export function held({ steps, after, back }: Rehearsal): boolean {
+  const isTaken = steps.every(({ applied }) => applied === 'inForce')
+  const isBack = steps.every(({ undone }) => undone === 'undone' || undone === 'kept')
+  const isClosed = after.gone.length === 0 && after.findings.every(isSettled)
+  return isTaken && isBack && isClosed && back !== undefined
+}

@@ -1,0 +1,70 @@
+// How a person sees a rehearsal: each step of the plan with what became of it in the lab, there and back.
+
+import type { Rehearsal, RehearsedStep } from '#app/rehearse.ts'
+import { counted, harmless } from '#kit/text.ts'
+import { spoken } from '#kit/time.ts'
+import type { Plan } from '#model/plan.ts'
+import { indented, type Look, lines, section, verbatim } from './page.ts'
+import type { Role } from './paint.ts'
+import { sentence, statusCell } from './words.ts'
+
+/** What there is to say of a rehearsal. */
+export function viewRehearsed(
+  { plan, name, held }: { plan: Plan; name: string; held: boolean },
+  rehearsal: Rehearsal,
+  look: Look,
+): string {
+  const { steps, after, left } = rehearsal
+  const word = held ? 'Rehearsed, and it held' : 'Rehearsed, and it did not hold'
+  return lines([
+    look.paint(
+      'strong',
+      `${word}: plan ${harmless(plan.id)}, ${counted(steps.length, 'step')}, in a lab made of its scan`,
+    ),
+    ...steps.flatMap((step) => stepLines(step, look)),
+    '',
+    look.paint('strong', 'The findings, there'),
+    ...after.findings.flatMap(({ status, practice, resource, message }) => {
+      const { text, role } = statusCell(status)
+      return [
+        `  ${look.paint(role, text)}  ${look.paint('name', harmless(practice))}`,
+        `    ${harmless(resource)}`,
+        ...indented(sentence(message), look, '    '),
+      ]
+    }),
+    ...after.gone.map((arn) => `  – ${harmless(arn)} does not exist any more`),
+    ...(left.length > 0
+      ? [
+          section(
+            'Not in the lab',
+            left.map((line) => `- ${line}`),
+            look,
+          ),
+        ]
+      : []),
+    verbatim('Next', [look.line(held ? `apply ${name}` : `show ${name}`)], look),
+  ])
+}
+
+function stepLines(step: RehearsedStep, look: Look): string[] {
+  const { sign, role, text } = fateOf(step)
+  return [
+    `  ${look.paint(role, sign)} ${harmless(step.id)}  ${harmless(step.title)}`,
+    ...indented(harmless(text), look, '        '),
+  ]
+}
+
+function fateOf({ applied, why = '', took, undone, undoWhy = '' }: RehearsedStep): {
+  sign: string
+  role: Role
+  text: string
+} {
+  if (applied === 'unserved') return { sign: '?', role: 'warn', text: `could not be rehearsed: ${why}` }
+  if (applied === 'failed') return { sign: '✗', role: 'bad', text: `failed: ${why}` }
+  if (applied === 'skipped') return { sign: '–', role: 'dim', text: `skipped: ${why}` }
+  const time = took === undefined ? '' : took < 1_000 ? ' at once' : ` after ${spoken(took)}`
+  const there = `in force${time}`
+  if (undone === 'undone') return { sign: '✓', role: 'good', text: `${there}; undone, and as it was before` }
+  if (undone === 'kept') return { sign: '✓', role: 'warn', text: `${there}; stays: ${undoWhy}` }
+  return { sign: '✗', role: 'bad', text: `${there}; not undone${undoWhy ? `: ${undoWhy}` : ''}` }
+}

@@ -62,7 +62,7 @@ function identityOf(principal: Principal): Omit<Who, 'agent'> {
           arn: `arn:${account.partition}:iam::${account.id}:role/${role}`,
         }
       : undefined,
-    mfa: false,
+    mfa: principal.session?.mfa ?? false,
     invokedBy: undefined,
     address,
   }

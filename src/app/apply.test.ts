@@ -302,7 +302,7 @@ describe('a step of unknown fate', () => {
     LogDestinationType: 'cloudwatch' as const,
     LogExports: ['connectionlog', 'useractivitylog', 'userlog'],
   }
-  const humans = { ClusterIdentifier: 'sales', BucketName: 'humans-bucket' }
+  const humans = { ...cloudWatch, LogExports: ['userlog'] }
 
   it('never overwrites what a person did meanwhile, neither by --resume nor by undo', async () => {
     const estate = await openEstate(worldOf({ clusters: [{ ClusterIdentifier: 'sales' }] }))

@@ -7,6 +7,7 @@ import type {
   PendingModifiedValues,
   Snapshot,
 } from '@aws-sdk/client-redshift'
+import type { PeopleSeed } from './people/types.ts'
 import type { Partition } from './regions.ts'
 import type { CloudTrailSeed } from './services/cloudtrail/seed-types.ts'
 import type { NetworkSeed } from './services/ec2/seed-types.ts'
@@ -90,6 +91,7 @@ export type ClusterSeed = Seed<Cluster> & {
   ParameterGroup?: string
   inForce?: SeedValues
   logging?: Seed<LoggingStatus>
+  people?: PeopleSeed
   PendingModifiedValues?: Seed<PendingModifiedValues>
 }
 

@@ -47,11 +47,24 @@ function clusterRegion(example: Example): RegionSeed {
     inForce: inForceOf(facts, values),
     logging: { LastSuccessfulDeliveryTime: 'never', ...answers.logging },
   }
+  const { BucketName } = answers.logging ?? {}
   return {
+    ...(BucketName !== undefined && { buckets: [logBucket(BucketName)] }),
     parameterGroups: own as RegionSeed['parameterGroups'] & object,
     clusters: [cluster as ClusterSeed],
     snapshots: (answers.snapshots ?? []) as SnapshotSeed[],
   }
+}
+
+/** A bucket that takes audit logs, so that they can be sent back to it. */
+function logBucket(Name: string) {
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'redshift.amazonaws.com' },
+    Action: ['s3:PutObject', 's3:GetBucketAcl'],
+    Resource: [`arn:aws:s3:::${Name}`, `arn:aws:s3:::${Name}/*`],
+  }
+  return { Name, Policy: { Version: '2012-10-17', Statement: [statement] } }
 }
 
 /** What waits for a reboot still runs the opposite value: all parameters of examples are true or false. */

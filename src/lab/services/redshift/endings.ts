@@ -12,11 +12,17 @@ import { rename } from './lifecycle/rename.ts'
 import { endResize } from './lifecycle/resize-end.ts'
 import { settledRoles } from './lifecycle/roles.ts'
 import { nodesOf } from './lifecycle/usual-cluster.ts'
+import { noteCluster } from './logging/deliveries.ts'
 import type { ClusterRecord, Ending } from './model.ts'
 import { beginSnapshots } from './snapshots/automated.ts'
 
 /** Ends work on a cluster. */
 export function end(cluster: ClusterRecord, ending: Ending, happening: Happening): void {
+  finish(cluster, ending, happening)
+  noteCluster(happening, cluster)
+}
+
+function finish(cluster: ClusterRecord, ending: Ending, happening: Happening): void {
   const { region, now } = happening
   const tell = (number: Parameters<typeof note>[1]['number'], words = {}) =>
     note(region, { number, at: now, source: cluster.id, words })

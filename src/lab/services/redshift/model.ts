@@ -4,7 +4,6 @@ import type {
   Cluster,
   ClusterParameterGroupStatus,
   ClusterSnapshotCopyStatus,
-  LoggingStatus,
   PendingModifiedValues,
   Snapshot,
   TableRestoreStatus,
@@ -14,6 +13,7 @@ import { defaultGroups } from './default-groups.ts'
 import { emptyKeys, type RedshiftKeys } from './keys/model.ts'
 import type { Root } from './keys/root.ts'
 import type { SnapshotVault, Vault } from './keys/vault.ts'
+import type { Database, LoggingRecord, Stretch } from './logging/model.ts'
 
 /** A parameter group: its family's defaults, and what a user has set instead. */
 export type ParameterGroup = {
@@ -118,16 +118,12 @@ export type ClusterRecord = {
   /** The moment an automated snapshot was due that could not be taken yet. */
   overdueSnapshot?: number | undefined
   logging: LoggingRecord
+  /** Whose people leave lines in the logs; made when first needed. */
+  database?: Database
   /** The key it is encrypted under, and what is under that; made when first needed. */
   root?: Root
   vault?: Vault
 }
-
-/** Audit logging of a cluster: its settings and how deliveries have gone. */
-export type LoggingRecord = { settings: LoggingStatus; delivery: Delivery }
-
-/** Deliveries go on hourly from `since` when `repeats`; otherwise they stay as the settings say. */
-export type Delivery = { outcome: 'success' | 'failure'; since: number; repeats: boolean }
 
 /** A snapshot's facts, those the lab counts with always there. */
 export type SnapshotFacts = Snapshot & {
@@ -178,6 +174,8 @@ export type Redshift = {
   subnetGroups: Map<string, SubnetGroup>
   tableRestores: TableRestore[]
   keys: RedshiftKeys
+  /** Where audit logs went and go, by id; also of clusters that are gone, whose files stay. */
+  deliveries: Map<string, Stretch>
 }
 
 /** Redshift before anything was made in a region. */
@@ -192,5 +190,6 @@ export function emptyRedshift(): Redshift {
     subnetGroups: new Map(),
     tableRestores: [],
     keys: emptyKeys(),
+    deliveries: new Map(),
   }
 }

@@ -7,6 +7,7 @@ import type { ParameterGroupSeed, RegionSeed } from '#lab/world.ts'
 import { seedCopying } from './copies/retention.ts'
 import { isDefault } from './default-groups.ts'
 import { beginMaintenance } from './lifecycle/maintenance-plan.ts'
+import { seedLogging, seedPeople } from './logging/seed.ts'
 import type { ParameterGroup } from './model.ts'
 import { checkedValues, families } from './parameters.ts'
 import { seedFollower, seedSchedules } from './schedules/seed.ts'
@@ -20,8 +21,12 @@ export function seedRedshift(region: Region, seed: RegionSeed, { state, now }: S
   const { groups, clusters } = region.redshift
   for (const group of seed.parameterGroups ?? []) add(groups, seedGroup(group), 'parameter group', region)
   seedSchedules(region, seed, now)
-  for (const cluster of seed.clusters ?? [])
-    add(clusters, seedCluster(region, cluster, now), 'cluster', region)
+  for (const one of seed.clusters ?? []) {
+    const cluster = seedCluster(region, one, now)
+    add(clusters, cluster, 'cluster', region)
+    seedPeople(region, cluster, one.people, now)
+    seedLogging(region, cluster, one.logging, { state, now })
+  }
   for (const snapshot of seed.snapshots ?? []) {
     demandNew(region.redshift.snapshots, snapshot.SnapshotIdentifier, 'snapshot', region)
     addSnapshot(state, region, seedSnapshot(region, snapshot, now))

@@ -1,24 +1,34 @@
-// Where an audit log may go, as far as that can be judged without looking into S3.
+// Where an audit log may go: what the call says, and whether Redshift could write there.
 
 import {
+  BucketNotFoundFault$,
   type EnableLoggingMessage,
+  InsufficientS3BucketPolicyFault$,
   InvalidS3BucketNameFault$,
   InvalidS3KeyPrefixFault$,
   type LoggingStatus,
-  UnsupportedOperationFault$,
 } from '@aws-sdk/client-redshift'
+import { demandAccess } from '#lab/access.ts'
+import type { Context } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
+import { accessIn } from '../../s3/access-to.ts'
+import { findBucket } from '../../s3/use.ts'
+import { folderOf, refusalOf } from './deliveries.ts'
+import type { Destination as Target } from './model.ts'
 
 type Destination = Omit<EnableLoggingMessage, 'ClusterIdentifier'>
 
-const logTypes = ['connectionlog', 'useractivitylog', 'userlog']
+/** The logs there are. */
+export const logTypes = ['connectionlog', 'useractivitylog', 'userlog']
 
 /** The settings of a destination, or AWS's error. */
 export function checkDestination(destination: Destination): LoggingStatus {
   const { LogDestinationType = 's3', LogExports = [] } = destination
   const unknown = LogExports.find((type) => !logTypes.includes(type))
-  if (LogDestinationType === 's3table') {
-    throw fault(UnsupportedOperationFault$, 'The lab does not model publishing system tables to S3 tables.')
+  if (destination.S3TableKmsKeyId !== undefined || destination.S3TableGranularity !== undefined) {
+    const message =
+      'S3TableKmsKeyId and S3TableGranularity can only be used with the log destination s3table.'
+    throw common('InvalidParameterCombination', message)
   }
   // Unverified: code and wording of this and of the next refusals that name no fault.
   if (unknown !== undefined) {
@@ -30,6 +40,32 @@ export function checkDestination(destination: Destination): LoggingStatus {
   if (LogDestinationType === 's3') return checkBucket(destination)
   if (LogDestinationType === 'cloudwatch') return checkLogGroup(destination)
   throw common('InvalidParameterValue', `Invalid log destination type: ${LogDestinationType}.`)
+}
+
+/** Where settings lead to, with the bucket's owner of now. */
+export function checkedDestination(settings: LoggingStatus, { state, account }: Context): Target {
+  const { BucketName: bucket, S3KeyPrefix: prefix = '', LogExports } = settings
+  if (bucket === undefined) return { type: 'cloudwatch', exports: LogExports ?? logTypes }
+  return { type: 's3', bucket, prefix, owner: findBucket(state, account.partition, bucket)?.account }
+}
+
+/** Throws AWS's refusal unless the caller and Redshift may write there now. */
+export function demandWritable(target: Target & { type: 's3' }, cluster: string, context: Context): void {
+  const { state, account, region } = context
+  const bucket = findBucket(state, account.partition, target.bucket)
+  if (!bucket) throw fault(BucketNotFoundFault$, `The S3 bucket ${target.bucket} was not found.`)
+  // "Must be in the same region as the cluster" (API, EnableLogging). Unverified: which fault says so, and how.
+  if (bucket.region !== region.name) {
+    const message = `The S3 bucket ${target.bucket} was not found in the region ${region.name}.`
+    throw fault(BucketNotFoundFault$, message)
+  }
+  // "You must have s3:PutObject permission to the bucket" yourself: Management Guide, db-auditing.
+  demandAccess(context, accessIn(bucket, 's3:PutObject', `${folderOf(region, target.prefix)}x`, context))
+  // Unverified: that Object Lock and SSE-KMS are found out now, by the write that tries the bucket.
+  if (!refusalOf(state, region, cluster, target)) return
+  // Wording: terraform-provider-aws issue 3196.
+  const message = `Cannot write to bucket ${target.bucket}. Please ensure that your IAM permissions are set up correctly.`
+  throw fault(InsufficientS3BucketPolicyFault$, message)
 }
 
 function checkBucket({ BucketName, S3KeyPrefix }: Destination): LoggingStatus {

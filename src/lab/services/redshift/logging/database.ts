@@ -1,0 +1,146 @@
+// The database of a cluster: what held of it when, and what its people left in the logs.
+
+import { recordsOf } from '#lab/people/generate.ts'
+import { type DatabaseObjects, databaseObjects } from '#lab/people/objects.ts'
+import { truthOf } from '#lab/people/truth.ts'
+import type { PeopleSeed, Records, TruthEntry, WarehouseOf } from '#lab/people/types.ts'
+import type { Region } from '#lab/state.ts'
+import type { ClusterRecord } from '../model.ts'
+import { valueIn } from '../parameters.ts'
+import type { Condition, Database } from './model.ts'
+
+/** The database of a cluster; it is made when it is first needed. */
+export function databaseOf(region: Region, cluster: ClusterRecord, now: number): Database {
+  cluster.database ??= {
+    account: region.account.id,
+    region: region.name,
+    name: cluster.id,
+    kind: 'cluster',
+    database: cluster.facts.DBName ?? 'dev',
+    adminUser: cluster.facts.MasterUsername ?? 'awsuser',
+    createdAt: cluster.facts.ClusterCreateTime?.getTime() ?? now,
+    worldNow: now,
+    people: undefined,
+    history: [conditionOf(region, cluster, now)],
+  }
+  return cluster.database
+}
+
+/** Notes what holds of a database now, if it is another thing than before. */
+export function noteCondition(region: Region, cluster: ClusterRecord, now: number): void {
+  const { history } = databaseOf(region, cluster, now)
+  const last = history.at(-1)
+  const next = conditionOf(region, cluster, now)
+  if (last && isSame(last, next)) return
+  history.push(next)
+}
+
+function isSame(one: Condition, other: Condition): boolean {
+  return (
+    one.isUp === other.isUp &&
+    one.activityLogged === other.activityLogged &&
+    one.requireSsl === other.requireSsl
+  )
+}
+
+function conditionOf({ redshift }: Region, cluster: ClusterRecord, from: number): Condition {
+  const isThere = redshift.clusters.get(cluster.id) === cluster
+  return {
+    from,
+    isUp: isThere && cluster.facts.ClusterStatus === 'available',
+    activityLogged: inForce(cluster, 'enable_user_activity_logging') === 'true',
+    requireSsl: inForce(cluster, 'require_ssl') === 'true',
+  }
+}
+
+/** The value of a parameter that the database runs. */
+export function inForce({ troubles, pending, group }: ClusterRecord, name: string): string | undefined {
+  return troubles?.get(name)?.running ?? pending.get(name) ?? valueIn(group, name)
+}
+
+/** What held at a moment; before the first note, what it says. */
+export function conditionAt({ history }: Database, at: number): Condition | undefined {
+  return history.findLast(({ from }) => from <= at) ?? history[0]
+}
+
+/** Whether something held at any time in [from, to). */
+export function heldWithin(
+  { history }: Database,
+  from: number,
+  to: number,
+  holds: (condition: Condition) => boolean,
+): boolean {
+  return history.some((condition, index) => {
+    const begins = index === 0 ? Number.NEGATIVE_INFINITY : condition.from
+    const ends = history[index + 1]?.from ?? Number.POSITIVE_INFINITY
+    return begins < to && ends > from && holds(condition)
+  })
+}
+
+/** What its people left in the three logs in [from, to). A database that is not up has no records. */
+export function recordsIn(database: Database, from: number, to: number): Records {
+  const kept = memoOf(database)
+  const name = `${from} ${to}`
+  const known = kept.get(name)
+  if (known) return known
+  const records = made(database, from, to)
+  // A few hours only: files of one day are often read in order of their logs, each hour three times.
+  if (kept.size >= 25) kept.delete(kept.keys().next().value ?? '')
+  kept.set(name, records)
+  return records
+}
+
+// Beside the state, not in it. What was noted later does not change what was already over, but a window that reaches into
+// the future would change, so the number of notes is part of what is remembered.
+const memos = new WeakMap<Database, { notes: number; kept: Map<string, Records> }>()
+
+function memoOf(database: Database): Map<string, Records> {
+  const notes = database.history.length
+  const known = memos.get(database)
+  if (known?.notes === notes) return known.kept
+  const memo = { notes, kept: new Map<string, Records>() }
+  memos.set(database, memo)
+  return memo.kept
+}
+
+function made(database: Database, from: number, to: number): Records {
+  const records = recordsOf(peopleOf(database), warehouseOf(database), from, to)
+  const isWhole = !heldWithin(database, from, to, ({ isUp }) => !isUp)
+  const isQuiet = database.people === undefined
+  if (isWhole && !isQuiet) return records
+  const isUp = ({ recordtime }: { recordtime: number }) => conditionAt(database, recordtime)?.isUp === true
+  const isShown = (record: { recordtime: number; username: string }) =>
+    isUp(record) && (!isQuiet || record.username === 'rdsdb')
+  return {
+    connections: records.connections.filter(isShown),
+    users: records.users.filter(isQuiet ? isShown : isUp),
+    activities: records.activities.filter(isShown),
+  }
+}
+
+/** What stands in it at a moment; where the world names no people, only its two users. */
+export function objectsIn(database: Database, at: number): DatabaseObjects {
+  const objects = databaseObjects(peopleOf(database), warehouseOf(database), at)
+  if (database.people) return objects
+  const nothing = { roles: [], roleGrants: [], schemas: [], relations: [], datashares: [] }
+  return { ...objects, ...nothing, schemaPrivileges: [], relationPrivileges: [] }
+}
+
+/** What was planted in its logs. */
+export function truthIn(database: Database, from: number, to: number): TruthEntry[] {
+  return database.people ? truthOf(database.people, warehouseOf(database), from, to) : []
+}
+
+function peopleOf({ people, adminUser }: Database): PeopleSeed {
+  return people ?? { users: [{ name: adminUser, kind: 'admin', sessionsPerDay: 0 }] }
+}
+
+/** The database as its people are made for. */
+export function warehouseOf(database: Database): WarehouseOf {
+  const { account, region, name, kind, adminUser, createdAt, worldNow } = database
+  return {
+    ...{ account, region, name, kind, database: database.database, adminUser, createdAt, worldNow },
+    activityLogged: (at) => conditionAt(database, at)?.activityLogged === true,
+    requireSsl: (at) => conditionAt(database, at)?.requireSsl === true,
+  }
+}

@@ -8,8 +8,6 @@ import { modifyCluster } from './modify-cluster.ts'
 import { pageOf } from './page.ts'
 import { matchesTags } from './tags.ts'
 
-export { getCluster } from './get-cluster.ts'
-
 export const clusterOperations = {
   DescribeClusters(input, { region }) {
     const one = input.ClusterIdentifier

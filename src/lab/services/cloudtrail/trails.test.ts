@@ -15,6 +15,7 @@ import {
   ListEventDataStoresCommand,
   ListTagsCommand,
   ListTrailsCommand,
+  LookupEventsCommand,
   PutEventSelectorsCommand,
   PutInsightSelectorsCommand,
   RemoveTagsCommand,
@@ -461,6 +462,9 @@ describe('delivery', () => {
       },
     ])
     expect(JSON.stringify(records)).not.toContain('hushed')
+    const LookupAttributes = [{ AttributeKey: 'EventName' as const, AttributeValue: 'PutObject' }]
+    const history = await lab.cloudtrail().send(new LookupEventsCommand({ LookupAttributes }))
+    expect(history.Events).toEqual([])
   })
 
   test('of one region brings nothing of others', async () => {

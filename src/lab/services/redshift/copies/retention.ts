@@ -3,22 +3,21 @@
 import { schedule, type TaskHandler } from '#lab/agenda.ts'
 import { type Region, regionIn, type State } from '#lab/state.ts'
 import type { ClusterRecord, SnapshotRecord } from '../model.ts'
-import { copyEnd, isOwn } from '../snapshots/retention.ts'
-import { removeSnapshot, scheduleExpiry, snapshotsOf } from '../snapshots/store.ts'
+import { isOwn } from '../snapshots/retention.ts'
+import { scheduleExpiry, snapshotsOf } from '../snapshots/store.ts'
 import type { Moment } from '../snapshots/take.ts'
 
 /**
  * Applies a cluster's retention of copies to those there are; what is older goes at once: "deletes any existing automated
  * snapshots that were copied … and that fall outside of the new retention period" (API).
  */
-export function copyRetentionChanged({ state, region, now }: Moment, cluster: ClusterRecord): void {
+export function copyRetentionChanged({ state, region }: Moment, cluster: ClusterRecord): void {
   const { DestinationRegion: name, RetentionPeriod: days } = cluster.facts.ClusterSnapshotCopyStatus ?? {}
   if (name === undefined || days === undefined) return
   const there = regionIn(region.account, name)
   for (const copy of copiesOf(there, region, cluster.id)) {
     copy.copyDays = days
-    if (copyEnd(copy) <= now) removeSnapshot(there.redshift, copy)
-    else scheduleExpiry(state, there, copy)
+    scheduleExpiry(state, there, copy)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Happening } from '#lab/agenda.ts'
 import type { ClusterRecord } from '../model.ts'
+import { attach } from '../schedules/attach.ts'
 import { beginSnapshots } from '../snapshots/automated.ts'
 import { isOwn } from '../snapshots/retention.ts'
 import { addSnapshot, removeSnapshot, snapshotsOf } from '../snapshots/store.ts'
@@ -30,6 +31,9 @@ export function rename(cluster: ClusterRecord, id: string, { state, region, now 
   }
   // What is on the agenda goes by the old name.
   if (cluster.nextSnapshot !== undefined) beginSnapshots(state, region, cluster, now)
+  const { SnapshotScheduleIdentifier: plan, SnapshotScheduleState } = cluster.facts
+  if (plan !== undefined && SnapshotScheduleState === 'MODIFYING')
+    attach({ state, region, now }, cluster, plan)
   beginMaintenance(state, region, cluster, now)
   note(region, { number: '2013', at: now, source: id })
 }

@@ -48,6 +48,53 @@ export function benchWorld(clusters: number, snapshotsEach: number): World {
   }
 }
 
+/** As many clusters in two regions; a quarter of those in the first copy their snapshots to the second. */
+export function yearWorld(clusters: number): World {
+  const world = benchWorld(0, 0)
+  const [account] = Object.values(world.accounts)
+  const named = (prefix: string, count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ClusterIdentifier: `${prefix}-${index}`,
+      ClusterCreateTime: '-1h',
+      AutomatedSnapshotRetentionPeriod: 7,
+      ...(prefix === 'copied' && {
+        ClusterSnapshotCopyStatus: { DestinationRegion: 'eu-central-1', RetentionPeriod: 7 },
+      }),
+    }))
+  const half = Math.round(clusters / 2)
+  const copied = Math.round(half / 4)
+  if (account) {
+    account.regions[region] = { clusters: [...named('copied', copied), ...named('here', half - copied)] }
+    account.regions['eu-central-1'] = { clusters: named('there', clusters - half) }
+  }
+  return world
+}
+
+/** A world as a YAML text: a hundred clusters, each with a hundred snapshots. */
+export function largeWorldText(): string {
+  const clusters = Array.from(
+    { length: 100 },
+    (_, index) => `          - { ClusterIdentifier: warehouse-${index} }`,
+  )
+  const snapshots = Array.from(
+    { length: 100 },
+    (_, index) =>
+      `          - { SnapshotIdentifier: 'warehouse-${index}-{n:3}', ClusterIdentifier: warehouse-${index}, SnapshotType: manual, SnapshotCreateTime: -1d, series: { count: 100, every: 1d } }`,
+  )
+  return `name: large
+about: A hundred clusters with a hundred snapshots each.
+accounts:
+  '${account}':
+    accessKeys: [{ id: ${credentials.AWS_ACCESS_KEY_ID}, secret: ${credentials.AWS_SECRET_ACCESS_KEY}, user: bench }]
+    regions:
+      ${region}:
+        clusters:
+${clusters.join('\n')}
+        snapshots:
+${snapshots.join('\n')}
+`
+}
+
 /**
  * The least calls that can answer what a scan of this world asks: who we are, the pages of three lists at AWS's largest
  * page of 100, and one answer for each cluster (logging) and each parameter group in use (parameters, one page).

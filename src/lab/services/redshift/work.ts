@@ -56,3 +56,8 @@ export function modifying(until: number, ending: Ending): Work {
 export function rebooting(until: number): Work {
   return { status: 'rebooting', availability: 'Unavailable', until, ending: { kind: 'rebooted' } }
 }
+
+/** The work of something that shows nowhere and lets nothing else begin. */
+export function quietly(until: number): Work {
+  return { status: 'available', availability: 'Available', until, ending: { kind: 'passed' } }
+}

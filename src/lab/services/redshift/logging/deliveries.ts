@@ -8,7 +8,7 @@ import { type DeliveryRefusal, deliveryRefusal, findBucket } from '../../s3/use.
 import { watchBuckets } from '../../s3/watchers.ts'
 import type { ClusterRecord } from '../model.ts'
 import { conditionAt, databaseOf, noteCondition } from './database.ts'
-import type { Destination, Posture, Stretch } from './model.ts'
+import type { Database, Destination, Posture, Stretch } from './model.ts'
 
 type Where = { state: State; region: Region; now: number }
 
@@ -158,10 +158,17 @@ function attach(state: State, { id, database: { account, region }, destination, 
   bucket.sources.push({ kind: sourceKind, account, region, stretch: id })
 }
 
-/** How what is due at a moment goes; undefined when nothing is due, because the database is not up. */
+/**
+ * How what is due at a moment goes; undefined when nothing is due, because the database is not up. What changes at that
+ * very moment comes too late: the file may have been seen.
+ */
 export function outcomeAt({ postures, database }: Stretch, due: number): Posture['outcome'] | undefined {
-  if (!conditionAt(database, due)?.isUp) return undefined
-  return postures.findLast(({ from }) => from <= due)?.outcome
+  if (!isUpBefore(database, due)) return undefined
+  return postures.findLast(({ from }) => from < due)?.outcome
+}
+
+function isUpBefore(database: Database, due: number): boolean {
+  return conditionAt(database, due - 1)?.isUp === true
 }
 
 /** The last delivery of a stretch with an outcome, at or before a moment. */
@@ -174,10 +181,10 @@ export function lastDelivery(
   for (let index = postures.length - 1; index >= 0; index -= 1) {
     const posture = postures[index]
     if (posture?.outcome !== outcome) continue
-    const until = Math.min(now, to, (postures[index + 1]?.from ?? Number.POSITIVE_INFINITY) - 1)
-    const first = Math.max(posture.from, from + hour)
+    const until = Math.min(now, to, postures[index + 1]?.from ?? now)
+    const first = Math.max(posture.from + 1, from + hour)
     for (let at = from + Math.floor((until - from) / hour) * hour; at >= first; at -= hour) {
-      if (conditionAt(database, at)?.isUp) return { at, posture }
+      if (isUpBefore(database, at)) return { at, posture }
     }
   }
   return undefined

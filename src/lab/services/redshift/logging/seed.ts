@@ -99,10 +99,10 @@ function pastOf({ success, failure, message, isNever }: Told, now: number) {
     const before = success === undefined ? [] : [always('arrives')]
     return {
       slot: failure,
-      postures: [...before, { ...failed, from: success === undefined ? failed.from : success + 1 }],
+      postures: [...before, { ...failed, from: success ?? failed.from }],
     }
   }
   const slot = success ?? now - 30 * minute - hour
-  const after: Posture[] = now - slot < 2 * hour ? [] : [{ from: slot + 1, outcome: 'stays away' }]
+  const after: Posture[] = now - slot < 2 * hour ? [] : [{ from: slot, outcome: 'stays away' }]
   return { slot, postures: [always('arrives'), ...after] }
 }

@@ -1,5 +1,6 @@
 // The world of the demo is what its story says, as the official clients see it.
 
+import { gunzipSync } from 'node:zlib'
 import { DescribeTrailsCommand, GetTrailStatusCommand, LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
 import { DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2'
 import { DescribeKeyCommand, GetKeyPolicyCommand } from '@aws-sdk/client-kms'
@@ -10,7 +11,12 @@ import {
   DescribeSnapshotCopyGrantsCommand,
 } from '@aws-sdk/client-redshift'
 import { ListSnapshotsCommand, ListWorkgroupsCommand } from '@aws-sdk/client-redshift-serverless'
-import { GetBucketPolicyCommand, ListBucketsCommand } from '@aws-sdk/client-s3'
+import {
+  GetBucketPolicyCommand,
+  GetObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+} from '@aws-sdk/client-s3'
 import { ListSecretsCommand } from '@aws-sdk/client-secrets-manager'
 import { describe, expect, test } from 'vitest'
 import { useLab } from '#lab/testing/lab.ts'
@@ -201,6 +207,31 @@ test('events of the last weeks, one of them a login as an admin from elsewhere',
     userIdentity: { userName: 'mirko.saal' },
     requestParameters: { dbUser: 'awsuser', clusterIdentifier: 'orders' },
   })
+})
+
+test('an audit log in which somebody who had left carries the orders away', async () => {
+  const Bucket = 'ostermaar-redshift-logs'
+  const s3 = lab.s3(security, 'eu-central-1')
+  // A file comes an hour later at the most, and may lie in the folder of the next day.
+  const days = [51, 49].map((hours) =>
+    new Date(lab.lab.clock.now() - hours * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '/'),
+  )
+  const folders = [...new Set(days)].map((day) => `orders/AWSLogs/111122223333/redshift/eu-central-1/${day}/`)
+  const lists = await Promise.all(
+    folders.map((Prefix) => s3.send(new ListObjectsV2Command({ Bucket, Prefix }))),
+  )
+  const files = lists.flatMap(({ Contents = [] }) => Contents.map(({ Key = '' }) => Key))
+  const texts = await Promise.all(
+    files.map(async (Key) => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }))
+      return gunzipSync((await Body?.transformToByteArray()) ?? new Uint8Array()).toString()
+    }),
+  )
+  const lines = texts.join('').split('\n')
+  expect(lines.find((line) => line.includes("TO 's3://outer-harbour-files/"))).toContain('user=mirko')
+  expect(lines.find((line) => line.startsWith('authenticated') && line.includes('198.51.100.23'))).toContain(
+    '|mirko |',
+  )
 })
 
 test('a secret nobody rotated', async () => {

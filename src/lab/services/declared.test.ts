@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import * as cloudtrail from '@aws-sdk/client-cloudtrail'
 import * as logs from '@aws-sdk/client-cloudwatch-logs'
 import * as ec2 from '@aws-sdk/client-ec2'
+import * as iam from '@aws-sdk/client-iam'
 import * as redshift from '@aws-sdk/client-redshift'
 import * as sts from '@aws-sdk/client-sts'
 import { NormalizedSchema } from '@smithy/core/schema'
@@ -105,6 +106,7 @@ function declaredErrors(client: string, operation: string): string[] {
 describe.each([
   ['redshift', '@aws-sdk/client-redshift', redshift, () => lab.redshift()],
   ['sts', '@aws-sdk/client-sts', sts, () => lab.sts()],
+  ['iam', '@aws-sdk/client-iam', iam, () => lab.iam()],
   ['cloudtrail', '@aws-sdk/client-cloudtrail', cloudtrail, () => lab.cloudtrail()],
   ['logs', '@aws-sdk/client-cloudwatch-logs', logs, () => lab.logs()],
 ] as const)('%s', async (name, packageName, exports, client) => {
@@ -151,6 +153,7 @@ async function errorOf(call: Promise<unknown>): Promise<string | undefined> {
 test.each([
   ['redshift', new redshift.RedshiftClient({ region: 'eu-west-1' }).config.protocol, 'awsQuery'],
   ['sts', new sts.STSClient({ region: 'eu-west-1' }).config.protocol, 'awsQuery'],
+  ['iam', new iam.IAMClient({ region: 'eu-west-1' }).config.protocol, 'awsQuery'],
   ['ec2', new ec2.EC2Client({ region: 'eu-west-1' }).config.protocol, 'ec2Query'],
 ])('%s speaks the protocol of the SDK with its namespaces', async (name, sdk, protocol) => {
   const { options } = sdk as unknown as { options: Record<string, unknown> }

@@ -19,6 +19,8 @@ import {
 } from '@aws-sdk/client-iam'
 import { ListAliasesCommand } from '@aws-sdk/client-kms'
 import {
+  AuthorizeSnapshotAccessCommand,
+  CreateTagsCommand,
   DeleteClusterCommand,
   DescribeClustersCommand,
   DescribeLoggingStatusCommand,
@@ -28,7 +30,7 @@ import { ListBucketsCommand } from '@aws-sdk/client-s3'
 import { DecodeAuthorizationMessageCommand } from '@aws-sdk/client-sts'
 import { beforeEach, expect, test } from 'vitest'
 import { useLab } from '#lab/testing/lab.ts'
-import { alice, home, testWorld } from '#lab/testing/world.ts'
+import { alice, home, partner, testWorld } from '#lab/testing/world.ts'
 import type { World } from '#lab/world.ts'
 
 const fred = { accessKeyId: 'AKIAFRED000000000001', secretAccessKey: 'fred-secret' }
@@ -58,6 +60,8 @@ function world(): World {
     },
     { UserName: 'reader', AttachedManagedPolicies: [{ PolicyArn: aws('AmazonRedshiftReadOnlyAccess') }] },
   ]
+  const region = account.regions['eu-west-1']
+  if (region) region.snapshots = [{ SnapshotIdentifier: 'weekly', ClusterIdentifier: 'sales' }]
   account.accessKeys.push({ id: fred.accessKeyId, secret: fred.secretAccessKey, user: 'fred' })
   account.accessKeys.push({ id: reader.accessKeyId, secret: reader.secretAccessKey, user: 'reader' })
   return made
@@ -156,6 +160,53 @@ test('a policy may name one cluster, and tells them apart', async () => {
   await expect(logging('stock')).rejects.toMatchObject(
     refused('fred', 'redshift:DescribeLoggingStatus', clusterArn('stock')),
   )
+})
+
+test('a policy that names the cluster of a snapshot needs the call to name it as well', async () => {
+  const snapshots = `arn:aws:redshift:eu-west-1:${home}:snapshot`
+  const share = (more: object) =>
+    lab
+      .redshift(fred)
+      .send(
+        new AuthorizeSnapshotAccessCommand({
+          SnapshotIdentifier: 'weekly',
+          AccountWithRestoreAccess: partner,
+          ...more,
+        }),
+      )
+  await give(allow('redshift:AuthorizeSnapshotAccess', `${snapshots}:sales/*`))
+  await expect(share({})).rejects.toMatchObject(
+    refused('fred', 'redshift:AuthorizeSnapshotAccess', `${snapshots}:*/weekly`),
+  )
+  await expect(share({ SnapshotClusterIdentifier: 'sales' })).resolves.toBeDefined()
+})
+
+test.each([
+  [
+    'of the cluster',
+    allow('redshift:DescribeLoggingStatus', '*', { StringEquals: { 'aws:ResourceTag/team': 'sales' } }),
+  ],
+  [
+    'that a call may not name',
+    {
+      ...allow('redshift:CreateTags'),
+      Effect: 'Deny',
+      Condition: { StringEquals: { 'aws:RequestTag/team': 'night' } },
+    },
+  ],
+])('tags %s are conditions', async (_what, limit) => {
+  await give(limit, allow('redshift:CreateTags'))
+  if (limit.Effect === 'Allow') {
+    await expect(logging('sales')).resolves.toBeDefined()
+    await expect(logging('stock')).rejects.toMatchObject({ name: 'AccessDenied' })
+    return
+  }
+  const tag = (Value: string) =>
+    lab
+      .redshift(fred)
+      .send(new CreateTagsCommand({ ResourceName: clusterArn('sales'), Tags: [{ Key: 'team', Value }] }))
+  await expect(tag('night')).rejects.toMatchObject({ message: expect.stringContaining('explicit deny') })
+  await expect(tag('sales')).resolves.toBeDefined()
 })
 
 test('an attached policy works like an inline one, and a group’s like the user’s own', async () => {

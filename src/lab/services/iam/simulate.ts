@@ -4,12 +4,12 @@
 import type * as client from '@aws-sdk/client-iam'
 import { InvalidInputException$ } from '@aws-sdk/client-iam'
 import { evaluate } from '#lab/iam/evaluate.ts'
+import { MalformedPolicyDocument, parsePolicy } from '#lab/iam/parse.ts'
 import type { AccessRequest, Caller, Policies, PolicyDocument, Verdict } from '#lab/iam/types.ts'
 import type { Context } from '#lab/state.ts'
 import { fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { policyLevels } from '../organizations/use.ts'
-import { readDocument } from './documents.ts'
 import { iamOf, noSuch } from './find.ts'
 import type { Attachable } from './model.ts'
 import { pageOf } from './page.ts'
@@ -54,11 +54,16 @@ function callerOf(source: Attachable, { account }: Context): Caller {
   return { kind: 'session', account: account.id, arn, roleArn: source.arn }
 }
 
+// These operations declare no MalformedPolicyDocument: a policy that is none is invalid input.
 function given(texts: string[] = []): Policies['identity'] {
-  return texts.map((text, index) => ({
-    name: `PolicyInputList.${index + 1}`,
-    document: readDocument(text, 'identity').document,
-  }))
+  return texts.map((text, index) => {
+    try {
+      return { name: `PolicyInputList.${index + 1}`, document: parsePolicy(text, 'identity') }
+    } catch (error) {
+      if (error instanceof MalformedPolicyDocument) throw fault(InvalidInputException$, error.message)
+      throw error
+    }
+  })
 }
 
 function simulate(policies: Policies, caller: Caller, input: Input, context: Context) {

@@ -155,9 +155,8 @@ test('IAM is asked about the snapshot and about the new cluster', async () => {
     name: 'AccessDenied',
     message: expect.stringContaining(`on resource: arn:aws:redshift:eu-west-1:${home}:${resource}`),
   })
-  await expect(restore('hers', { SnapshotIdentifier: 'weekly' }, carols)).rejects.toMatchObject(
-    refusal('snapshot:sales/weekly'),
-  )
+  const weekly = { SnapshotIdentifier: 'weekly', SnapshotClusterIdentifier: 'sales' }
+  await expect(restore('hers', weekly, carols)).rejects.toMatchObject(refusal('snapshot:sales/weekly'))
   await expect(restore('Forbidden', { SnapshotIdentifier: 'open' }, carols)).rejects.toMatchObject(
     refusal('cluster:forbidden'),
   )

@@ -59,10 +59,18 @@ export function authorize(
 ): void {
   // "No permissions are required to perform this operation … even if an explicit deny": STS API, GetCallerIdentity.
   if (action === 'GetCallerIdentity') return
+  if (service.name === 'iam') demandIamSession(context)
   const checks = service.accessTo?.(action, input, context) ?? [
     { action: `${service.name}:${action}`, resource: service.resourceOf(action, input, context) },
   ]
   for (const access of checks) demandAccess(context, access, service.refusal)
+}
+
+// "You cannot call any IAM API operations unless MFA authentication information is included" (API, GetSessionToken), and
+// not at all as a federated user (GetFederationToken). Code and sentence as recorded.
+function demandIamSession({ principal: { session } }: Context): void {
+  if (!session || session.kind === 'role' || (session.kind === 'token' && session.mfa)) return
+  throw common('InvalidClientTokenId', 'The security token included in the request is invalid')
 }
 
 /** Throws AWS's refusal unless the principal may do this: for what a service does in the caller's name. */

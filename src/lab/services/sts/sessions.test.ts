@@ -4,6 +4,7 @@ import {
   CreateRoleCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
+  ListUsersCommand,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam'
@@ -69,15 +70,13 @@ const keysOf = (given: Credentials | undefined): Keys => ({
   sessionToken: given?.SessionToken ?? '',
 })
 const assume = (role: string, more: Partial<AssumeRoleCommandInput> = {}, as?: Keys) =>
-  lab
-    .sts(as)
-    .send(
-      new AssumeRoleCommand({
-        RoleArn: `arn:aws:iam::${home}:role/${role}`,
-        RoleSessionName: 'visit',
-        ...more,
-      }),
-    )
+  lab.sts(as).send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${home}:role/${role}`,
+      RoleSessionName: 'visit',
+      ...more,
+    }),
+  )
 const clusters = (as: Keys) => lab.redshift(as).send(new DescribeClustersCommand({}))
 const logging = (as: Keys) =>
   lab.redshift(as).send(new DescribeLoggingStatusCommand({ ClusterIdentifier: 'sales' }))
@@ -107,15 +106,13 @@ test('a session has the permissions of its role, and loses them with the role’
     name: 'AccessDenied',
     message: `User: arn:aws:sts::${home}:assumed-role/reader/visit is not authorized to perform: redshift:DescribeClusters on resource: arn:aws:redshift:eu-west-1:${home}:cluster:* because no identity-based policy allows the redshift:DescribeClusters action`,
   })
-  await lab
-    .iam()
-    .send(
-      new PutRolePolicyCommand({
-        RoleName: 'reader',
-        PolicyName: 'reads',
-        PolicyDocument: statement('redshift:Describe*'),
-      }),
-    )
+  await lab.iam().send(
+    new PutRolePolicyCommand({
+      RoleName: 'reader',
+      PolicyName: 'reads',
+      PolicyDocument: statement('redshift:Describe*'),
+    }),
+  )
 })
 
 test.each([
@@ -236,6 +233,17 @@ test('a session token is the user still, for twelve hours, and opens no further 
   ).resolves.toMatchObject({ Account: home })
 })
 
+test('a session token opens IAM only with a second factor, a federated user never', async () => {
+  const factor = { SerialNumber: `arn:aws:iam::${home}:mfa/alice`, TokenCode: '123456' }
+  const users = (given: Credentials | undefined) => lab.iam(keysOf(given)).send(new ListUsersCommand({}))
+  const plain = await lab.sts().send(new GetSessionTokenCommand({}))
+  await expect(users(plain.Credentials)).rejects.toMatchObject({ name: 'InvalidClientTokenId' })
+  const sure = await lab.sts().send(new GetSessionTokenCommand(factor))
+  await expect(users(sure.Credentials)).resolves.toBeDefined()
+  const guest = await lab.sts().send(new GetFederationTokenCommand({ Name: 'guest', Policy: statement('*') }))
+  await expect(users(guest.Credentials)).rejects.toMatchObject({ name: 'InvalidClientTokenId' })
+})
+
 test('a federated user may do what both the user and the session allow', async () => {
   const token = async (Policy?: string, as?: Keys) =>
     keysOf((await lab.sts(as).send(new GetFederationTokenCommand({ Name: 'guest', Policy }))).Credentials)
@@ -250,15 +258,13 @@ test('a federated user may do what both the user and the session allow', async (
       `sts:GetFederationToken on resource: arn:aws:sts::${home}:federated-user/guest`,
     ),
   })
-  await lab
-    .iam()
-    .send(
-      new PutUserPolicyCommand({
-        UserName: 'lina',
-        PolicyName: 'more',
-        PolicyDocument: statement('sts:GetFederationToken'),
-      }),
-    )
+  await lab.iam().send(
+    new PutUserPolicyCommand({
+      UserName: 'lina',
+      PolicyName: 'more',
+      PolicyDocument: statement('sts:GetFederationToken'),
+    }),
+  )
   await expect(clusters(await token(statement('*'), lina))).rejects.toMatchObject({ name: 'AccessDenied' })
 })
 

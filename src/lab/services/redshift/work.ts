@@ -61,8 +61,3 @@ export function rebooting(until: number): Work {
 export function quietly(until: number): Work {
   return { status: 'available', availability: 'Available', until, ending: { kind: 'passed' } }
 }
-
-/** The work of something that shows nowhere and lets nothing else begin. */
-export function quietly(until: number): Work {
-  return { status: 'available', availability: 'Available', until, ending: { kind: 'passed' } }
-}

@@ -99,6 +99,16 @@ test.each([
     'region eu-west-1 of account 111122223333 has no member cluster',
   ],
   [
+    'a cluster that is not in a list',
+    region('clusters: { ClusterIdentifier: a }'),
+    'clusters of region eu-west-1 of account 111122223333 must be a list',
+  ],
+  [
+    'a cluster without members',
+    region('clusters: [~]'),
+    'clusters of region eu-west-1 of account 111122223333 must hold objects, not null',
+  ],
+  [
     'a misspelt member of a parameter group',
     region(
       'parameterGroups: [{ ParameterGroupName: g, ParameterGroupFamily: redshift-2.0, value: { a: 1 } }]',

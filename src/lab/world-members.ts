@@ -21,6 +21,7 @@ export function checkMembers(world: World): void {
 function checkAccount(id: string, account: AccountSeed) {
   const allowed = { account: membersOf('account'), region: membersOf('region') }
   demandMembers(account, allowed.account, `account ${id}`, [allowed.region, 'one of its regions'])
+  checkLists(account, `account ${id}`)
   for (const key of account.accessKeys) {
     const where = `access key ${key.id} of account ${id}`
     demandMembers(key, ['id', 'secret', 'user', 'sessionToken', 'expired', 'denied'], where)
@@ -30,7 +31,22 @@ function checkAccount(id: string, account: AccountSeed) {
     checkDenials(role.denied, `role ${role.name} of account ${id}`)
   }
   for (const [name, region] of Object.entries(account.regions)) {
-    demandMembers(region, allowed.region, `region ${name} of account ${id}`, [allowed.account, 'the account'])
+    const where = `region ${name} of account ${id}`
+    demandMembers(region, allowed.region, where, [allowed.account, 'the account'])
+    checkLists(region, where)
+  }
+}
+
+// All other members are lists of objects.
+const single = ['alias', 'partition', 'regions', 'organization', 'vpcBlockPublicAccess']
+
+function checkLists(seed: object, where: string) {
+  for (const [name, list] of Object.entries(seed)) {
+    if (list === undefined || single.includes(name)) continue
+    if (!Array.isArray(list)) throw new Error(`${name} of ${where} must be a list`)
+    const wrong = list.find((item) => typeof item !== 'object' || item === null)
+    if (wrong !== undefined)
+      throw new Error(`${name} of ${where} must hold objects, not ${JSON.stringify(wrong)}`)
   }
 }
 

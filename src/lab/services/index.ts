@@ -94,8 +94,10 @@ export function seedMembers(level: 'account' | 'region'): string[] {
 }
 
 /** Loads the services that a state needs: `redshift:expiry` on its agenda is done, and objects are made, by redshift. */
-export async function loadHandlers({ agenda, s3 }: State): Promise<void> {
-  const sources = [...s3.buckets.values()].flatMap((bucket) => bucket.sources)
+export async function loadHandlers({ accounts, agenda, s3 }: State): Promise<void> {
+  const regions = [...accounts.values()].flatMap((account) => [...account.regions.values()])
+  const groups = regions.flatMap(({ logs }) => [...logs.groups.values()])
+  const sources = [...s3.buckets.values(), ...groups].flatMap((holder) => holder.sources)
   const names = new Set([...agenda.heap, ...sources].map(({ kind }) => kind.slice(0, kind.indexOf(':'))))
   await Promise.all([...names].map((name) => findService(name)))
 }

@@ -20,6 +20,7 @@ import { keyOperations, keySchemas, keyTasks } from './keys/index.ts'
 import { seedKeys } from './keys/seed.ts'
 import { lifecycleOperations, lifecycleSchemas, lifecycleTasks } from './lifecycle/index.ts'
 import './logging/audit-files.ts'
+import { makeLogGroups } from './logging/log-groups.ts'
 import { loggingOperations } from './logging/operations.ts'
 import { parameterGroupOperations } from './parameter-groups.ts'
 import { seedRedshift } from './seed.ts'
@@ -65,6 +66,7 @@ export const redshift: Service = {
     ...keyTasks,
     ...snapshotTasks,
     'redshift:work': finishWork,
+    'redshift:log-groups': makeLogGroups,
   },
   seedRegion(region, seed, seeding) {
     seedRedshift(region, seed, seeding)

@@ -26,13 +26,14 @@ export function databaseOf(region: Region, cluster: ClusterRecord, now: number):
   return cluster.database
 }
 
-/** Notes what holds of a database now, if it is another thing than before. */
-export function noteCondition(region: Region, cluster: ClusterRecord, now: number): void {
+/** Notes what holds of a database now, and tells whether it is another thing than before. */
+export function noteCondition(region: Region, cluster: ClusterRecord, now: number): boolean {
   const { history } = databaseOf(region, cluster, now)
   const last = history.at(-1)
   const next = conditionOf(region, cluster, now)
-  if (last && isSame(last, next)) return
+  if (last && isSame(last, next)) return false
   history.push(next)
+  return true
 }
 
 function isSame(one: Condition, other: Condition): boolean {

@@ -1,6 +1,7 @@
 // The stretches of time in which logs are delivered: how they begin and end, what is due in them, and how that went.
 
 import { hour } from '#kit/time.ts'
+import { schedule } from '#lab/agenda.ts'
 import { hexOf } from '#lab/ids.ts'
 import { needsOptIn } from '#lab/regions.ts'
 import { arnIn, type Region, type State } from '#lab/state.ts'
@@ -32,7 +33,15 @@ export function beginStretch(
   region.redshift.deliveries.set(stretch.id, stretch)
   cluster.logging.stretch = stretch
   attach(state, stretch)
+  awaitGroups(state, region, stretch, now)
   return stretch
+}
+
+/** Sees to it that log groups are there when something is delivered to them for the first time. */
+function awaitGroups(state: State, region: Region, stretch: Stretch, now: number) {
+  if (stretch.destination.type !== 'cloudwatch') return
+  const due = stretch.from + Math.max(1, Math.floor((now - stretch.from) / hour) + 1) * hour
+  schedule(state, due, 'redshift:log-groups', region, stretch.id)
 }
 
 /** Ends the stretch of a cluster. Unverified: whether what was not delivered yet still comes; here it does not. */
@@ -46,8 +55,9 @@ export function endStretch(cluster: ClusterRecord, now: number): void {
 /** Notes what has changed of a cluster for its logs: what its database runs, its name, that it is gone. */
 export function noteCluster(where: Where, cluster: ClusterRecord): void {
   const { region, now } = where
-  noteCondition(region, cluster, now)
   const { stretch } = cluster.logging
+  // What is written from now on may want a group of its own.
+  if (noteCondition(region, cluster, now) && stretch) awaitGroups(where.state, region, stretch, now)
   if (region.redshift.clusters.get(cluster.id) !== cluster) endStretch(cluster, now)
   else if (stretch && stretch.cluster !== cluster.id) {
     endStretch(cluster, now)

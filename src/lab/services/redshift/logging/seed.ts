@@ -11,8 +11,9 @@ import type { ClusterSeed } from '#lab/world.ts'
 import { findBucket } from '../../s3/use.ts'
 import type { ClusterRecord } from '../model.ts'
 import { databaseOf, warehouseOf } from './database.ts'
-import { beginStretch, notePosture, postureNow } from './deliveries.ts'
+import { beginStretch, lastDelivery, notePosture, postureNow } from './deliveries.ts'
 import { logTypes } from './destination.ts'
+import { makeGroups } from './log-groups.ts'
 import type { Destination, LoggingRecord, Posture } from './model.ts'
 
 const peopleMembers = ['seed', 'users', 'linesPerHour', 'incidents']
@@ -71,9 +72,12 @@ export function seedLogging(
   cluster.logging = { ...cluster.logging, settings, told: { success, failure, message } }
   const past = pastOf({ success, failure, message, isNever: last === 'never' }, now)
   const { createdAt } = databaseOf(region, cluster, now)
-  const begin = past.slot - Math.max(1, Math.floor((past.slot - createdAt) / hour)) * hour
+  const begin = past.slot - Math.max(1, Math.ceil((past.slot - createdAt) / hour)) * hour
   const stretch = beginStretch({ state, region, now }, cluster, destinationOf(settings, region, state), begin)
   stretch.postures = past.postures.map((posture) => ({ ...posture, from: Math.max(posture.from, begin) }))
+  // What was delivered before the world began lies in its groups.
+  const arrived = lastDelivery(stretch, now, 'arrives')
+  if (arrived) makeGroups(region, stretch, begin + hour)
   if (stretch.postures.at(-1)?.outcome === 'stays away') return
   if (stretch.destination.type === 's3' && stretch.destination.owner !== undefined)
     notePosture(state, stretch, postureNow(state, region, stretch, now))

@@ -33,7 +33,7 @@ const trailFiles: ObjectSource = {
     for (let at = firstAfter(inOrder, prefix, after); at < inOrder.length && found.length < limit; at += 1) {
       const file = inOrder[at]
       if (!file?.key.startsWith(prefix)) break
-      const moment = arrival(file, bucket, where)
+      const moment = arrival(file, bucket)
       if (moment !== undefined) found.push({ Key: file.key, LastModified: moment })
     }
     return found
@@ -41,7 +41,7 @@ const trailFiles: ObjectSource = {
 
   read(_source, bucket, key, where) {
     const file = indexOf(bucket, where).files.get(key)
-    const moment = file && arrival(file, bucket, where)
+    const moment = file && arrival(file, bucket)
     return file && moment !== undefined ? written(file, moment) : undefined
   },
 }
@@ -63,10 +63,10 @@ function written({ events, stretch: { kmsKeyId } }: File, lastModified: number):
   }
 }
 
-/** When a file came to a bucket; undefined while it has not. What a bucket of that name held before is gone. */
-function arrival({ stretch, due }: File, { createdAt }: Bucket, { now }: Where): number | undefined {
+/** When a file came to a bucket; undefined if it has not. What a bucket of that name held before is gone. */
+function arrival({ stretch, due }: File, { createdAt }: Bucket): number | undefined {
   const at = deliveredAt(stretch, due)
-  return at !== undefined && at <= now && at >= createdAt ? at : undefined
+  return at !== undefined && at >= createdAt ? at : undefined
 }
 
 function firstAfter(files: File[], prefix: string, after: string): number {

@@ -432,6 +432,17 @@ describe('delivery', () => {
     expect(added.sort()).toEqual(['DescribeClusters', 'PutEventSelectors'])
   })
 
+  test('of writes only has no reads, and has the call that changes the trail once', async () => {
+    const Name = await newTrail()
+    const EventSelectors: EventSelector[] = [{ ReadWriteType: 'WriteOnly' }]
+    await lab.cloudtrail().send(new PutEventSelectorsCommand({ TrailName: Name, EventSelectors }))
+    await start(Name)
+    await describeClusters()
+    await lab.cloudtrail().send(new UpdateTrailCommand({ Name, EnableLogFileValidation: true }))
+    lab.move('5m')
+    expect((await namesOf(`${Name}/`)).sort()).toEqual(['StartLogging', 'UpdateTrail'])
+  })
+
   test('brings events of objects to trails that choose them', async () => {
     const Name = await newTrail()
     const Values = ['arn:aws:s3:::data-bucket/secret/']

@@ -13,11 +13,12 @@ import type { CloudTrailSeed } from './services/cloudtrail/seed-types.ts'
 import type { NetworkSeed } from './services/ec2/seed-types.ts'
 import type { IamSeed } from './services/iam/seed-types.ts'
 import type { KmsRegionSeed } from './services/kms/seed-types.ts'
+import type { LogsSeed } from './services/logs/seed-types.ts'
 import type { OrganizationSeed } from './services/organizations/seed-types.ts'
+import type { ExtrasSeed } from './services/redshift/extras/seed-types.ts'
 import type { RedshiftKeysSeed } from './services/redshift/keys/seed-types.ts'
 import type { SnapshotSchedulesSeed } from './services/redshift/schedules/seed-types.ts'
 import type { ServerlessSeed } from './services/redshift-serverless/seed-types.ts'
-import type { LogsSeed } from './services/logs/seed-types.ts'
 import type { BucketSeed } from './services/s3/seed-types.ts'
 import type { SecretSeed } from './services/secretsmanager/seed-types.ts'
 
@@ -54,6 +55,7 @@ export type RegionSeed = NetworkSeed &
   LogsSeed &
   RedshiftKeysSeed &
   SnapshotSchedulesSeed &
+  ExtrasSeed &
   ServerlessSeed & {
     parameterGroups?: ParameterGroupSeed[]
     clusters?: ClusterSeed[]

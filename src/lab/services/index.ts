@@ -47,6 +47,7 @@ const shelf: Record<string, Shelf> = {
       'snapshotCopyGrants',
       'hsmClientCertificates',
       'hsmConfigurations',
+      'datashares',
     ],
   },
   'redshift-serverless': {

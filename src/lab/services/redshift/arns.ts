@@ -58,7 +58,10 @@ function requestTags({ Tags, TagKeys }: Record<string, unknown>): Access['condit
 export function resourceOf(action: string, input: Record<string, unknown>, { region }: Context): string {
   if (withoutResource.has(action)) return '*'
   return (
-    text(input.SnapshotArn) ?? text(input.ResourceName) ?? arnIn(region, 'redshift', resource(action, input))
+    text(input.SnapshotArn) ??
+    text(input.DataShareArn) ??
+    text(input.ResourceName) ??
+    arnIn(region, 'redshift', resource(action, input))
   )
 }
 
@@ -102,6 +105,7 @@ function batch(action: string, input: Record<string, unknown>, { region }: Conte
 }
 
 function resource(action: string, input: Record<string, unknown>): string {
+  if (/DataShare/.test(action)) return 'datashare:*/*'
   if (/SnapshotCopyGrant/.test(action)) return `snapshotcopygrant:${text(input.SnapshotCopyGrantName) ?? '*'}`
   if (/HsmClientCertificate/.test(action))
     return `hsmclientcertificate:${text(input.HsmClientCertificateIdentifier) ?? '*'}`

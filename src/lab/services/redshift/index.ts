@@ -16,6 +16,8 @@ import { paired, type Service } from '#lab/wire/operations.ts'
 import { awsQuery } from '#lab/wire/protocol.ts'
 import { accessTo, resourceOf } from './arns.ts'
 import { clusterOperations } from './clusters.ts'
+import { extraOperations, extraSchemas } from './extras/index.ts'
+import { seedExtras } from './extras/seed.ts'
 import { keyOperations, keySchemas, keyTasks } from './keys/index.ts'
 import { seedKeys } from './keys/seed.ts'
 import { lifecycleOperations, lifecycleSchemas, lifecycleTasks } from './lifecycle/index.ts'
@@ -42,10 +44,12 @@ export const redshift: Service = {
       ...lifecycleOperations,
       ...keyOperations,
       ...loggingOperations,
+      ...extraOperations,
     },
     {
       ...lifecycleSchemas,
       ...keySchemas,
+      ...extraSchemas,
       ...snapshotSchemas,
       CreateClusterParameterGroup$,
       DeleteClusterParameterGroup$,
@@ -71,6 +75,7 @@ export const redshift: Service = {
   seedRegion(region, seed, seeding) {
     seedRedshift(region, seed, seeding)
     seedKeys(region, seed, seeding)
+    seedExtras(region, seed, seeding)
   },
   refusal: 'AccessDenied',
 }

@@ -10,6 +10,7 @@ import type {
   Tag,
 } from '@aws-sdk/client-redshift'
 import { defaultGroups } from './default-groups.ts'
+import { type Extras, emptyExtras } from './extras/model.ts'
 import { emptyKeys, type RedshiftKeys } from './keys/model.ts'
 import type { Root } from './keys/root.ts'
 import type { SnapshotVault, Vault } from './keys/vault.ts'
@@ -174,6 +175,7 @@ export type Redshift = {
   subnetGroups: Map<string, SubnetGroup>
   tableRestores: TableRestore[]
   keys: RedshiftKeys
+  extras: Extras
   /** Where audit logs went and go, by id; also of clusters that are gone, whose files stay. */
   deliveries: Map<string, Stretch>
 }
@@ -190,6 +192,7 @@ export function emptyRedshift(): Redshift {
     subnetGroups: new Map(),
     tableRestores: [],
     keys: emptyKeys(),
+    extras: emptyExtras(),
     deliveries: new Map(),
   }
 }

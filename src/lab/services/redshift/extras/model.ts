@@ -1,0 +1,14 @@
+// What stands beside Redshift's clusters and snapshots in a region.
+
+import type { DataShareRecord } from '../datashares/model.ts'
+
+/** The side families of Redshift in one region of one account. */
+export type Extras = {
+  /** By ARN, of this region as the producer. */
+  dataShares: Map<string, DataShareRecord>
+}
+
+/** Nothing beside the clusters. */
+export function emptyExtras(): Extras {
+  return { dataShares: new Map() }
+}

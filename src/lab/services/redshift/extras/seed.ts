@@ -1,0 +1,20 @@
+// Fills Redshift's side families in a region from its seed.
+
+import type { Region } from '#lab/state.ts'
+import type { Seeding } from '#lab/wire/operations.ts'
+import { seedDataShare } from '../datashares/seed.ts'
+import type { ExtrasSeed } from './seed-types.ts'
+
+/** Fills them. Throws one clear sentence when a seed refers to what is not there, or is there twice. */
+export function seedExtras(region: Region, seed: ExtrasSeed, { now }: Seeding): void {
+  const { extras } = region.redshift
+  for (const one of seed.datashares ?? []) {
+    const share = seedDataShare(region, one, now)
+    addOnce(extras.dataShares, share.arn, share, `datashare ${share.arn}`)
+  }
+}
+
+function addOnce<Item>(all: Map<string, Item>, name: string, item: Item, what: string) {
+  if (all.has(name)) throw new Error(`the world has the ${what} twice`)
+  all.set(name, item)
+}

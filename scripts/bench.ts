@@ -174,11 +174,14 @@ async function startOf(world: string) {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, ...quiet },
   })
-  await once(child.stdout, 'data')
+  const ended = once(child, 'exit').then(() =>
+    Promise.reject(new Error(`the lab with ${world} did not start`)),
+  )
+  await Promise.race([once(child.stdout, 'data'), ended])
   const ms = performance.now() - started
   const megabytes = residentMegabytes(child.pid ?? 0)
   child.kill()
-  await once(child, 'exit')
+  await ended.catch(() => undefined)
   return { ms, megabytes }
 }
 

@@ -79,7 +79,7 @@ export function largeWorldText(): string {
   const snapshots = Array.from(
     { length: 100 },
     (_, index) =>
-      `          - { SnapshotIdentifier: 'warehouse-${index}-{n:3}', ClusterIdentifier: warehouse-${index}, SnapshotType: manual, SnapshotCreateTime: -1d, series: { count: 100, every: 1d } }`,
+      `          - { SnapshotIdentifier: 'warehouse-${index}-{n:3}', ClusterIdentifier: warehouse-${index}, SnapshotType: manual, SnapshotCreateTime: '-{n}d', series: { count: 100 } }`,
   )
   return `name: large
 about: A hundred clusters with a hundred snapshots each.

@@ -61,6 +61,9 @@ const shelf: Record<string, Shelf> = {
 
 const loaded = new Map<string, Promise<Service>>()
 
+/** Every service there is, by the name in a request's credential scope. */
+export const serviceNames: readonly string[] = Object.keys(shelf)
+
 /** The service of that name, or undefined when the lab has none. */
 export function findService(name: string): Promise<Service> | undefined {
   const known = loaded.get(name)

@@ -15,6 +15,7 @@ export const aliasOperations = {
   CreateAlias(input, context) {
     const { region, now } = context
     checkName(input.AliasName)
+    if (input.AliasName.startsWith('alias/aws/')) throw fault(InvalidAliasNameException$, reserved)
     const target = changeableKey(context, input.TargetKeyId, 'CreateAlias')
     demandState(target, notLeaving)
     const name = input.AliasName
@@ -73,12 +74,17 @@ function viewAlias(region: Region, { name, target, created, updated }: Alias): c
 
 function getAlias(region: Region, name: string): Alias {
   checkName(name)
+  // Unverified: what AWS answers; UpdateAlias and DeleteAlias declare no InvalidAliasName.
+  if (name.startsWith('alias/aws/')) throw common('ValidationError', reserved)
   const alias = region.kms.aliases.get(name)
   if (alias) return alias
   throw fault(NotFoundException$, notFound(region, name))
 }
 
-// Pattern: API, CreateAlias. Wordings: "Invalid identifier" is recorded. Unverified: the one for reserved names.
+// Unverified: the wording.
+const reserved = 'Alias names that begin with alias/aws/ are reserved for AWS.'
+
+// Pattern: API, CreateAlias. Wordings: "Invalid identifier" is recorded.
 function checkName(name: string) {
   if (!name.startsWith('alias/') || name.length > 256) throw common('ValidationError', 'Invalid identifier')
   if (!/^alias\/[a-zA-Z0-9/_-]+$/.test(name)) {
@@ -87,6 +93,4 @@ function checkName(name: string) {
       `1 validation error detected: Value '${name}' at 'aliasName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-zA-Z0-9:/_-]+$`,
     )
   }
-  if (name.startsWith('alias/aws/'))
-    throw fault(InvalidAliasNameException$, 'Alias names that begin with alias/aws/ are reserved for AWS.')
 }

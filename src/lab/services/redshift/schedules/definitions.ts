@@ -25,6 +25,11 @@ export function nextBy(definition: Definition, since: number, after: number): nu
   return since + (Math.floor(Math.max(0, after - since) / every) + 1) * every
 }
 
+/** Whether a text is a rate or a cron expression, good or bad. */
+export function isDefinition(text: string): boolean {
+  return /^\s*(rate|cron)\(/.test(text)
+}
+
 function read(text: string): Definition {
   const [, kind, body = ''] = /^\s*(\w+)\((.*)\)\s*$/.exec(text) ?? []
   if (kind === 'rate') return { kind, every: everyOf(body) ?? refuse(text) }

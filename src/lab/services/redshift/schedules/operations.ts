@@ -16,6 +16,7 @@ import type { ClusterRecord, SnapshotScheduleRecord } from '../model.ts'
 import { pageOf } from '../page.ts'
 import { checkTags, matchesTags } from '../tags.ts'
 import { attach, detach, getSchedule } from './attach.ts'
+import { isDefinition, refuse } from './definitions.ts'
 import { checkPlan, nextInvocations } from './invocations.ts'
 
 export const scheduleOperations = {
@@ -44,6 +45,8 @@ export const scheduleOperations = {
     const plan = getSchedule(region, input.ScheduleIdentifier)
     const followers = followersOf(region, plan)
     const changed = { definitions: input.ScheduleDefinitions, since: now }
+    // The operation declares no fault for a definition of another kind.
+    for (const text of changed.definitions) if (!isDefinition(text)) refuse(text)
     checkPlan(changed)
     if (followers.some(({ facts }) => facts.SnapshotScheduleState === 'MODIFYING')) {
       // Wording: the fault's description.

@@ -1,0 +1,51 @@
+// The official client of each service, as what the lab does is measured by it: its commands and what its types declare.
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+/** A command of a client, its types forgotten. */
+export type AnyCommand = new (input: object) => object
+
+/** A client, its types forgotten. */
+export type AnyClient = { send(command: object): Promise<object>; destroy(): void }
+
+/** A client's package as far as every one is made alike. */
+export type ClientPackage = {
+  /** `@aws-sdk/client-redshift`. */
+  name: string
+  Client: new (settings: object) => AnyClient
+  /** The commands by the operation they call. */
+  commands: Map<string, AnyCommand>
+}
+
+// Where the package is not called as requests call the service.
+const otherwise: Record<string, string> = { logs: 'cloudwatch-logs', secretsmanager: 'secrets-manager' }
+
+/** The name of the package that speaks to a service. */
+export function packageOf(service: string): string {
+  return `@aws-sdk/client-${otherwise[service] ?? service}`
+}
+
+/** Loads the client of a service. */
+export async function loadClient(service: string): Promise<ClientPackage> {
+  const name = packageOf(service)
+  const exported = (await import(name)) as Record<string, unknown>
+  const client = Object.entries(exported).find(([key]) => /^[A-Z]\w*Client$/.test(key))
+  if (!client) throw new Error(`${name} has no client`)
+  const commands = Object.entries(exported).flatMap(([key, value]) =>
+    key.endsWith('Command') && key !== '$Command'
+      ? [[key.slice(0, -'Command'.length), value as AnyCommand] as const]
+      : [],
+  )
+  return { name, Client: client[1] as ClientPackage['Client'], commands: new Map(commands) }
+}
+
+/** The errors that the type declarations of a command name after `@throws`, but for the base class of all of them. */
+export function declaredErrors(service: string, operation: string): string[] {
+  const root = dirname(createRequire(import.meta.url).resolve(`${packageOf(service)}/package.json`))
+  const text = readFileSync(join(root, 'dist-types', 'commands', `${operation}Command.d.ts`), 'utf8')
+  return [...text.matchAll(/@throws \{@link (\w+)\}/g)]
+    .map(([, name]) => name ?? '')
+    .filter((name) => !name.endsWith('ServiceException'))
+}

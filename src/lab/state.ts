@@ -13,6 +13,7 @@ import { emptyKms, emptyKmsElsewhere, type Kms, type KmsElsewhere } from './serv
 import { emptyLogs, type Logs } from './services/logs/model.ts'
 import { emptyOrganizations, type Organizations } from './services/organizations/model.ts'
 import { emptyRedshift, type Redshift } from './services/redshift/model.ts'
+import { type DataApi, emptyDataApi } from './services/redshift-data/model.ts'
 import { emptyServerless, type Serverless } from './services/redshift-serverless/model.ts'
 import { emptyS3, type S3 } from './services/s3/model.ts'
 import { emptySecrets, type Secrets } from './services/secretsmanager/model.ts'
@@ -58,6 +59,7 @@ export type Region = {
   account: Account
   redshift: Redshift
   serverless: Serverless
+  data: DataApi
   ec2: Ec2
   secrets: Secrets
   kms: Kms
@@ -106,6 +108,7 @@ export function regionIn(account: Account, name: string): Region {
     account,
     redshift: emptyRedshift(),
     serverless: emptyServerless(),
+    data: emptyDataApi(),
     ec2: emptyEc2(),
     secrets: emptySecrets(),
     kms: emptyKms(),

@@ -48,8 +48,10 @@ const shelf: Record<string, Shelf> = {
       'hsmClientCertificates',
       'hsmConfigurations',
       'datashares',
+      'endpointAuthorizations',
     ],
   },
+  'redshift-data': { load: async () => (await import('./redshift-data/index.ts')).redshiftData },
   'redshift-serverless': {
     load: async () => (await import('./redshift-serverless/index.ts')).redshiftServerless,
     region: [

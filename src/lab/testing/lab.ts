@@ -7,6 +7,7 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { RedshiftClient } from '@aws-sdk/client-redshift'
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data'
 import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless'
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
@@ -25,6 +26,7 @@ export type TestLab = {
   lab: Lab
   redshift(credentials?: Credentials, region?: string): RedshiftClient
   serverless(credentials?: Credentials, region?: string): RedshiftServerlessClient
+  data(credentials?: Credentials, region?: string): RedshiftDataClient
   sts(credentials?: Credentials, region?: string): STSClient
   iam(credentials?: Credentials): IAMClient
   ec2(credentials?: Credentials, region?: string): EC2Client
@@ -62,6 +64,8 @@ export function useLab(world: () => World = testWorld): TestLab {
       new RedshiftClient(settings(credentials, region)),
     serverless: (credentials?: Credentials, region?: string) =>
       new RedshiftServerlessClient(settings(credentials, region)),
+    data: (credentials?: Credentials, region?: string) =>
+      new RedshiftDataClient(settings(credentials, region)),
     sts: (credentials?: Credentials, region?: string) => new STSClient(settings(credentials, region)),
     iam: (credentials?: Credentials) => new IAMClient(settings(credentials, 'us-east-1')),
     ec2: (credentials?: Credentials, region?: string) => new EC2Client(settings(credentials, region)),

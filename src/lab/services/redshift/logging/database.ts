@@ -78,13 +78,16 @@ export function heldWithin(
   })
 }
 
-/** What its people left in the three logs in [from, to). A database that is not up has no records. */
-export function recordsIn(database: Database, from: number, to: number): Records {
+/**
+ * What its people left in the three logs in [from, to). A database that is not up has no records. System tables have all
+ * statements, also those that the activity log leaves out.
+ */
+export function recordsIn(database: Database, from: number, to: number, hasAllStatements = false): Records {
   const kept = memoOf(database)
-  const name = `${from} ${to}`
+  const name = `${from} ${to} ${hasAllStatements}`
   const known = kept.get(name)
   if (known) return known
-  const records = made(database, from, to)
+  const records = made(database, from, to, hasAllStatements)
   // A few hours only: files of one day are often read in order of their logs, each hour three times.
   if (kept.size >= 25) kept.delete(kept.keys().next().value ?? '')
   kept.set(name, records)
@@ -104,8 +107,10 @@ function memoOf(database: Database): Map<string, Records> {
   return memo.kept
 }
 
-function made(database: Database, from: number, to: number): Records {
-  const records = recordsOf(peopleOf(database), warehouseOf(database), from, to)
+function made(database: Database, from: number, to: number, hasAllStatements: boolean): Records {
+  const warehouse = warehouseOf(database)
+  const asked = hasAllStatements ? { ...warehouse, activityLogged: () => true } : warehouse
+  const records = recordsOf(peopleOf(database), asked, from, to)
   const isWhole = !heldWithin(database, from, to, ({ isUp }) => !isUp)
   const isQuiet = database.people === undefined
   if (isWhole && !isQuiet) return records

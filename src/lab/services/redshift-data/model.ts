@@ -1,0 +1,34 @@
+// What the lab keeps of the Redshift Data API in one region: statements. Their results are made when they are read.
+
+import type { ResultFormatString, SqlParameter } from '@aws-sdk/client-redshift-data'
+import type { Database } from '../redshift/logging/model.ts'
+
+/** Statements that were sent together. */
+export type StatementRecord = {
+  id: string
+  /** Who sent them: nobody else may see them. */
+  owner: string
+  token: string | undefined
+  sqls: string[]
+  isBatch: boolean
+  name: string | undefined
+  parameters: SqlParameter[]
+  format: ResultFormatString
+  cluster: string
+  database: Database
+  databaseName: string
+  dbUser: string
+  secretArn: string | undefined
+  createdAt: number
+  startsAt: number
+  endsAt: number
+  cancelledAt: number | undefined
+}
+
+/** The Data API in one region of one account. */
+export type DataApi = { statements: Map<string, StatementRecord> }
+
+/** The Data API before anything was sent. */
+export function emptyDataApi(): DataApi {
+  return { statements: new Map() }
+}

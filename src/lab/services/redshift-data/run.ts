@@ -1,0 +1,108 @@
+// Runs a statement: what it answers with, or what the database says instead.
+
+import { day } from '#kit/time.ts'
+import { objectsIn } from '../redshift/logging/database.ts'
+import { meets, narrowed } from './evaluate.ts'
+import type { StatementRecord } from './model.ts'
+import { readSelect, type Select } from './sql.ts'
+import { SqlError } from './sql-tokens.ts'
+import { type Column, type Table, tables, type Value } from './tables.ts'
+
+/** What a statement brought. */
+export type Outcome = { columns: Column[]; rows: Value[][]; error?: undefined } | { error: string }
+
+// STL views hold "seven days of log history" (Database Developer Guide). Unverified: that SYS views do too.
+const retention = 7 * day
+
+// Beside the state: what is forgotten here is made again, the same.
+const memos = new WeakMap<StatementRecord, Map<number, Outcome>>()
+
+/** What one of the statements of a record brought. */
+export function outcomeOf(record: StatementRecord, index: number): Outcome {
+  const memo = memos.get(record) ?? new Map<number, Outcome>()
+  memos.set(record, memo)
+  const known = memo.get(index)
+  if (known) return known
+  const outcome = attempt(record, record.sqls[index] ?? '')
+  memo.set(index, outcome)
+  return outcome
+}
+
+function attempt(record: StatementRecord, sql: string): Outcome {
+  try {
+    return run(record, sql)
+  } catch (error) {
+    if (error instanceof SqlError) return { error: error.message }
+    throw error
+  }
+}
+
+function run(record: StatementRecord, sql: string): Outcome {
+  const user = userOf(record)
+  const parameters = new Map(record.parameters.map(({ name = '', value = '' }) => [name, value]))
+  const select = readSelect(sql, parameters)
+  const table = findTable(select.table, record)
+  const isSuper = user?.superuser === true
+  if (table.visible === 'superusers' && !isSuper)
+    throw new SqlError(`ERROR: permission denied for relation ${select.table}`)
+  return chosen(select, table, record, isSuper)
+}
+
+// Unverified: how the Data API tells of a login that fails.
+function userOf({ database, dbUser, startsAt }: StatementRecord) {
+  const name = dbUser.replace(/^IAMA?:/, '')
+  const user = objectsIn(database, startsAt).users.find((one) => one.name === name)
+  if (!user && !dbUser.startsWith('IAM')) throw new SqlError(`FATAL: user "${dbUser}" does not exist`)
+  return user
+}
+
+function findTable(name: string, { database, startsAt }: StatementRecord): Table {
+  const table = Object.hasOwn(tables, name) ? tables[name] : undefined
+  if (table) return table
+  if (objectsIn(database, startsAt).relations.some((relation) => relation.name === name))
+    throw new SqlError(
+      `ERROR: permission denied for relation ${name}. The lab has no rows of ordinary tables.`,
+    )
+  throw new SqlError(`ERROR: relation "${name}" does not exist`)
+}
+
+function chosen(select: Select, table: Table, record: StatementRecord, isSuper: boolean): Outcome {
+  const { database, startsAt: now, dbUser } = record
+  const columns = new Map(table.columns.map((column, index) => [column.name, { column, index }]))
+  const place = (name: string) => {
+    const found = columns.get(name)
+    if (!found) throw new SqlError(`ERROR: column "${name}" does not exist`)
+    return found
+  }
+  const asked = { columns, now }
+  const picked = (
+    select.columns.length > 0 ? select.columns : table.columns.map(({ name }) => ({ name, label: name }))
+  ).map(({ name, label }) => ({ ...place(name), label }))
+  const whole = { from: now - retention, to: now }
+  const { from, to } = table.time ? narrowed(select.where, table.time, whole, asked) : whole
+  const own = typeof table.visible === 'object' && !isSuper ? place(table.visible.own).index : undefined
+  const rows = (from < to || !table.time ? table.rows(database, { from, to, at: now }) : []).filter(
+    (row) => (own === undefined || row[own] === dbUser) && (!select.where || meets(select.where, row, asked)),
+  )
+  if (select.isCount !== undefined)
+    return { columns: [{ name: select.isCount, type: 'int8' }], rows: [[rows.length]] }
+  const keys = select.orderBy.map(({ name, isDown }) => ({ index: place(name).index, sign: isDown ? -1 : 1 }))
+  rows.sort((one, other) => {
+    for (const { index, sign } of keys) {
+      const order = compareValues(one[index] ?? null, other[index] ?? null)
+      if (order !== 0) return order * sign
+    }
+    return 0
+  })
+  return {
+    columns: picked.map(({ column: { type }, label }) => ({ name: label, type })),
+    rows: rows.slice(0, select.limit).map((row) => picked.map(({ index }) => row[index] ?? null)),
+  }
+}
+
+// "NULL values are considered higher than all other values" (Database Developer Guide, ORDER BY).
+function compareValues(one: Value, other: Value): number {
+  if (one === other) return 0
+  if (one === null || other === null) return one === null ? 1 : -1
+  return one < other ? -1 : 1
+}

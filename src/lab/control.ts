@@ -6,10 +6,11 @@ import type { Lab } from './answer.ts'
 import { describeLab } from './describe.ts'
 import { readFault } from './faults/faults.ts'
 import type { Principal, State } from './state.ts'
+import { truthOfLab, windowOf } from './truth.ts'
 import type { Reply, WireRequest } from './wire/protocol.ts'
 import type { Denial } from './world.ts'
 
-type Route = (lab: Lab, body: Record<string, unknown>) => unknown
+type Route = (lab: Lab, body: Record<string, unknown>, query: string) => unknown
 
 const routes: Record<string, Route> = {
   'GET /_lab/clock': (lab) => clockOf(lab),
@@ -39,6 +40,10 @@ const routes: Record<string, Route> = {
     return { total: 0 }
   },
   'GET /_lab/world': (lab) => describeLab(lab),
+  'GET /_lab/truth': ({ state, clock }, _body, query) => {
+    const { from, to } = windowOf(query, clock.now())
+    return { from: iso(from), to: iso(to), truth: truthOfLab(state, from, to) }
+  },
 }
 
 /** Answers one control request, in JSON. */
@@ -47,7 +52,7 @@ export function answerControl(lab: Lab, request: WireRequest): Reply {
     refuseBrowsers(request)
     const route = routes[`${request.method} ${request.path}`]
     if (!route) return json(404, { error: `there is no ${request.method} ${request.path} in the lab` })
-    return json(200, route(lab, readBody(request)))
+    return json(200, route(lab, readBody(request), request.query))
   } catch (error) {
     return json(error instanceof Refused ? 403 : 400, {
       error: error instanceof Error ? error.message : String(error),

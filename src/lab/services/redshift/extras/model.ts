@@ -1,14 +1,19 @@
 // What stands beside Redshift's clusters and snapshots in a region.
 
 import type { DataShareRecord } from '../datashares/model.ts'
+import type { AuthorizationRecord, EndpointRecord } from '../endpoints/model.ts'
 
 /** The side families of Redshift in one region of one account. */
 export type Extras = {
   /** By ARN, of this region as the producer. */
   dataShares: Map<string, DataShareRecord>
+  /** By name, of VPCs of this region and account. */
+  endpoints: Map<string, EndpointRecord>
+  /** Of this region's clusters. */
+  endpointAuthorizations: AuthorizationRecord[]
 }
 
 /** Nothing beside the clusters. */
 export function emptyExtras(): Extras {
-  return { dataShares: new Map() }
+  return { dataShares: new Map(), endpoints: new Map(), endpointAuthorizations: [] }
 }

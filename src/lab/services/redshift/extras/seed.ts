@@ -3,6 +3,7 @@
 import type { Region } from '#lab/state.ts'
 import type { Seeding } from '#lab/wire/operations.ts'
 import { seedDataShare } from '../datashares/seed.ts'
+import { seedAuthorization } from '../endpoints/seed.ts'
 import type { ExtrasSeed } from './seed-types.ts'
 
 /** Fills them. Throws one clear sentence when a seed refers to what is not there, or is there twice. */
@@ -12,6 +13,8 @@ export function seedExtras(region: Region, seed: ExtrasSeed, { now }: Seeding): 
     const share = seedDataShare(region, one, now)
     addOnce(extras.dataShares, share.arn, share, `datashare ${share.arn}`)
   }
+  for (const one of seed.endpointAuthorizations ?? [])
+    extras.endpointAuthorizations.push(seedAuthorization(region, one, now))
 }
 
 function addOnce<Item>(all: Map<string, Item>, name: string, item: Item, what: string) {

@@ -6,6 +6,7 @@ import { type Happening, schedule, type TaskHandler } from '#lab/agenda.ts'
 import type { Region } from '#lab/state.ts'
 import { note } from '../lifecycle/events.ts'
 import { removeCluster } from '../lifecycle/remove.ts'
+import { noteCluster } from '../logging/deliveries.ts'
 import type { ClusterRecord } from '../model.ts'
 import { isOpenable, letGo, rootOf, subjectOf, vaultOf } from './root.ts'
 import { openVault } from './vault.ts'
@@ -27,6 +28,7 @@ export const checkRootKey: TaskHandler = (subject, happening) => {
   const canUse = isOpenable(happening, cluster.root)
   if (!canUse && !cluster.root.lost) lose(cluster, happening)
   if (canUse && cluster.root.lost) regain(cluster, happening)
+  noteCluster(happening, cluster)
 }
 
 /** `redshift:root-key-end`: the 14 days are over. The manual snapshots stay. */
@@ -35,6 +37,7 @@ export const endWithoutKey: TaskHandler = (subject, happening) => {
   if (cluster?.root?.lost?.since !== happening.now - grace) return
   letGo(happening, cluster)
   removeCluster(cluster, happening)
+  noteCluster(happening, cluster)
   note(happening.region, {
     number: '2001',
     at: happening.now,

@@ -49,6 +49,8 @@ const shelf: Record<string, Shelf> = {
       'hsmConfigurations',
       'datashares',
       'endpointAuthorizations',
+      'eventSubscriptions',
+      'integrations',
     ],
   },
   'redshift-data': { load: async () => (await import('./redshift-data/index.ts')).redshiftData },

@@ -60,6 +60,7 @@ export function resourceOf(action: string, input: Record<string, unknown>, { reg
   return (
     text(input.SnapshotArn) ??
     text(input.DataShareArn) ??
+    text(input.IntegrationArn) ??
     text(input.ResourceName) ??
     arnIn(region, 'redshift', resource(action, input))
   )
@@ -106,6 +107,8 @@ function batch(action: string, input: Record<string, unknown>, { region }: Conte
 
 function resource(action: string, input: Record<string, unknown>): string {
   if (/DataShare/.test(action)) return 'datashare:*/*'
+  if (/EventSubscription/.test(action)) return `eventsubscription:${text(input.SubscriptionName) ?? '*'}`
+  if (/Integration/.test(action)) return 'integration:*'
   if (/SnapshotCopyGrant/.test(action)) return `snapshotcopygrant:${text(input.SnapshotCopyGrantName) ?? '*'}`
   if (/HsmClientCertificate/.test(action))
     return `hsmclientcertificate:${text(input.HsmClientCertificateIdentifier) ?? '*'}`

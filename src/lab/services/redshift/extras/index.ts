@@ -5,15 +5,24 @@ import {
   AuthorizeDataShare$,
   AuthorizeEndpointAccess$,
   CreateEndpointAccess$,
+  CreateEventSubscription$,
+  CreateIntegration$,
   DeauthorizeDataShare$,
   DeleteEndpointAccess$,
+  DeleteEventSubscription$,
+  DeleteIntegration$,
   DescribeDataShares$,
   DescribeDataSharesForConsumer$,
   DescribeDataSharesForProducer$,
   DescribeEndpointAccess$,
   DescribeEndpointAuthorization$,
+  DescribeEventSubscriptions$,
+  DescribeInboundIntegrations$,
+  DescribeIntegrations$,
   DisassociateDataShareConsumer$,
   ModifyEndpointAccess$,
+  ModifyEventSubscription$,
+  ModifyIntegration$,
   RejectDataShare$,
   RevokeEndpointAccess$,
 } from '@aws-sdk/client-redshift'
@@ -22,6 +31,8 @@ import { dataShareListOperations } from '../datashares/list.ts'
 import { producerOperations } from '../datashares/producer.ts'
 import { endpointOperations } from '../endpoints/access.ts'
 import { authorizationOperations } from '../endpoints/authorizations.ts'
+import { subscriptionOperations } from '../events/subscriptions.ts'
+import { integrationOperations } from '../integrations/operations.ts'
 
 export const extraOperations = {
   ...producerOperations,
@@ -29,9 +40,20 @@ export const extraOperations = {
   ...dataShareListOperations,
   ...endpointOperations,
   ...authorizationOperations,
+  ...subscriptionOperations,
+  ...integrationOperations,
 }
 
 export const extraSchemas = {
+  CreateEventSubscription$,
+  DeleteEventSubscription$,
+  DescribeEventSubscriptions$,
+  ModifyEventSubscription$,
+  CreateIntegration$,
+  ModifyIntegration$,
+  DeleteIntegration$,
+  DescribeIntegrations$,
+  DescribeInboundIntegrations$,
   AuthorizeEndpointAccess$,
   CreateEndpointAccess$,
   DeleteEndpointAccess$,

@@ -2,6 +2,8 @@
 
 import type { DataShareRecord } from '../datashares/model.ts'
 import type { AuthorizationRecord, EndpointRecord } from '../endpoints/model.ts'
+import type { SubscriptionRecord } from '../events/model.ts'
+import type { IntegrationRecord } from '../integrations/model.ts'
 
 /** The side families of Redshift in one region of one account. */
 export type Extras = {
@@ -11,9 +13,18 @@ export type Extras = {
   endpoints: Map<string, EndpointRecord>
   /** Of this region's clusters. */
   endpointAuthorizations: AuthorizationRecord[]
+  subscriptions: Map<string, SubscriptionRecord>
+  /** By ARN, into this region's warehouses. */
+  integrations: Map<string, IntegrationRecord>
 }
 
 /** Nothing beside the clusters. */
 export function emptyExtras(): Extras {
-  return { dataShares: new Map(), endpoints: new Map(), endpointAuthorizations: [] }
+  return {
+    dataShares: new Map(),
+    endpoints: new Map(),
+    endpointAuthorizations: [],
+    subscriptions: new Map(),
+    integrations: new Map(),
+  }
 }

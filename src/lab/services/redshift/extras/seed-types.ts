@@ -2,9 +2,14 @@
 
 import type { DataShareSeed } from '../datashares/seed-types.ts'
 import type { EndpointAuthorizationSeed } from '../endpoints/seed.ts'
+import type { EventSubscriptionSeed } from '../events/seed.ts'
+import type { IntegrationSeed } from '../integrations/seed.ts'
 
-/** Datashares of this region as their producer, and who may reach its clusters through VPC endpoints. */
+/** Datashares of this region as their producer, and who may reach its clusters through VPC endpoints;
+ * which events are told to whom, and what data comes in from elsewhere. */
 export type ExtrasSeed = {
   datashares?: DataShareSeed[]
   endpointAuthorizations?: EndpointAuthorizationSeed[]
+  eventSubscriptions?: EventSubscriptionSeed[]
+  integrations?: IntegrationSeed[]
 }

@@ -4,6 +4,8 @@ import type { Region } from '#lab/state.ts'
 import type { Seeding } from '#lab/wire/operations.ts'
 import { seedDataShare } from '../datashares/seed.ts'
 import { seedAuthorization } from '../endpoints/seed.ts'
+import { seedSubscription } from '../events/seed.ts'
+import { seedIntegration } from '../integrations/seed.ts'
 import type { ExtrasSeed } from './seed-types.ts'
 
 /** Fills them. Throws one clear sentence when a seed refers to what is not there, or is there twice. */
@@ -15,6 +17,15 @@ export function seedExtras(region: Region, seed: ExtrasSeed, { now }: Seeding): 
   }
   for (const one of seed.endpointAuthorizations ?? [])
     extras.endpointAuthorizations.push(seedAuthorization(region, one, now))
+  for (const one of seed.eventSubscriptions ?? []) {
+    const made = seedSubscription(region, one, now)
+    addOnce(extras.subscriptions, made.name, made, `event subscription ${made.name}`)
+  }
+  for (const one of seed.integrations ?? []) {
+    const made = seedIntegration(region, one, now)
+    const arn = made.facts.IntegrationArn
+    addOnce(extras.integrations, arn, made, `integration ${arn}`)
+  }
 }
 
 function addOnce<Item>(all: Map<string, Item>, name: string, item: Item, what: string) {

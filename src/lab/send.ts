@@ -36,10 +36,12 @@ function sendBadly(response: ServerResponse, reply: Reply, manner: Manner): void
   }
 }
 
-function sendWhole(response: ServerResponse, { status, headers, body }: Reply): void {
+function sendWhole(response: ServerResponse, { status, headers, body: written }: Reply): void {
+  // Made into bytes once; as a text it would be gone through for its length, and then again.
+  const body = Buffer.from(written)
   // The answer to HEAD says the length of what GET would send.
   const said = response.req.method === 'HEAD' ? headers['content-length'] : undefined
-  response.writeHead(status, { ...headers, 'content-length': said ?? Buffer.byteLength(body) }).end(body)
+  response.writeHead(status, { ...headers, 'content-length': said ?? body.length }).end(body)
 }
 
 function later(response: ServerResponse, seconds: number, act: () => void): void {

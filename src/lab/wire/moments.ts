@@ -13,10 +13,21 @@ export function formatOf(schema: NormalizedSchema, usual: MomentFormat): MomentF
   return byNumber[Number(schema.getSchema())] ?? usual
 }
 
+// Lists show the same moments again and again, and making this text is most of the work of writing them.
+const isoTexts = new WeakMap<Date, string>()
+
+function isoText(moment: Date): string {
+  const known = isoTexts.get(moment)
+  if (known !== undefined) return known
+  const text = moment.toISOString().replace('.000Z', 'Z')
+  isoTexts.set(moment, text)
+  return text
+}
+
 /** A moment as text; parts of a second only where there are any. */
 export function momentText(moment: Date, format: MomentFormat): string {
   if (format === 'epoch-seconds') return String(moment.getTime() / 1_000)
-  return format === 'http-date' ? moment.toUTCString() : moment.toISOString().replace('.000Z', 'Z')
+  return format === 'http-date' ? moment.toUTCString() : isoText(moment)
 }
 
 /** The moment a text names in any of the formats, or undefined. */

@@ -78,9 +78,25 @@ function structureOf(shape: NormalizedSchema, name: string, namespace: string): 
   const members = membersOf(shape)
   const start = `<${name}${namespace}`
   const end = `</${name}>`
-  return (value) => {
+  const write: Write = (value) => {
     const attributes = members.attributes.length > 0 ? each(members.attributes, value) : ''
     return `${start}${attributes}>${each(members.elements, value)}${end}`
+  }
+  return kept(write)
+}
+
+/** Keeps the texts of frozen values: what cannot change is written once, however often it is listed. */
+function kept(write: Write): Write {
+  const texts = new WeakMap<object, string>()
+  return (value) => {
+    if (!Object.isFrozen(value)) return write(value)
+    const known = texts.get(value as object)
+    if (known !== undefined) return known
+    const text = write(value)
+    // Asking for a character makes V8 put the many pieces of the text together once, not for each answer it stands in.
+    text.charCodeAt(0)
+    texts.set(value as object, text)
+    return text
   }
 }
 

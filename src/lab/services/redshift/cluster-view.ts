@@ -1,19 +1,17 @@
 // What AWS shows of a cluster at a moment: its facts, with status, groups and pending values worked out.
 
 import type { Cluster, ClusterParameterGroupStatus } from '@aws-sdk/client-redshift'
-import type { ClusterRecord } from './model.ts'
+import type { ClusterRecord, ParameterGroup } from './model.ts'
 import { families } from './parameters.ts'
 import { viewNextSnapshot } from './schedules/attach.ts'
 
 /** A cluster as DescribeClusters shows it. */
 export function viewCluster(cluster: ClusterRecord): Cluster {
   const { work, resize, otherGroups = [] } = cluster
-  const { Endpoint, ...facts } = cluster.facts
-  const isNew = work?.status === 'creating'
   return {
-    ...facts,
+    ...cluster.facts,
     // There is nothing to connect to before a cluster is there for the first time.
-    ...(Endpoint && !isNew && { Endpoint }),
+    ...(work?.status === 'creating' && { Endpoint: undefined }),
     ...(work && { ClusterStatus: work.status, ClusterAvailabilityStatus: work.availability }),
     // "AllowCancelResize", and "returns the value ClassicResize" (API, ResizeInfo).
     ...(resize?.status === 'IN_PROGRESS' && {
@@ -24,7 +22,21 @@ export function viewCluster(cluster: ClusterRecord): Cluster {
   }
 }
 
-function viewGroup({ group, pending, applying, troubles }: ClusterRecord): ClusterParameterGroupStatus {
+// A group with nothing to say but that all is in force is most of most answers: its view is frozen, so that its text is
+// kept too (wire/xml.ts).
+const inSync = new WeakMap<ParameterGroup, ClusterParameterGroupStatus>()
+
+function viewGroup(cluster: ClusterRecord): ClusterParameterGroupStatus {
+  const { group, pending, applying, troubles } = cluster
+  if (pending.size + applying.size + (troubles?.size ?? 0) > 0) return newGroupView(cluster)
+  const known = inSync.get(group)
+  if (known) return known
+  const view = Object.freeze(newGroupView(cluster))
+  inSync.set(group, view)
+  return view
+}
+
+function newGroupView({ group, pending, applying, troubles }: ClusterRecord): ClusterParameterGroupStatus {
   const trouble = troubles && [...troubles.values()][0]
   const statusOf = (parameter: string) =>
     troubles?.get(parameter)?.status ??

@@ -126,13 +126,15 @@ export type ClusterRecord = {
   vault?: Vault
 }
 
-/** A snapshot's facts, those the lab counts with always there. */
-export type SnapshotFacts = Snapshot & {
-  SnapshotCreateTime: Date
-  SnapshotRetentionStartTime: Date
-  ClusterIdentifier: string
-  SnapshotArn: string
-}
+/** A snapshot's facts, those the lab counts with always there. Replaced as a whole, so that what was made of them keeps. */
+export type SnapshotFacts = Readonly<
+  Snapshot & {
+    SnapshotCreateTime: Date
+    SnapshotRetentionStartTime: Date
+    ClusterIdentifier: string
+    SnapshotArn: string
+  }
+>
 
 /** A snapshot. `facts` hold what AWS says of it when it is complete; progress is worked out when read. */
 export type SnapshotRecord = {

@@ -20,10 +20,16 @@ export function seedKeys(region: Region, seed: RegionSeed, { state, now }: Seedi
     return known
   }
   const { clusters, snapshots, keys } = region.redshift
-  for (const { facts, id } of clusters.values())
-    if (facts.KmsKeyId !== undefined) facts.KmsKeyId = arnOf(facts.KmsKeyId, `cluster ${id}`)
-  for (const { facts, id } of snapshots.values())
-    if (facts.KmsKeyId !== undefined) facts.KmsKeyId = arnOf(facts.KmsKeyId, `snapshot ${id}`)
+  const resolveKey = (
+    owner: { id: string; facts: Readonly<{ KmsKeyId?: string | undefined }> },
+    noun: string,
+  ) => {
+    const { id, facts } = owner
+    const ref = facts.KmsKeyId
+    if (ref !== undefined) owner.facts = { ...facts, KmsKeyId: arnOf(ref, `${noun} ${id}`) }
+  }
+  for (const cluster of clusters.values()) resolveKey(cluster, 'cluster')
+  for (const snapshot of snapshots.values()) resolveKey(snapshot, 'snapshot')
   // Redshift's grants are there from the beginning; the rest of the hierarchy is made when it is needed.
   for (const cluster of clusters.values()) if (cluster.facts.KmsKeyId !== undefined) rootOf(where, cluster)
   for (const given of seed.snapshotCopyGrants ?? []) {

@@ -7,6 +7,7 @@ import { arnIn, type Region } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { isDefault } from '../default-groups.ts'
+import type { SnapshotRecord } from '../model.ts'
 import { pageOf } from '../page.ts'
 import { checkTags, matchesTags, withTags } from '../tags.ts'
 
@@ -22,11 +23,7 @@ const sources: Record<string, Source> = {
     [...region.redshift.clusters.values()].map(({ id, facts }) =>
       withFacts(region, 'Cluster', `cluster:${id}`, facts),
     ),
-  Snapshot: (region) =>
-    [...region.redshift.snapshots.values()].map(({ facts }) => ({
-      ...withFacts(region, 'Snapshot', '', facts),
-      arn: facts.SnapshotArn,
-    })),
+  Snapshot: (region) => [...region.redshift.snapshots.values()].map(snapshotTagged),
   'Parameter group': (region) =>
     [...region.redshift.groups.values()]
       .filter((group) => !isDefault(group))
@@ -66,6 +63,15 @@ function withFacts(region: Region, type: string, name: string, facts: { Tags?: T
     facts.Tags = tags
   }
   return { type, arn: arnIn(region, 'redshift', name), tags: facts.Tags ?? [], set }
+}
+
+// A snapshot's facts are replaced, never changed.
+function snapshotTagged(snapshot: SnapshotRecord): Tagged {
+  const { facts } = snapshot
+  const set = (tags: Tag[]) => {
+    snapshot.facts = { ...facts, Tags: tags }
+  }
+  return { type: 'Snapshot', arn: facts.SnapshotArn, tags: facts.Tags ?? [], set }
 }
 
 export const tagOperations = {

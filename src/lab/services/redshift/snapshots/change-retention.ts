@@ -30,7 +30,7 @@ export function changeRetention(
   if (days === undefined) return viewSnapshot(snapshot, now)
   checkManualRetention(days)
   if (manualEnd(snapshot, days) > now) {
-    snapshot.facts.ManualSnapshotRetentionPeriod = days
+    snapshot.facts = { ...snapshot.facts, ManualSnapshotRetentionPeriod: days }
     scheduleExpiry(state, region, snapshot)
     return viewSnapshot(snapshot, now)
   }

@@ -85,7 +85,7 @@ export function share(context: Context, snapshot: SnapshotRecord, account: strin
     )
   }
   checkKey(context, snapshot)
-  snapshot.facts.AccountsWithRestoreAccess = [...accounts, entryFor(account)]
+  snapshot.facts = { ...snapshot.facts, AccountsWithRestoreAccess: [...accounts, entryFor(account)] }
 }
 
 // Per key, fixed: "if you have 10 snapshots encrypted with a single KMS key, then you can authorize 10 AWS accounts to
@@ -120,7 +120,7 @@ export function unshare(snapshot: SnapshotRecord, account: string): void {
       `Account ${account} is not authorized to restore ${snapshot.id}.`,
     )
   }
-  snapshot.facts.AccountsWithRestoreAccess = left
+  snapshot.facts = { ...snapshot.facts, AccountsWithRestoreAccess: left }
 }
 
 const support = 'amazon-redshift-support'

@@ -92,7 +92,7 @@ export const finishSnapshot: TaskHandler = (id, happening) => {
   if (snapshot?.creating?.until !== happening.now) return
   const isFinal = snapshot.facts.Status === 'final snapshot'
   snapshot.creating = undefined
-  snapshot.facts.Status = 'available'
+  snapshot.facts = { ...snapshot.facts, Status: 'available' }
   if (snapshot.isManual) tell(happening, snapshot, isFinal ? '3005' : '3004')
   else becomeNewest(happening.region, snapshot, happening.now)
   copyLater(happening, snapshot)

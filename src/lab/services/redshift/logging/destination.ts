@@ -9,10 +9,10 @@ import {
   type LoggingStatus,
 } from '@aws-sdk/client-redshift'
 import { demandAccess } from '#lab/access.ts'
+import { accessIn } from '#lab/services/s3/access-to.ts'
+import { findBucket } from '#lab/services/s3/use.ts'
 import type { Context } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
-import { accessIn } from '../../s3/access-to.ts'
-import { findBucket } from '../../s3/use.ts'
 import { folderOf, refusalOf } from './deliveries.ts'
 import type { Destination as Target } from './model.ts'
 

@@ -5,9 +5,9 @@ import type {
   EnableLoggingMessage,
   S3TablePublishStatus,
 } from '@aws-sdk/client-redshift'
+import { findKey, isUsable } from '#lab/services/kms/use.ts'
 import type { Context } from '#lab/state.ts'
 import { common } from '#lab/wire/errors.ts'
-import { findKey, isUsable } from '../../kms/use.ts'
 
 // Unverified: which tables can be published; here the SYS views of the Database Developer Guide that the lab knows.
 const known = [

@@ -61,6 +61,7 @@ export function resourceOf(action: string, input: Record<string, unknown>, { reg
     text(input.SnapshotArn) ??
     text(input.DataShareArn) ??
     text(input.IntegrationArn) ??
+    text(input.ResourceArn) ??
     text(input.ResourceName) ??
     arnIn(region, 'redshift', resource(action, input))
   )

@@ -11,6 +11,7 @@ import {
   DeleteEndpointAccess$,
   DeleteEventSubscription$,
   DeleteIntegration$,
+  DeleteResourcePolicy$,
   DescribeDataShares$,
   DescribeDataSharesForConsumer$,
   DescribeDataSharesForProducer$,
@@ -20,9 +21,11 @@ import {
   DescribeInboundIntegrations$,
   DescribeIntegrations$,
   DisassociateDataShareConsumer$,
+  GetResourcePolicy$,
   ModifyEndpointAccess$,
   ModifyEventSubscription$,
   ModifyIntegration$,
+  PutResourcePolicy$,
   RejectDataShare$,
   RevokeEndpointAccess$,
 } from '@aws-sdk/client-redshift'
@@ -33,6 +36,7 @@ import { endpointOperations } from '../endpoints/access.ts'
 import { authorizationOperations } from '../endpoints/authorizations.ts'
 import { subscriptionOperations } from '../events/subscriptions.ts'
 import { integrationOperations } from '../integrations/operations.ts'
+import { policyOperations } from '../policies/operations.ts'
 
 export const extraOperations = {
   ...producerOperations,
@@ -42,9 +46,13 @@ export const extraOperations = {
   ...authorizationOperations,
   ...subscriptionOperations,
   ...integrationOperations,
+  ...policyOperations,
 }
 
 export const extraSchemas = {
+  GetResourcePolicy$,
+  PutResourcePolicy$,
+  DeleteResourcePolicy$,
   CreateEventSubscription$,
   DeleteEventSubscription$,
   DescribeEventSubscriptions$,

@@ -16,6 +16,8 @@ export type Extras = {
   subscriptions: Map<string, SubscriptionRecord>
   /** By ARN, into this region's warehouses. */
   integrations: Map<string, IntegrationRecord>
+  /** Resource policies as they were put, by the ARN of their resource. */
+  policies: Map<string, string>
 }
 
 /** Nothing beside the clusters. */
@@ -26,5 +28,6 @@ export function emptyExtras(): Extras {
     endpointAuthorizations: [],
     subscriptions: new Map(),
     integrations: new Map(),
+    policies: new Map(),
   }
 }

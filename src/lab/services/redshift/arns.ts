@@ -108,6 +108,10 @@ function batch(action: string, input: Record<string, unknown>, { region }: Conte
 
 function resource(action: string, input: Record<string, unknown>): string {
   if (/DataShare/.test(action)) return 'datashare:*/*'
+  if (action === 'GetClusterCredentials')
+    return `dbuser:${text(input.ClusterIdentifier) ?? '*'}/${text(input.DbUser) ?? '*'}`
+  if (action === 'GetClusterCredentialsWithIAM')
+    return `dbname:${text(input.ClusterIdentifier) ?? '*'}/${text(input.DbName) ?? '*'}`
   if (/EventSubscription/.test(action)) return `eventsubscription:${text(input.SubscriptionName) ?? '*'}`
   if (/Integration/.test(action)) return 'integration:*'
   if (/SnapshotCopyGrant/.test(action)) return `snapshotcopygrant:${text(input.SnapshotCopyGrantName) ?? '*'}`

@@ -21,6 +21,8 @@ import {
   DescribeInboundIntegrations$,
   DescribeIntegrations$,
   DisassociateDataShareConsumer$,
+  GetClusterCredentials$,
+  GetClusterCredentialsWithIAM$,
   GetResourcePolicy$,
   ModifyEndpointAccess$,
   ModifyEventSubscription$,
@@ -29,6 +31,7 @@ import {
   RejectDataShare$,
   RevokeEndpointAccess$,
 } from '@aws-sdk/client-redshift'
+import { credentialOperations } from '../credentials/operations.ts'
 import { consumerOperations } from '../datashares/consumer.ts'
 import { dataShareListOperations } from '../datashares/list.ts'
 import { producerOperations } from '../datashares/producer.ts'
@@ -47,9 +50,12 @@ export const extraOperations = {
   ...subscriptionOperations,
   ...integrationOperations,
   ...policyOperations,
+  ...credentialOperations,
 }
 
 export const extraSchemas = {
+  GetClusterCredentials$,
+  GetClusterCredentialsWithIAM$,
   GetResourcePolicy$,
   PutResourcePolicy$,
   DeleteResourcePolicy$,

@@ -2,6 +2,7 @@
 
 import { architecturePage } from './pages/architecture.ts'
 import { commandsPage } from './pages/commands.ts'
+import { fidelityPage } from './pages/fidelity.ts'
 import { helpText } from './pages/help.ts'
 import { indexes, type Page } from './pages/indexes.ts'
 import { permissionsPage } from './pages/permissions.ts'
@@ -18,6 +19,7 @@ export async function generated(): Promise<Page[]> {
     ...(await practicePages()),
     await permissionsPage(),
     await settingsPage(),
+    await fidelityPage(),
     architecturePage(),
     ...schemaPages(),
   ]

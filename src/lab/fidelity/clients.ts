@@ -1,6 +1,6 @@
 // The official client of each service, as what the lab does is measured by it: its commands and what its types declare.
 
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
@@ -41,11 +41,20 @@ export async function loadClient(service: string): Promise<ClientPackage> {
   return { name, Client: client[1] as ClientPackage['Client'], commands: new Map(commands) }
 }
 
+/** Every operation that a service's client has a command for, sorted; nothing is loaded. */
+export function declaredCommands(service: string): string[] {
+  return readdirSync(typesOf(service)).flatMap((file) => /^(\w+)Command\.d\.ts$/.exec(file)?.[1] ?? [])
+}
+
 /** The errors that the type declarations of a command name after `@throws`, but for the base class of all of them. */
 export function declaredErrors(service: string, operation: string): string[] {
-  const root = dirname(createRequire(import.meta.url).resolve(`${packageOf(service)}/package.json`))
-  const text = readFileSync(join(root, 'dist-types', 'commands', `${operation}Command.d.ts`), 'utf8')
+  const text = readFileSync(join(typesOf(service), `${operation}Command.d.ts`), 'utf8')
   return [...text.matchAll(/@throws \{@link (\w+)\}/g)]
     .map(([, name]) => name ?? '')
     .filter((name) => !name.endsWith('ServiceException'))
+}
+
+function typesOf(service: string): string {
+  const root = dirname(createRequire(import.meta.url).resolve(`${packageOf(service)}/package.json`))
+  return join(root, 'dist-types', 'commands')
 }

@@ -67,6 +67,46 @@ assert version['Document']['Statement'][0]['Action'] == 's3:*', version
 refused(iam.exceptions.NoSuchEntityException, iam.get_role, RoleName='nobody')
 assert {'auditor', 'operator'} <= set(names(iam.get_paginator('list_roles').paginate(), 'Roles', 'RoleName'))
 
+
+# IAM: groups, tags and what is attached, there and gone again
+iam.create_group(GroupName='loaders')
+assert 'loaders' in names(iam.get_paginator('list_groups').paginate(), 'Groups', 'GroupName')
+iam.attach_group_policy(GroupName='loaders', PolicyArn=policy['Arn'])
+paged = iam.get_paginator('list_attached_group_policies').paginate(GroupName='loaders')
+assert names(paged, 'AttachedPolicies', 'PolicyName') == ['all-buckets']
+iam.detach_group_policy(GroupName='loaders', PolicyArn=policy['Arn'])
+assert iam.list_attached_group_policies(GroupName='loaders')['AttachedPolicies'] == []
+iam.put_group_policy(GroupName='loaders', PolicyName='own', PolicyDocument=document)
+assert iam.get_group_policy(GroupName='loaders', PolicyName='own')['PolicyDocument'] == json.loads(document)
+assert iam.list_group_policies(GroupName='loaders')['PolicyNames'] == ['own']
+iam.delete_group_policy(GroupName='loaders', PolicyName='own')
+assert iam.list_group_policies(GroupName='loaders')['PolicyNames'] == []
+iam.put_user_policy(UserName='robot', PolicyName='own', PolicyDocument=document)
+assert iam.get_user_policy(UserName='robot', PolicyName='own')['PolicyDocument'] == json.loads(document)
+iam.untag_user(UserName='robot', TagKeys=['team'])
+assert iam.list_user_tags(UserName='robot')['Tags'] == []
+iam.put_user_permissions_boundary(UserName='robot', PermissionsBoundary=policy['Arn'])
+iam.delete_user_permissions_boundary(UserName='robot')
+assert 'PermissionsBoundary' not in iam.get_user(UserName='robot')['User']
+iam.tag_policy(PolicyArn=policy['Arn'], Tags=[{'Key': 'team', 'Value': 'data'}])
+assert iam.list_policy_tags(PolicyArn=policy['Arn'])['Tags'] == [{'Key': 'team', 'Value': 'data'}]
+iam.untag_policy(PolicyArn=policy['Arn'], TagKeys=['team'])
+assert iam.list_policy_tags(PolicyArn=policy['Arn'])['Tags'] == []
+trust = {'Effect': 'Allow', 'Principal': {'Service': 'redshift.amazonaws.com'}, 'Action': 'sts:AssumeRole'}
+iam.create_role(RoleName='loader', AssumeRolePolicyDocument=json.dumps({'Version': '2012-10-17', 'Statement': [trust]}),
+                Tags=[{'Key': 'team', 'Value': 'data'}], PermissionsBoundary=policy['Arn'])
+assert iam.list_role_tags(RoleName='loader')['Tags'] == [{'Key': 'team', 'Value': 'data'}]
+iam.delete_role_permissions_boundary(RoleName='loader')
+assert 'PermissionsBoundary' not in iam.get_role(RoleName='loader')['Role']
+iam.attach_role_policy(RoleName='loader', PolicyArn=policy['Arn'])
+assert [p['PolicyName'] for p in iam.list_attached_role_policies(RoleName='loader')['AttachedPolicies']] == ['all-buckets']
+iam.detach_role_policy(RoleName='loader', PolicyArn=policy['Arn'])
+iam.put_role_policy(RoleName='loader', PolicyName='own', PolicyDocument=document)
+assert iam.list_role_policies(RoleName='loader')['PolicyNames'] == ['own']
+iam.create_account_alias(AccountAlias='of-a-test')
+iam.delete_account_alias(AccountAlias='of-a-test')
+assert iam.list_account_aliases()['AccountAliases'] == []
+
 # EC2
 assert 'eu-west-1' in [region['RegionName'] for region in ec2.describe_regions()['Regions']]
 vpc = ec2.describe_vpcs()['Vpcs'][0]
@@ -91,6 +131,27 @@ sealed = kms.encrypt(KeyId='alias/boto3', Plaintext=b'hello', EncryptionContext=
 assert kms.decrypt(CiphertextBlob=sealed, EncryptionContext={'of': 'test'})['Plaintext'] == b'hello'
 refused(kms.exceptions.InvalidCiphertextException, kms.decrypt, CiphertextBlob=sealed)
 assert len(kms.generate_data_key(KeyId=key['Arn'], KeySpec='AES_256')['Plaintext']) == 32
+wrapped = kms.generate_data_key_without_plaintext(KeyId=key['Arn'], KeySpec='AES_256')
+assert 'Plaintext' not in wrapped and len(kms.decrypt(CiphertextBlob=wrapped['CiphertextBlob'])['Plaintext']) == 32
+kms.update_key_description(KeyId=key['KeyId'], Description='of a better test')
+assert kms.describe_key(KeyId='alias/boto3')['KeyMetadata']['Description'] == 'of a better test'
+kms.tag_resource(KeyId=key['KeyId'], Tags=[{'TagKey': 'team', 'TagValue': 'data'}])
+assert kms.list_resource_tags(KeyId=key['KeyId'])['Tags'] == [{'TagKey': 'team', 'TagValue': 'data'}]
+kms.untag_resource(KeyId=key['KeyId'], TagKeys=['team'])
+assert kms.list_resource_tags(KeyId=key['KeyId'])['Tags'] == []
+assert kms.list_key_policies(KeyId=key['KeyId'])['PolicyNames'] == ['default']
+kms.enable_key_rotation(KeyId=key['KeyId'])
+assert kms.get_key_rotation_status(KeyId=key['KeyId'])['KeyRotationEnabled'] is True
+kms.disable_key_rotation(KeyId=key['KeyId'])
+assert kms.get_key_rotation_status(KeyId=key['KeyId'])['KeyRotationEnabled'] is False
+grant = kms.create_grant(KeyId=key['KeyId'], GranteePrincipal=role, RetiringPrincipal=identity['Arn'], Operations=['Decrypt'])
+retirable = kms.list_retirable_grants(RetiringPrincipal=identity['Arn'])['Grants']
+assert [one['GrantId'] for one in retirable] == [grant['GrantId']], retirable
+kms.retire_grant(GrantToken=grant['GrantToken'])
+assert kms.list_retirable_grants(RetiringPrincipal=identity['Arn'])['Grants'] == []
+kms.create_alias(AliasName='alias/short', TargetKeyId=key['KeyId'])
+kms.delete_alias(AliasName='alias/short')
+refused(kms.exceptions.NotFoundException, kms.describe_key, KeyId='alias/short')
 kms.disable_key(KeyId=key['KeyId'])
 refused(kms.exceptions.DisabledException, kms.encrypt, KeyId='alias/boto3', Plaintext=b'hello')
 refused(kms.exceptions.NotFoundException, kms.describe_key, KeyId='alias/nobody')
@@ -110,6 +171,18 @@ assert s3.get_object(Bucket='of-a-test', Key='logs/3.txt')['Body'].read() == b'l
 refused(s3.exceptions.NoSuchKey, s3.get_object, Bucket='of-a-test', Key='nothing')
 refused(s3.exceptions.NoSuchBucket, s3.list_objects_v2, Bucket='nobody-has-this')
 assert s3.head_object(Bucket='of-a-test', Key='logs/0.txt')['ContentLength'] == 6
+s3.put_bucket_tagging(Bucket='of-a-test', Tagging={'TagSet': [{'Key': 'team', 'Value': 'data'}]})
+s3.delete_bucket_tagging(Bucket='of-a-test')
+unset = refused(ClientError, s3.get_bucket_tagging, Bucket='of-a-test')
+assert unset['Error']['Code'] == 'NoSuchTagSet'
+rule = {'ID': 'old', 'Status': 'Enabled', 'Filter': {'Prefix': 'logs/'}, 'Expiration': {'Days': 30}}
+s3.put_bucket_lifecycle_configuration(Bucket='of-a-test', LifecycleConfiguration={'Rules': [rule]})
+s3.delete_bucket_lifecycle(Bucket='of-a-test')
+unset = refused(ClientError, s3.get_bucket_lifecycle_configuration, Bucket='of-a-test')
+assert unset['Error']['Code'] == 'NoSuchLifecycleConfiguration'
+s3.delete_bucket_ownership_controls(Bucket='of-a-test')
+unset = refused(ClientError, s3.get_bucket_ownership_controls, Bucket='of-a-test')
+assert unset['Error']['Code'] == 'OwnershipControlsNotFoundError'
 block = s3.get_public_access_block(Bucket='of-a-test')['PublicAccessBlockConfiguration']
 assert all(block.values()), block
 s3.delete_objects(Bucket='of-a-test', Delete={'Objects': [{'Key': 'logs/%d.txt' % index} for index in range(5)]})
@@ -141,6 +214,19 @@ assert redshift.describe_logging_status(ClusterIdentifier='stock')['BucketName']
 refused(redshift.exceptions.BucketNotFoundFault, redshift.enable_logging, ClusterIdentifier='sales', BucketName='no-bucket')
 refused(redshift.exceptions.InvalidRetentionPeriodFault, redshift.modify_cluster_snapshot,
         SnapshotIdentifier='weekly', ManualSnapshotRetentionPeriod=9999)
+vault = {'HsmConfigurationIdentifier': 'spare', 'Description': 'of a test', 'HsmIpAddress': '10.0.0.10',
+         'HsmPartitionName': 'two', 'HsmPartitionPassword': 'hidden', 'HsmServerPublicCertificate': 'shown to nobody'}
+shown = redshift.create_hsm_configuration(**vault)['HsmConfiguration']
+assert shown['HsmIpAddress'] == '10.0.0.10' and 'HsmPartitionPassword' not in shown
+paged = redshift.get_paginator('describe_hsm_configurations').paginate()
+assert {'spare', 'vault'} == set(names(paged, 'HsmConfigurations', 'HsmConfigurationIdentifier'))
+redshift.delete_hsm_configuration(HsmConfigurationIdentifier='spare')
+refused(redshift.exceptions.HsmConfigurationNotFoundFault, redshift.describe_hsm_configurations,
+        HsmConfigurationIdentifier='spare')
+revisions = redshift.describe_cluster_db_revisions(ClusterIdentifier='stock')['ClusterDbRevisions'][0]
+assert revisions['ClusterIdentifier'] == 'stock' and revisions['CurrentDatabaseRevision'], revisions
+refused(redshift.exceptions.ClusterNotFoundFault, redshift.modify_cluster_db_revision,
+        ClusterIdentifier='nowhere', RevisionTarget='1')
 redshift.create_snapshot_schedule(ScheduleIdentifier='nightly', ScheduleDefinitions=['rate(12 hours)'])
 assert redshift.reboot_cluster(ClusterIdentifier='sales')['Cluster']['ClusterStatus'] == 'rebooting'
 refused(redshift.exceptions.InvalidClusterStateFault, redshift.reboot_cluster, ClusterIdentifier='sales')

@@ -88,10 +88,27 @@ export function recordsIn(database: Database, from: number, to: number, hasAllSt
   const known = kept.get(name)
   if (known) return known
   const records = made(database, from, to, hasAllStatements)
-  // A few hours only: files of one day are often read in order of their logs, each hour three times.
-  if (kept.size >= 25) kept.delete(kept.keys().next().value ?? '')
+  makeRoom(kept, sizeOf(records))
   kept.set(name, records)
   return records
+}
+
+// A few hours only: files of one day are often read in order of their logs, each hour three times.
+const mostRecords = 200_000
+const mostWindows = 25
+
+function makeRoom(kept: Map<string, Records>, wanted: number): void {
+  let total = wanted
+  for (const records of kept.values()) total += sizeOf(records)
+  for (const [oldest, records] of kept) {
+    if (total <= mostRecords && kept.size < mostWindows) return
+    kept.delete(oldest)
+    total -= sizeOf(records)
+  }
+}
+
+function sizeOf({ connections, users, activities }: Records): number {
+  return connections.length + users.length + activities.length
 }
 
 // Beside the state, not in it. What was noted later does not change what was already over, but a window that reaches into

@@ -1,4 +1,5 @@
 // Reads plain data (a seed) as an SDK shape: texts at timestamps become moments, unknown members are refused.
+// A reader is made once from each schema, as xml.ts makes its writers: a world may have ten thousand snapshots.
 
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { SchemaRef } from '@smithy/types'
@@ -6,42 +7,90 @@ import { parseDuration } from '#kit/time.ts'
 
 /** The shape a plain value stands for; `where` names the value in the sentence that refuses it. */
 export function readPlain<Shape>(schema: SchemaRef, value: unknown, now: number, where: string): Shape {
-  return readValue(schema, value, now, where) as Shape
-}
-
-function readValue(schema: SchemaRef, value: unknown, now: number, where: string): unknown {
-  const shape = NormalizedSchema.of(schema)
-  if (shape.isStructSchema()) return readStructure(shape, value, now, where)
-  if (shape.isListSchema()) return readList(shape, value, now, where)
-  if (shape.isTimestampSchema()) return readMoment(value, now, where)
-  const wanted = shape.isBooleanSchema() ? 'boolean' : shape.isNumericSchema() ? 'number' : 'string'
-  if (typeof value !== wanted) throw new Error(`${where} must be a ${wanted}, not ${JSON.stringify(value)}`)
-  return value
-}
-
-function readStructure(shape: NormalizedSchema, value: unknown, now: number, where: string) {
-  if (typeof value !== 'object' || value === null) throw new Error(`${where} must be an object`)
-  const members = new Map(shape.structIterator())
-  const read: Record<string, unknown> = {}
-  for (const [name, member] of Object.entries(value)) {
-    if (member === undefined) continue
-    const schema = members.get(name)
-    if (!schema) throw new Error(`${where} has no member ${name} in AWS's ${shape.getName()}`)
-    read[name] = readValue(schema, member, now, `${where}.${name}`)
+  try {
+    return readerOf(NormalizedSchema.of(schema))(value, now) as Shape
+  } catch (error) {
+    throw error instanceof Misfit ? new Error(`${where}${error.path} ${error.message}`) : error
   }
+}
+
+type Read = (value: unknown, now: number) => unknown
+
+/** What is wrong with a value, and where below the whole it stands; the path grows on the way up. */
+class Misfit extends Error {
+  path = ''
+}
+
+function at(step: string, error: unknown): unknown {
+  if (error instanceof Misfit) error.path = step + error.path
+  return error
+}
+
+function readerOf(shape: NormalizedSchema): Read {
+  if (shape.isStructSchema()) return structureReader(shape)
+  if (shape.isListSchema()) return listReader(shape)
+  if (shape.isTimestampSchema()) return readMoment
+  const wanted = shape.isBooleanSchema() ? 'boolean' : shape.isNumericSchema() ? 'number' : 'string'
+  return (value) => {
+    if (typeof value === wanted) return value
+    throw new Misfit(`must be a ${wanted}, not ${JSON.stringify(value)}`)
+  }
+}
+
+// Keyed by the SDK's own schema, of which there is one per shape; members are looked at when a value first has them,
+// because a shape may hold itself.
+const structures = new Map<unknown, Read>()
+
+function structureReader(shape: NormalizedSchema): Read {
+  const schema = shape.getSchema()
+  const known = structures.get(schema)
+  if (known) return known
+  const members = new Map(shape.structIterator())
+  const readers = new Map<string, Read>()
+  const readerFor = (name: string): Read => {
+    const member = members.get(name)
+    if (!member) throw new Misfit(`has no member ${name} in AWS's ${shape.getName()}`)
+    const reader = readerOf(member)
+    readers.set(name, reader)
+    return reader
+  }
+  const read: Read = (value, now) => {
+    if (typeof value !== 'object' || value === null) throw new Misfit('must be an object')
+    const result: Record<string, unknown> = {}
+    for (const [name, member] of Object.entries(value)) {
+      if (member === undefined) continue
+      const reader = readers.get(name) ?? readerFor(name)
+      try {
+        result[name] = reader(member, now)
+      } catch (error) {
+        throw at(`.${name}`, error)
+      }
+    }
+    return result
+  }
+  structures.set(schema, read)
   return read
 }
 
-function readList(shape: NormalizedSchema, value: unknown, now: number, where: string) {
-  if (!Array.isArray(value)) throw new Error(`${where} must be a list`)
-  return value.map((item, index) => readValue(shape.getValueSchema(), item, now, `${where}[${index}]`))
+function listReader(shape: NormalizedSchema): Read {
+  let read: Read | undefined
+  return (value, now) => {
+    if (!Array.isArray(value)) throw new Misfit('must be a list')
+    read ??= readerOf(shape.getValueSchema())
+    const reader = read
+    return value.map((item, index) => {
+      try {
+        return reader(item, now)
+      } catch (error) {
+        throw at(`[${index}]`, error)
+      }
+    })
+  }
 }
 
-function readMoment(value: unknown, now: number, where: string): Date {
+function readMoment(value: unknown, now: number): Date {
   const duration = typeof value === 'string' ? parseDuration(value) : undefined
   const moment = duration !== undefined ? new Date(now + duration) : new Date(value as string | Date)
   if (!Number.isNaN(moment.getTime())) return moment
-  throw new Error(
-    `${where} must be a moment such as 2026-11-22T14:00:00Z or -26h, not ${JSON.stringify(value)}`,
-  )
+  throw new Misfit(`must be a moment such as 2026-11-22T14:00:00Z or -26h, not ${JSON.stringify(value)}`)
 }

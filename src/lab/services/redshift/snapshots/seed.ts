@@ -25,14 +25,13 @@ export function seedSnapshot(region: Region, seed: SnapshotSeed, now: number): S
   return {
     id,
     isManual,
-    facts: {
-      ...usualSnapshot(region, isManual, source),
-      ...given,
+    // Assigned rather than spread, which is several times as fast: a world may have ten thousand of them.
+    facts: Object.assign(usualSnapshot(region, isManual, source), given, {
       ClusterIdentifier: cluster,
       SnapshotArn: given.SnapshotArn ?? snapshotArn(region, cluster, id),
       SnapshotCreateTime: created,
       SnapshotRetentionStartTime: given.SnapshotRetentionStartTime ?? created,
-    },
+    }),
   }
 }
 

@@ -108,6 +108,7 @@ function batch(action: string, input: Record<string, unknown>, { region }: Conte
 
 function resource(action: string, input: Record<string, unknown>): string {
   if (/DataShare/.test(action)) return 'datashare:*/*'
+  if (/UsageLimit/.test(action)) return `usagelimit:${text(input.UsageLimitId) ?? '*'}`
   if (action === 'GetClusterCredentials')
     return `dbuser:${text(input.ClusterIdentifier) ?? '*'}/${text(input.DbUser) ?? '*'}`
   if (action === 'GetClusterCredentialsWithIAM')

@@ -7,11 +7,13 @@ import {
   CreateEndpointAccess$,
   CreateEventSubscription$,
   CreateIntegration$,
+  CreateUsageLimit$,
   DeauthorizeDataShare$,
   DeleteEndpointAccess$,
   DeleteEventSubscription$,
   DeleteIntegration$,
   DeleteResourcePolicy$,
+  DeleteUsageLimit$,
   DescribeDataShares$,
   DescribeDataSharesForConsumer$,
   DescribeDataSharesForProducer$,
@@ -20,6 +22,7 @@ import {
   DescribeEventSubscriptions$,
   DescribeInboundIntegrations$,
   DescribeIntegrations$,
+  DescribeUsageLimits$,
   DisassociateDataShareConsumer$,
   GetClusterCredentials$,
   GetClusterCredentialsWithIAM$,
@@ -27,6 +30,7 @@ import {
   ModifyEndpointAccess$,
   ModifyEventSubscription$,
   ModifyIntegration$,
+  ModifyUsageLimit$,
   PutResourcePolicy$,
   RejectDataShare$,
   RevokeEndpointAccess$,
@@ -40,6 +44,7 @@ import { authorizationOperations } from '../endpoints/authorizations.ts'
 import { subscriptionOperations } from '../events/subscriptions.ts'
 import { integrationOperations } from '../integrations/operations.ts'
 import { policyOperations } from '../policies/operations.ts'
+import { usageLimitOperations } from '../usage-limits/operations.ts'
 
 export const extraOperations = {
   ...producerOperations,
@@ -51,9 +56,14 @@ export const extraOperations = {
   ...integrationOperations,
   ...policyOperations,
   ...credentialOperations,
+  ...usageLimitOperations,
 }
 
 export const extraSchemas = {
+  CreateUsageLimit$,
+  ModifyUsageLimit$,
+  DeleteUsageLimit$,
+  DescribeUsageLimits$,
   GetClusterCredentials$,
   GetClusterCredentialsWithIAM$,
   GetResourcePolicy$,

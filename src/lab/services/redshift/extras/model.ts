@@ -4,6 +4,7 @@ import type { DataShareRecord } from '../datashares/model.ts'
 import type { AuthorizationRecord, EndpointRecord } from '../endpoints/model.ts'
 import type { SubscriptionRecord } from '../events/model.ts'
 import type { IntegrationRecord } from '../integrations/model.ts'
+import type { UsageLimitRecord } from '../usage-limits/model.ts'
 
 /** The side families of Redshift in one region of one account. */
 export type Extras = {
@@ -18,6 +19,7 @@ export type Extras = {
   integrations: Map<string, IntegrationRecord>
   /** Resource policies as they were put, by the ARN of their resource. */
   policies: Map<string, string>
+  usageLimits: Map<string, UsageLimitRecord>
 }
 
 /** Nothing beside the clusters. */
@@ -29,5 +31,6 @@ export function emptyExtras(): Extras {
     subscriptions: new Map(),
     integrations: new Map(),
     policies: new Map(),
+    usageLimits: new Map(),
   }
 }

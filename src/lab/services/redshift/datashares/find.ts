@@ -37,7 +37,7 @@ export function offeredDataShare({ state, account }: Context, arn: string): Data
 }
 
 /** The datashare of that ARN. */
-export function dataShareOf({ accounts }: State, arn: string): DataShareRecord | undefined {
+function dataShareOf({ accounts }: State, arn: string): DataShareRecord | undefined {
   const { account = '', region = '' } = parseArn(arn) ?? {}
   return accounts.get(account)?.regions.get(region)?.redshift.extras.dataShares.get(arn)
 }

@@ -4,7 +4,7 @@ import { parseArn } from '#kit/arn.ts'
 import type { Context } from '#lab/state.ts'
 
 /** What sharing asks of a warehouse. */
-export type Namespace = { isPublic: boolean; isEncrypted: boolean }
+type Namespace = { isPublic: boolean; isEncrypted: boolean }
 
 /** The caller's warehouse, of clusters or serverless, with that namespace ARN. */
 export function findNamespace({ account }: Context, arn: string): Namespace | undefined {

@@ -51,7 +51,7 @@ export function getEndpoint(context: Context, name: string): EndpointRecord {
 }
 
 /** Whether an endpoint is still there, and its cluster too. */
-export function isThere({ goneAt, owner, namespace }: EndpointRecord, context: Context): boolean {
+function isThere({ goneAt, owner, namespace }: EndpointRecord, context: Context): boolean {
   const home = regionOf(context, owner)
   const isGone = goneAt !== undefined && goneAt <= context.now
   return !isGone && home !== undefined && clusterOf(home, namespace) !== undefined

@@ -3,6 +3,7 @@
 import {
   CreateEventSubscriptionCommand,
   type CreateEventSubscriptionMessage,
+  CreateTagsCommand,
   DeleteEventSubscriptionCommand,
   DescribeEventSubscriptionsCommand,
   ModifyEventSubscriptionCommand,
@@ -99,4 +100,10 @@ test('a region has twenty subscriptions, each of its own name', async () => {
   for (let index = before; index < 20; index += 1) await create(`one-of-many-${index}`)
   await expect(create('one-of-many-19')).rejects.toMatchObject({ name: 'SubscriptionAlreadyExistFault' })
   await expect(create('one-more')).rejects.toMatchObject({ name: 'EventSubscriptionQuotaExceededFault' })
+})
+
+test('a subscription is tagged by its ARN', async () => {
+  const ResourceName = `arn:aws:redshift:eu-west-1:${home}:eventsubscription:narrow`
+  await lab.redshift().send(new CreateTagsCommand({ ResourceName, Tags: [{ Key: 'late', Value: 'yes' }] }))
+  expect(await describe(undefined, ['late'])).toMatchObject([{ CustSubscriptionId: 'narrow' }])
 })

@@ -45,10 +45,29 @@ const sources: Record<string, Source> = {
     [...region.redshift.snapshotSchedules.values()].map((plan) =>
       plain(region, 'Snapshot schedule', `snapshotschedule:${plan.id}`, plan),
     ),
+  // Unverified: the names of these three types.
+  'Event subscription': (region) =>
+    [...region.redshift.extras.subscriptions.values()].map(({ name, facts }) =>
+      withFacts(region, 'Event subscription', `eventsubscription:${name}`, facts),
+    ),
+  'Usage limit': (region) =>
+    [...region.redshift.extras.usageLimits.values()].map(({ id, facts }) =>
+      withFacts(region, 'Usage limit', `usagelimit:${id}`, facts),
+    ),
+  Integration: (region) =>
+    integrations(region).map(({ facts }) => ({
+      ...withFacts(region, 'Integration', '', facts),
+      arn: facts.IntegrationArn,
+    })),
   'Subnet group': (region) =>
     [...region.redshift.subnetGroups.values()].map((group) =>
       plain(region, 'Subnet group', `subnetgroup:${group.name}`, group),
     ),
+}
+
+// One that is being deleted has lost its tags. Unverified.
+function integrations({ redshift }: Region) {
+  return [...redshift.extras.integrations.values()].filter(({ goneAt }) => goneAt === undefined)
 }
 
 function plain(region: Region, type: string, name: string, owner: { tags: Tag[] }): Tagged {

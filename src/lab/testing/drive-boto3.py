@@ -1,12 +1,12 @@
 # What boto3 makes of the lab: each service with its exceptions, paginators and waiters. Written for boto3 1.26, Debian's.
-# Arguments: the lab's address, and the services it has.
+# Argument: the lab's address.
 
-import json, sys
+import json, sys, urllib.request
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-url, services = sys.argv[1], sys.argv[2].split(',')
+url = sys.argv[1]
 called = {}
 
 
@@ -23,6 +23,12 @@ def refused(error, call, **parameters):
     except error as problem:
         return problem.response
     raise AssertionError('%s was not refused' % call.__name__)
+
+
+def later(duration):
+    """Moves the lab's time."""
+    body = json.dumps({'move': duration}).encode()
+    urllib.request.urlopen(urllib.request.Request(url + '/_lab/clock', body, method='POST')).read()
 
 
 def names(pages, member, name):
@@ -228,8 +234,19 @@ assert revisions['ClusterIdentifier'] == 'stock' and revisions['CurrentDatabaseR
 refused(redshift.exceptions.ClusterNotFoundFault, redshift.modify_cluster_db_revision,
         ClusterIdentifier='nowhere', RevisionTarget='1')
 redshift.create_snapshot_schedule(ScheduleIdentifier='nightly', ScheduleDefinitions=['rate(12 hours)'])
+paged = redshift.get_paginator('describe_data_shares').paginate()
+share = [share for page in paged for share in page['DataShares']][0]
+assert share['DataShareArn'].endswith('/prices'), share
+assert redshift.describe_endpoint_authorization()['EndpointAuthorizationList'][0]['Grantee'] == '444455556666'
+paged = redshift.get_paginator('describe_event_subscriptions').paginate()
+assert names(paged, 'EventSubscriptionsList', 'CustSubscriptionId') == ['alarms']
+refused(redshift.exceptions.SubscriptionNotFoundFault, redshift.delete_event_subscription, SubscriptionName='nothing')
 assert redshift.reboot_cluster(ClusterIdentifier='sales')['Cluster']['ClusterStatus'] == 'rebooting'
 refused(redshift.exceptions.InvalidClusterStateFault, redshift.reboot_cluster, ClusterIdentifier='sales')
+later('+5m')
+redshift.get_waiter('cluster_available').wait(ClusterIdentifier='sales', WaiterConfig={'MaxAttempts': 1})
+cluster = redshift.describe_clusters(ClusterIdentifier='sales')['Clusters'][0]
+assert cluster['ClusterParameterGroups'][0]['ParameterApplyStatus'] == 'in-sync'
 
 # Redshift Serverless
 assert serverless.get_namespace(namespaceName='web')['namespace']['status'] == 'AVAILABLE'
@@ -269,10 +286,14 @@ assert event['requestParameters'] == {'clusterIdentifier': 'sales'}, event
 assert 'Boto3' in event['userAgent'], event
 
 # The Redshift Data API
-if 'redshift-data' in services:
-    data = client('redshift-data')
-    asked = data.execute_statement(ClusterIdentifier='stock', Database='dev', DbUser='alice', Sql='select * from stl_userlog')
-    assert data.describe_statement(Id=asked['Id'])['Status'] in ('SUBMITTED', 'STARTED', 'FINISHED')
-    refused(data.exceptions.ResourceNotFoundException, data.describe_statement, Id='00000000-0000-0000-0000-000000000000')
+data = client('redshift-data')
+asked = data.execute_statement(ClusterIdentifier='stock', Database='dev', DbUser='awsuser', Sql='select * from stl_userlog')
+later('+1m')
+told = data.describe_statement(Id=asked['Id'])
+assert (told['Status'], told['ClusterIdentifier']) == ('FINISHED', 'stock'), told
+result = data.get_paginator('get_statement_result').paginate(Id=asked['Id'])
+assert 'username' in names(result, 'ColumnMetadata', 'name')
+assert asked['Id'] in names(data.get_paginator('list_statements').paginate(), 'Statements', 'Id')
+refused(data.exceptions.ResourceNotFoundException, data.describe_statement, Id='00000000-0000-0000-0000-000000000000')
 
 print(json.dumps(called))

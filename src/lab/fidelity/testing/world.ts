@@ -43,6 +43,24 @@ const region: RegionSeed = {
     { SnapshotIdentifier: 'weekly', ClusterIdentifier: 'sales', SnapshotCreateTime: '-10d' },
     { SnapshotIdentifier: 'rs:sales-1', ClusterIdentifier: 'sales' },
   ],
+  datashares: [
+    {
+      DataShareArn: `arn:aws:redshift:eu-west-1:${home}:datashare:11111111-2222-3333-4444-555555555555/prices`,
+      DataShareAssociations: [
+        { ConsumerIdentifier: partner, Status: 'AUTHORIZED' },
+        { ConsumerIdentifier: '999988887777', Status: 'PENDING_AUTHORIZATION' },
+      ],
+    },
+  ],
+  endpointAuthorizations: [{ ClusterIdentifier: 'sales', Grantee: partner }],
+  eventSubscriptions: [{ CustSubscriptionId: 'alarms', SnsTopicArn: `arn:aws:sns:eu-west-1:${home}:alarms` }],
+  integrations: [
+    {
+      IntegrationName: 'orders',
+      ClusterIdentifier: 'sales',
+      SourceArn: `arn:aws:dynamodb:eu-west-1:${home}:table/orders`,
+    },
+  ],
   namespaces: [{ namespaceName: 'web', logExports: ['userlog'] }, { namespaceName: 'lonely' }],
   workgroups: [{ workgroupName: 'web-wg', namespaceName: 'web' }],
   serverlessSnapshots: [{ snapshotName: 'forever', namespaceName: 'web', snapshotCreateTime: '-40d' }],

@@ -103,13 +103,18 @@ driven(`the AWS CLI reads keys, secrets and buckets${hint}`, { timeout: 120_000 
   expect(secret.SecretString).toBe('{}')
 })
 
-driven(`the AWS CLI reads namespaces, logs and trails${hint}`, { timeout: 120_000 }, async () => {
+driven(`the AWS CLI reads namespaces, statements, logs and trails${hint}`, { timeout: 120_000 }, async () => {
   const namespaces = await json('redshift-serverless', 'list-namespaces')
   expect(namespaces.namespaces).toHaveLength(2)
   const workgroup = ['redshift-serverless', 'get-workgroup', '--workgroup-name', 'nobody']
   expect(await refusal(...workgroup)).toContain('(ResourceNotFoundException)')
   const events = await json('logs', 'filter-log-events', '--log-group-name', '/aws/redshift/sales')
   expect(events.events).toMatchObject([{ message: 'hello', logStreamName: 'one' }])
+  const asked = await json(
+    ...['redshift-data', 'execute-statement', '--cluster-identifier', 'stock', '--database', 'dev'],
+    ...['--db-user', 'awsuser', '--sql', 'select 1'],
+  )
+  expect(asked).toMatchObject({ ClusterIdentifier: 'stock', Database: 'dev' })
   const looked = await json('cloudtrail', 'lookup-events', '--max-items', '1')
   expect(JSON.parse(looked.Events[0].CloudTrailEvent).userAgent).toContain('aws-cli/2')
 })

@@ -26,6 +26,10 @@ describe.each(serviceNames)('%s', async (name) => {
   test('has a test that calls each operation', () => {
     expect(operations.filter((operation) => tested(name, operation).length === 0)).toEqual([])
   })
+
+  test.each(['src/lab/testing/drive-boto3.py', 'src/lab/aws-cli.test.ts'])('is driven in %s', (path) => {
+    expect(operations.some((operation) => tested(name, operation).includes(path))).toBe(true)
+  })
 })
 
 test('an operation that nobody calls has no test', () => {

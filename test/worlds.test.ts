@@ -44,7 +44,8 @@ describe('every world', () => {
   })
 
   test('no access key is in two worlds', async () => {
-    const worlds = await Promise.all(worldNames.map(loadWorld))
+    // Chaos is the company on a bad day, with its keys.
+    const worlds = await Promise.all(worldNames.filter((name) => name !== 'chaos').map(loadWorld))
     const keys = worlds.flatMap(({ accounts: all }) => Object.values(all)).flatMap((a) => a.accessKeys)
     expect(new Set(keys.map(({ id }) => id)).size).toBe(keys.length)
     for (const { id } of keys) expect(id).toMatch(/^AKIALAB\d{13}$/)

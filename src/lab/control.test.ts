@@ -69,3 +69,21 @@ test.each([
   })
   expect(status).toBe(403)
 })
+
+test('a cluster that fails is restarted with its static parameters applied, unlike one that is maintained', async () => {
+  const statusOf = async () => {
+    const { Clusters = [] } = await lab
+      .redshift()
+      .send(new DescribeClustersCommand({ ClusterIdentifier: 'stock' }))
+    return Clusters[0]?.ClusterParameterGroups?.[0]?.ParameterApplyStatus
+  }
+  expect(await statusOf()).toBe('pending-reboot')
+  const place = { account: home, region: 'eu-west-1', cluster: 'stock' }
+  expect(await lab.control('POST', 'failure', place)).toEqual({ status: 200, body: { failed: 'stock' } })
+  await lab.control('POST', 'clock', { move: '1h' })
+  expect(await statusOf()).toBe('in-sync')
+  expect(await lab.control('POST', 'failure', { ...place, cluster: 'nobody' })).toMatchObject({
+    status: 400,
+    body: { error: `there is no cluster nobody in eu-west-1 of account ${home}` },
+  })
+})

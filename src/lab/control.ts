@@ -1,11 +1,11 @@
 // The control endpoint under /_lab/: time, denials and calls, for people and tests; it is not part of AWS.
 
 import { iso } from '#kit/time.ts'
-import { settle } from './agenda.ts'
+import { schedule, settle } from './agenda.ts'
 import type { Lab } from './answer.ts'
 import { describeLab } from './describe.ts'
 import { readFault } from './faults/faults.ts'
-import type { Principal, State } from './state.ts'
+import { type Principal, regionIn, type State } from './state.ts'
 import { truthOfLab, windowOf } from './truth.ts'
 import type { Reply, WireRequest } from './wire/protocol.ts'
 import type { Denial } from './world.ts'
@@ -40,6 +40,7 @@ const routes: Record<string, Route> = {
     return { total: 0 }
   },
   'GET /_lab/world': (lab) => describeLab(lab),
+  'POST /_lab/failure': ({ state, clock }, body) => failCluster(state, clock.now(), body),
   'GET /_lab/truth': ({ state, clock }, _body, query) => {
     const { from, to } = windowOf(query, clock.now())
     return { from: iso(from), to: iso(to), truth: truthOfLab(state, from, to) }
@@ -109,6 +110,18 @@ function changeDenials(
 // In place, because a role and its sessions share one list.
 function replaceDenials({ denied }: Principal, next: Denial[]) {
   denied.splice(0, denied.length, ...next)
+}
+
+// "If the cluster fails and is restarted by Amazon Redshift, your changes are applied at that time" (Redshift Management
+// Guide, working-with-parameter-groups): what a person can hardly wait for.
+function failCluster(state: State, now: number, body: Record<string, unknown>) {
+  const { account: id, region: name, cluster } = body
+  const account = state.accounts.get(String(id))
+  if (!account?.regions.get(String(name))?.redshift.clusters.has(String(cluster)))
+    throw new Error(`there is no cluster ${String(cluster)} in ${String(name)} of account ${String(id)}`)
+  schedule(state, now, 'redshift:failure', regionIn(account, String(name)), String(cluster))
+  settle(state, now)
+  return { failed: cluster }
 }
 
 function viewFaults({ faults }: State) {

@@ -1,5 +1,6 @@
 // Makes the lab's state from a world: accounts, principals, roles and what stands in each region.
 
+import { readFault } from './faults/faults.ts'
 import { partitionNames, regionNames } from './regions.ts'
 import { seededUser, seedIam } from './services/iam/seed.ts'
 import { servicesOf } from './services/index.ts'
@@ -30,6 +31,7 @@ function makeState(world: World, services: Service[], now: number): State {
     state.accounts.set(id, account)
     for (const key of seed.accessKeys) addPrincipal(state, account, key, now)
   }
+  state.faults = (world.faults ?? []).map(readFault)
   for (const service of services) seedService(service, world, { state, now })
   return state
 }

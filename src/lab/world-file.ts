@@ -6,7 +6,11 @@ import { LabFileError, readYaml } from './yaml-file.ts'
 
 /** The world of a YAML text; `where` names the text in the sentence of the LabFileError that refuses it. */
 export function readWorld(text: string, where: string): World {
-  const content = readYaml(text, where)
+  return worldFrom(readYaml(text, where), where)
+}
+
+/** The world that what a YAML text says stands for. */
+export function worldFrom(content: unknown, where: string): World {
   if (!isRecord(content)) throw new LabFileError(`${where} is not a world: it has no members`)
   // What is only there to be referred to: anchors of YAML stand below `parts`.
   const { parts: _, ...world } = content

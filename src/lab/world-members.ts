@@ -14,7 +14,7 @@ export function membersOf(level: 'account' | 'region'): string[] {
 
 /** Refuses a world with a member that nothing reads, in one sentence that names the place. */
 export function checkMembers(world: World): void {
-  demandMembers(world, ['name', 'about', 'accounts'], 'the world')
+  demandMembers(world, ['name', 'about', 'accounts', 'faults'], 'the world')
   for (const [id, account] of Object.entries(world.accounts)) checkAccount(id, account)
 }
 

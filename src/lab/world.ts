@@ -7,6 +7,7 @@ import type {
   PendingModifiedValues,
   Snapshot,
 } from '@aws-sdk/client-redshift'
+import type { FaultSeed } from './faults/seed-types.ts'
 import type { PeopleSeed } from './people/types.ts'
 import type { Partition } from './regions.ts'
 import type { CloudTrailSeed } from './services/cloudtrail/seed-types.ts'
@@ -23,7 +24,13 @@ import type { BucketSeed } from './services/s3/seed-types.ts'
 import type { SecretSeed } from './services/secretsmanager/seed-types.ts'
 
 /** A seeded AWS. Anything left out gets the value AWS would give. */
-export type World = { name: string; about: string; accounts: Record<string, AccountSeed> }
+export type World = {
+  name: string
+  about: string
+  accounts: Record<string, AccountSeed>
+  /** Calls that AWS answers badly from the start. */
+  faults?: FaultSeed[]
+}
 
 /** One account: who can call it and what stands in its regions. */
 export type AccountSeed = IamSeed & {

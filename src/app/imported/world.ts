@@ -3,6 +3,7 @@
 import { parseArn } from '#kit/arn.ts'
 import type { Inventory, Shard } from '#model/inventory.ts'
 import type { AccountSetting } from '#model/settings.ts'
+import { bucketsOf } from './buckets.ts'
 import { type Denial, denialsOf } from './denials.ts'
 import { keysOf } from './keys.ts'
 import { type Thing, thingsOf } from './redshift.ts'
@@ -44,7 +45,8 @@ export async function importWorld(
 function addShard(account: ImportedAccount, shard: Shard, takenAt: string): string[] {
   const { parameterGroups, clusters, snapshots, left } = thingsOf(shard, takenAt)
   const keys = keysOf([...clusters, ...snapshots], shard.account, shard.region)
-  const things = { keys, parameterGroups, clusters, snapshots }
+  const buckets = bucketsOf(clusters)
+  const things = { buckets, keys, parameterGroups, clusters, snapshots }
   account.regions[shard.region] = Object.fromEntries(
     Object.entries(things).filter(([, list]) => list.length > 0),
   )

@@ -2,10 +2,11 @@
 
 import { readFile } from 'node:fs/promises'
 import type { World } from '../world.ts'
-import { readWorld } from '../world-file.ts'
+import { worldFrom } from '../world-file.ts'
+import { readYaml } from '../yaml-file.ts'
 
 /** The worlds that come with the lab. */
-export const worldNames = ['company', 'hardened', 'mixed', 'neglected'] as const
+export const worldNames = ['chaos', 'company', 'hardened', 'mixed', 'neglected'] as const
 
 /** One of their names. */
 export type WorldName = (typeof worldNames)[number]
@@ -14,5 +15,16 @@ export type WorldName = (typeof worldNames)[number]
 export async function loadWorld(name: WorldName): Promise<World> {
   // By way of the folder above: they lie beside this file in a checkout, and beside dist/chunks/ once it is bundled.
   const file = new URL(`../worlds/${name}.yaml`, import.meta.url)
-  return readWorld(await readFile(file, 'utf8'), `the world ${name}`)
+  const where = `the world ${name}`
+  const content = readYaml(await readFile(file, 'utf8'), where)
+  const like = likeOf(content)
+  if (!like) return worldFrom(content, where)
+  const { like: _, ...own } = content as Partial<World> & { like: WorldName }
+  return { ...(await loadWorld(like)), ...own }
+}
+
+/** The world that another is like but for what it says itself. */
+function likeOf(content: unknown): WorldName | undefined {
+  const { like } = (content ?? {}) as { like?: unknown }
+  return worldNames.find((name) => name === like)
 }

@@ -156,6 +156,13 @@ assert [one['GrantId'] for one in retirable] == [grant['GrantId']], retirable
 kms.retire_grant(GrantToken=grant['GrantToken'])
 assert kms.list_retirable_grants(RetiringPrincipal=identity['Arn'])['Grants'] == []
 kms.create_alias(AliasName='alias/short', TargetKeyId=key['KeyId'])
+for call, words in [
+    (kms.create_alias, {'AliasName': 'alias/other', 'TargetKeyId': 'alias/short'}),
+    (kms.delete_alias, {'AliasName': 'alias/aws/redshift'}),
+    (kms.list_key_policies, {'KeyId': key['KeyId'], 'Marker': 'nonsense'}),
+]:
+    # These declare no error of their own for it.
+    assert refused(ClientError, call, **words)['Error']['Code'] == 'ValidationException'
 kms.delete_alias(AliasName='alias/short')
 refused(kms.exceptions.NotFoundException, kms.describe_key, KeyId='alias/short')
 kms.disable_key(KeyId=key['KeyId'])
@@ -234,6 +241,8 @@ assert revisions['ClusterIdentifier'] == 'stock' and revisions['CurrentDatabaseR
 refused(redshift.exceptions.ClusterNotFoundFault, redshift.modify_cluster_db_revision,
         ClusterIdentifier='nowhere', RevisionTarget='1')
 redshift.create_snapshot_schedule(ScheduleIdentifier='nightly', ScheduleDefinitions=['rate(12 hours)'])
+refused(redshift.exceptions.InvalidScheduleFault, redshift.modify_snapshot_schedule,
+        ScheduleIdentifier='nightly', ScheduleDefinitions=['at(noon)'])
 paged = redshift.get_paginator('describe_data_shares').paginate()
 share = [share for page in paged for share in page['DataShares']][0]
 assert share['DataShareArn'].endswith('/prices'), share

@@ -2,7 +2,7 @@
 
 import type { LogExport } from '@aws-sdk/client-redshift-serverless'
 import { parseArn } from '#kit/arn.ts'
-import { demandAccess } from '#lab/access.ts'
+import { demandPassRole } from '#lab/access.ts'
 import { hexOf } from '#lab/ids.ts'
 import type { Context, Region } from '#lab/state.ts'
 import { checkOneOf } from './checks.ts'
@@ -59,11 +59,7 @@ export function checkRoles(context: Context, roles: string[]): void {
     // Unverified: wording.
     if (parts?.service !== 'iam' || !parts.resource.startsWith('role/'))
       throw invalid(`The IAM role ${role} isn't valid.`)
-    demandAccess(context, {
-      action: 'iam:PassRole',
-      resource: role,
-      conditions: { 'iam:PassedToService': 'redshift-serverless.amazonaws.com' },
-    })
+    demandPassRole(context, role, 'redshift-serverless.amazonaws.com')
   }
 }
 

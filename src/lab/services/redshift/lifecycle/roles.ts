@@ -2,7 +2,7 @@
 
 import type { ClusterIamRole } from '@aws-sdk/client-redshift'
 import { parseArn } from '#kit/arn.ts'
-import { demandAccess } from '#lab/access.ts'
+import { demandPassRole } from '#lab/access.ts'
 import type { Context } from '#lab/state.ts'
 import { common } from '#lab/wire/errors.ts'
 
@@ -17,11 +17,7 @@ export function newRoles(arns: string[], context: Context, present: ClusterIamRo
       // Unverified: code and wording.
       throw common('InvalidParameterValue', `The IAM role ${arn} is not valid.`)
     }
-    demandAccess(context, {
-      action: 'iam:PassRole',
-      resource: arn,
-      conditions: { 'iam:PassedToService': 'redshift.amazonaws.com' },
-    })
+    demandPassRole(context, arn, 'redshift.amazonaws.com')
   }
   const added = [...new Set(arns)].filter((arn) => present.every(({ IamRoleArn }) => IamRoleArn !== arn))
   if (present.length + added.length > mostRoles) {

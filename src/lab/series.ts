@@ -18,7 +18,8 @@ export function writeOut(value: unknown, where: string): unknown {
 function writeOutItem(item: unknown, where: string): unknown[] {
   if (!isRecord(item) || item.series === undefined) return [writeOut(item, where)]
   const { series, ...rest } = item
-  return numbersOf(series, where).map((number) => numbered(writeOut(rest, where), number))
+  const whole = writeOut(rest, where)
+  return numbersOf(series, where).map((number) => numbered(whole, number))
 }
 
 function numbersOf(series: unknown, where: string): number[] {
@@ -33,6 +34,7 @@ function numbersOf(series: unknown, where: string): number[] {
 }
 
 function numbered(value: unknown, number: number): unknown {
+  if (typeof value === 'string' && !value.includes('{n')) return value
   if (typeof value === 'string')
     return value.replace(/\{n(?::(\d))?\}/g, (_, width = '1') => String(number).padStart(Number(width), '0'))
   if (Array.isArray(value)) return value.map((item) => numbered(item, number))

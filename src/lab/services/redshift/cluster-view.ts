@@ -5,8 +5,23 @@ import type { ClusterRecord, ParameterGroup } from './model.ts'
 import { families } from './parameters.ts'
 import { viewNextSnapshot } from './schedules/attach.ts'
 
+// The views of clusters at rest, frozen so that their text is kept (wire/xml.ts).
+const atRest = new WeakMap<object, Cluster>()
+
 /** A cluster as DescribeClusters shows it. */
 export function viewCluster(cluster: ClusterRecord): Cluster {
+  const { work, resize, otherGroups, facts } = cluster
+  const isFollowing = facts.SnapshotScheduleState !== undefined
+  if (work || resize || otherGroups || isFollowing) return newView(cluster)
+  const group = viewGroup(cluster)
+  const known = atRest.get(facts)
+  if (known?.ClusterParameterGroups?.[0] === group) return known
+  const view = newView(cluster)
+  if (Object.isFrozen(group)) atRest.set(facts, Object.freeze(view))
+  return view
+}
+
+function newView(cluster: ClusterRecord): Cluster {
   const { work, resize, otherGroups = [] } = cluster
   return {
     ...cluster.facts,

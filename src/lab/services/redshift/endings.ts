@@ -26,6 +26,9 @@ function finish(cluster: ClusterRecord, ending: Ending, happening: Happening): v
   const { region, now } = happening
   const tell = (number: Parameters<typeof note>[1]['number'], words = {}) =>
     note(region, { number, at: now, source: cluster.id, words })
+  const say = (facts: Partial<Cluster>) => {
+    cluster.facts = { ...cluster.facts, ...facts }
+  }
   switch (ending.kind) {
     case 'passed':
       break
@@ -34,11 +37,11 @@ function finish(cluster: ClusterRecord, ending: Ending, happening: Happening): v
       tell('2000')
       break
     case 'restoring':
-      cluster.facts.RestoreStatus = { ...cluster.facts.RestoreStatus, Status: 'restoring' }
+      say({ RestoreStatus: { ...cluster.facts.RestoreStatus, Status: 'restoring' } })
       break
     case 'restored':
       begin(cluster, happening)
-      cluster.facts.RestoreStatus = { ...cluster.facts.RestoreStatus, Status: 'completed' }
+      say({ RestoreStatus: { ...cluster.facts.RestoreStatus, Status: 'completed' } })
       tell('3003', { snapshot: ending.snapshot })
       break
     case 'deleted':
@@ -71,7 +74,7 @@ function finish(cluster: ClusterRecord, ending: Ending, happening: Happening): v
       endModification(cluster, ending, happening)
       break
     case 'rolesChanged':
-      cluster.facts.IamRoles = settledRoles(cluster.facts.IamRoles)
+      say({ IamRoles: settledRoles(cluster.facts.IamRoles) })
       break
     case 'parametersApplied':
       cluster.applying.clear()
@@ -93,10 +96,10 @@ function finish(cluster: ClusterRecord, ending: Ending, happening: Happening): v
       break
     case 'relocated':
       tell('3632', { from: cluster.facts.AvailabilityZone ?? '', to: ending.zone })
-      cluster.facts.AvailabilityZone = ending.zone
+      say({ AvailabilityZone: ending.zone })
       break
     case 'multiAzChanged':
-      cluster.facts = { ...cluster.facts, ...ending.facts }
+      say(ending.facts)
       tell(ending.event)
       break
     case 'failedOver':

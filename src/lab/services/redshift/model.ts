@@ -98,7 +98,7 @@ export type Trouble = { status: string; description?: string | undefined; runnin
 /** A cluster. `facts` hold what AWS would say of it at rest; groups and status are worked out when read. */
 export type ClusterRecord = {
   id: string
-  facts: Cluster
+  facts: Readonly<Cluster>
   group: ParameterGroup
   /** Parameters that wait for a reboot, each with the value the database still runs. */
   pending: Map<string, string>

@@ -78,5 +78,5 @@ export function encryptRestored(
     // The data of the snapshot, opened under its keys and encrypted under those of the new cluster.
     const from = snapshotVaultOf(context, snapshot)
     if (from) holdKey(context, cluster, key, from)
-  } else cluster.facts.Encrypted = false
+  } else cluster.facts = { ...cluster.facts, Encrypted: false }
 }

@@ -7,7 +7,7 @@ import { arnIn, type Region } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { isDefault } from '../default-groups.ts'
-import type { SnapshotRecord } from '../model.ts'
+import type { ClusterRecord, SnapshotRecord } from '../model.ts'
 import { pageOf } from '../page.ts'
 import { checkTags, matchesTags, withTags } from '../tags.ts'
 
@@ -20,10 +20,13 @@ type Source = (region: Region) => Tagged[]
 // Names of the types: API, DescribeTags. ARNs: service authorization reference, Amazon Redshift.
 const sources: Record<string, Source> = {
   Cluster: (region) =>
-    [...region.redshift.clusters.values()].map(({ id, facts }) =>
-      withFacts(region, 'Cluster', `cluster:${id}`, facts),
+    [...region.redshift.clusters.values()].map((cluster) =>
+      recordTagged('Cluster', arnIn(region, 'redshift', `cluster:${cluster.id}`), cluster),
     ),
-  Snapshot: (region) => [...region.redshift.snapshots.values()].map(snapshotTagged),
+  Snapshot: (region) =>
+    [...region.redshift.snapshots.values()].map((snapshot) =>
+      recordTagged('Snapshot', snapshot.facts.SnapshotArn, snapshot),
+    ),
   'Parameter group': (region) =>
     [...region.redshift.groups.values()]
       .filter((group) => !isDefault(group))
@@ -84,13 +87,12 @@ function withFacts(region: Region, type: string, name: string, facts: { Tags?: T
   return { type, arn: arnIn(region, 'redshift', name), tags: facts.Tags ?? [], set }
 }
 
-// A snapshot's facts are replaced, never changed.
-function snapshotTagged(snapshot: SnapshotRecord): Tagged {
-  const { facts } = snapshot
+// The facts of clusters and snapshots are replaced, never changed.
+function recordTagged(type: string, arn: string, record: ClusterRecord | SnapshotRecord): Tagged {
   const set = (tags: Tag[]) => {
-    snapshot.facts = { ...facts, Tags: tags }
+    Object.assign(record, { facts: { ...record.facts, Tags: tags } })
   }
-  return { type: 'Snapshot', arn: facts.SnapshotArn, tags: facts.Tags ?? [], set }
+  return { type, arn, tags: record.facts.Tags ?? [], set }
 }
 
 export const tagOperations = {

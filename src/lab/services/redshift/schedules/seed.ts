@@ -51,5 +51,5 @@ export function seedFollower({ redshift, name }: Region, cluster: ClusterRecord)
   if (id === undefined) return
   if (!redshift.snapshotSchedules.has(id))
     throw new Error(`cluster ${cluster.id} in ${name} follows the unknown snapshot schedule ${id}`)
-  cluster.facts.SnapshotScheduleState ??= 'ACTIVE'
+  cluster.facts = { SnapshotScheduleState: 'ACTIVE', ...cluster.facts }
 }

@@ -5,12 +5,12 @@ import type { TruthEntry } from './people/types.ts'
 import { truthIn } from './services/redshift/logging/database.ts'
 import type { State } from './state.ts'
 
-/** The entries of all databases that left a record in [from, to), those of clusters that are gone but logged, too. */
+/** The entries of all databases that left a record in [from, to), those of warehouses that are gone but logged, too. */
 export function truthOfLab({ accounts }: State, from: number, to: number): TruthEntry[] {
   const regions = [...accounts.values()].flatMap((account) => [...account.regions.values()])
   const databases = new Set(
-    regions.flatMap(({ redshift: { clusters, deliveries } }) =>
-      [...clusters.values(), ...deliveries.values()].map(({ database }) => database),
+    regions.flatMap(({ redshift: { clusters, deliveries }, serverless: { namespaces } }) =>
+      [...clusters.values(), ...namespaces.values(), ...deliveries.values()].map(({ database }) => database),
     ),
   )
   return [...databases].flatMap((database) => (database ? truthIn(database, from, to) : []))

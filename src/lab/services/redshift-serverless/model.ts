@@ -13,6 +13,7 @@ import type {
 } from '@aws-sdk/client-redshift-serverless'
 import type { PolicyDocument } from '#lab/iam/types.ts'
 import type { SnapshotVault, Vault } from '#lab/services/redshift/keys/vault.ts'
+import type { Database, Stretch } from '#lab/services/redshift/logging/model.ts'
 
 /** A namespace's facts at rest, those the lab counts with always there. Roles are plain ARNs. */
 export type NamespaceFacts = Namespace & {
@@ -55,6 +56,10 @@ export type NamespaceRecord = {
   lockedSince: number | undefined
   spans: Span[]
   copying: Copying[]
+  /** What its people leave in its logs; there is none before a workgroup was. */
+  database: Database | undefined
+  /** How its logs are delivered now. */
+  stretch: Stretch | undefined
 }
 
 /** A workgroup's facts at rest. Parameters are kept apart; endpoint and status are worked out when read. */

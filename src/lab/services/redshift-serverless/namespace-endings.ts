@@ -4,6 +4,7 @@ import { day } from '#kit/time.ts'
 import type { TaskHandler } from '#lab/agenda.ts'
 import { schedule } from '#lab/agenda.ts'
 import type { Where } from '#lab/services/kms/use.ts'
+import { noteLogs } from './audit-logs.ts'
 import { workgroupOf } from './find.ts'
 import { isOpenable, releaseKey } from './keys.ts'
 import type { NamespaceRecord, WorkgroupRecord } from './model.ts'
@@ -43,7 +44,7 @@ export const finishWorkgroup: TaskHandler = (name, where) => {
   else if (namespace) resume(where, namespace)
 }
 
-// Recovery points go on under the keys of now. A stretch that is still right goes on as it is.
+// Logs and recovery points go on, these under the keys of now. A stretch that is still right goes on as it is.
 function resume(where: Where, namespace: NamespaceRecord): void {
   const workgroup = workgroupOf(where.region, namespace.name)
   const isRunning = workgroup && workgroup.work?.status !== 'CREATING' && namespace.lockedSince === undefined
@@ -51,22 +52,28 @@ function resume(where: Where, namespace: NamespaceRecord): void {
   if (!isRunning) closeSpan(namespace, where.now)
   else if (last?.to !== undefined || last?.vault !== namespace.vault)
     openSpan(namespace, workgroup.name, where.now)
+  noteLogs(where, namespace)
 }
 
-function removeWorkgroup({ region: { serverless }, now }: Where, workgroup: WorkgroupRecord): void {
+function removeWorkgroup(where: Where, workgroup: WorkgroupRecord): void {
+  const { region, now } = where
+  const { serverless } = region
   serverless.workgroups.delete(workgroup.name)
   serverless.tags.delete(workgroup.facts.workgroupArn)
   for (const endpoint of serverless.endpoints.values()) {
     if (endpoint.facts.workgroupName === workgroup.name) endpoint.goneAt ??= now
   }
   const namespace = serverless.namespaces.get(workgroup.facts.namespaceName)
-  if (namespace) closeSpan(namespace, now)
+  if (!namespace) return
+  closeSpan(namespace, now)
+  noteLogs(where, namespace)
 }
 
 function removeNamespace(where: Where, namespace: NamespaceRecord): void {
   const { serverless } = where.region
   const { namespaceArn } = namespace.facts
   serverless.namespaces.delete(namespace.name)
+  noteLogs(where, namespace)
   serverless.tags.delete(namespaceArn)
   for (const [id, { namespaceName }] of serverless.copies)
     if (namespaceName === namespace.name) serverless.copies.delete(id)

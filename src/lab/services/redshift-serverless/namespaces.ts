@@ -104,6 +104,8 @@ function makeNamespace(input: CreateInput, context: Context): NamespaceRecord {
     lockedSince: undefined,
     spans: [],
     copying: [],
+    database: undefined,
+    stretch: undefined,
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   Tag,
   Workgroup,
 } from '@aws-sdk/client-redshift-serverless'
+import type { PeopleSeed } from '#lab/people/types.ts'
 import type { Seed } from '#lab/world.ts'
 
 /** A namespace; `kmsKeyId` is a key's id, ARN or alias. */
@@ -17,6 +18,8 @@ export type WorkgroupSeed = Seed<Workgroup> & {
   workgroupName: string
   namespaceName: string
   tags?: Seed<Tag>[]
+  /** Who works in the database. */
+  people?: PeopleSeed
 }
 
 /** A snapshot, also of a namespace that is gone; whom it is shared with becomes its resource policy. */

@@ -7,6 +7,7 @@ import { newVault } from '#lab/services/redshift/keys/vault.ts'
 import { arnIn, type Region } from '#lab/state.ts'
 import type { Seeding } from '#lab/wire/operations.ts'
 import type { RegionSeed } from '#lab/world.ts'
+import { seedLogs } from './audit-logs.ts'
 import { usualCapacity } from './capacity.ts'
 import { defaultParameters, readParameters } from './config-parameters.ts'
 import { encryptionContext, grantKey, shownKey } from './keys.ts'
@@ -65,6 +66,8 @@ function seedNamespace(where: Where, seed: NamespaceSeed): void {
     lockedSince: undefined,
     spans: [],
     copying: [],
+    database: undefined,
+    stretch: undefined,
   })
   putTags(region, namespaceArn, readTags(where, what, tags))
   watchKey(seed.namespaceName, where)
@@ -73,7 +76,7 @@ function seedNamespace(where: Where, seed: NamespaceSeed): void {
 function seedWorkgroup(where: Where, seed: WorkgroupSeed): void {
   const { region, now } = where
   const { serverless } = region
-  const { tags, ...plain } = seed
+  const { tags, people, ...plain } = seed
   const what = `workgroup ${seed.workgroupName}`
   const namespace = serverless.namespaces.get(seed.namespaceName)
   if (serverless.workgroups.has(seed.workgroupName)) throw new Error(`${what} is given twice`)
@@ -103,4 +106,5 @@ function seedWorkgroup(where: Where, seed: WorkgroupSeed): void {
   const since = Math.max(made.creationDate?.getTime() ?? 0, now - 2 * day)
   openSpan(namespace, seed.workgroupName, Math.min(since, now))
   watchKey(namespace.name, where)
+  seedLogs(where, namespace, people)
 }

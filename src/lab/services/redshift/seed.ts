@@ -7,6 +7,7 @@ import type { ParameterGroupSeed, RegionSeed } from '#lab/world.ts'
 import { seedCopying } from './copies/retention.ts'
 import { isDefault } from './default-groups.ts'
 import { beginMaintenance } from './lifecycle/maintenance-plan.ts'
+import { databaseOf } from './logging/database.ts'
 import { seedLogging, seedPeople } from './logging/seed.ts'
 import type { ParameterGroup } from './model.ts'
 import { checkedValues, families } from './parameters.ts'
@@ -24,7 +25,7 @@ export function seedRedshift(region: Region, seed: RegionSeed, { state, now }: S
   for (const one of seed.clusters ?? []) {
     const cluster = seedCluster(region, one, now)
     add(clusters, cluster, 'cluster', region)
-    seedPeople(region, cluster, one.people, now)
+    seedPeople(databaseOf(region, cluster, now), one.people)
     seedLogging(region, cluster, one.logging, { state, now })
   }
   for (const snapshot of seed.snapshots ?? []) {

@@ -96,7 +96,7 @@ function dayFolder({ destination, database: { account, region } }: Stretch, due:
 function keyOf(stretch: Stretch, type: LogType, due: number): string {
   const { account, region } = stretch.database
   const stamp = new Date(due).toISOString().slice(0, 16)
-  return `${dayFolder(stretch, due)}${account}_redshift_${region}_${stretch.cluster}_${type}_${stamp}.gz`
+  return `${dayFolder(stretch, due)}${account}_redshift_${region}_${stretch.source}_${type}_${stamp}.gz`
 }
 
 function fileOf(stretch: Stretch, key: string): File | undefined {

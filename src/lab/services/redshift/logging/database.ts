@@ -1,4 +1,4 @@
-// The database of a cluster: what held of it when, and what its people left in the logs.
+// The database of a warehouse: what held of it when, and what its people left in the logs.
 
 import { recordsOf } from '#lab/people/generate.ts'
 import { type DatabaseObjects, databaseObjects } from '#lab/people/objects.ts'
@@ -26,11 +26,14 @@ export function databaseOf(region: Region, cluster: ClusterRecord, now: number):
   return cluster.database
 }
 
-/** Notes what holds of a database now, and tells whether it is another thing than before. */
+/** Notes what holds of a cluster's database now, and tells whether it is another thing than before. */
 export function noteCondition(region: Region, cluster: ClusterRecord, now: number): boolean {
-  const { history } = databaseOf(region, cluster, now)
+  return noteNext(databaseOf(region, cluster, now), conditionOf(region, cluster, now))
+}
+
+/** Notes what holds of a database from a moment on, and tells whether it is another thing than before. */
+export function noteNext({ history }: Database, next: Condition): boolean {
   const last = history.at(-1)
-  const next = conditionOf(region, cluster, now)
   if (last && isSame(last, next)) return false
   history.push(next)
   return true

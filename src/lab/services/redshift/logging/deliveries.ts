@@ -13,32 +13,39 @@ import type { Database, Destination, Posture, Stretch } from './model.ts'
 
 type Where = { state: State; region: Region; now: number }
 
-/** Begins a stretch; every log is delivered for the first time an hour after it was turned on. */
+/** Begins a stretch of a cluster. */
 export function beginStretch(
-  { state, region, now }: Where,
+  where: Where,
   cluster: ClusterRecord,
   destination: Destination,
-  from = now,
+  from = where.now,
+): Stretch {
+  const database = databaseOf(where.region, cluster, where.now)
+  const stretch = openStretch(where, { database, source: cluster.id, destination, from })
+  cluster.logging.stretch = stretch
+  return stretch
+}
+
+/** Begins a stretch; every log is delivered for the first time an hour after it was turned on. */
+export function openStretch(
+  { state, region, now }: Where,
+  given: Pick<Stretch, 'database' | 'source' | 'destination' | 'from'>,
 ): Stretch {
   const stretch: Stretch = {
-    id: hexOf(`stretch ${cluster.id} ${region.redshift.deliveries.size}`, 16),
-    database: databaseOf(region, cluster, now),
+    ...given,
+    id: hexOf(`stretch ${given.source} ${region.redshift.deliveries.size}`, 16),
     partition: region.account.partition,
-    cluster: cluster.id,
-    destination,
-    from,
     to: undefined,
-    postures: [{ from, outcome: 'arrives' }],
+    postures: [{ from: given.from, outcome: 'arrives' }],
   }
   region.redshift.deliveries.set(stretch.id, stretch)
-  cluster.logging.stretch = stretch
   attach(state, stretch)
-  awaitGroups(state, region, stretch, now)
+  awaitGroups({ state, region, now }, stretch)
   return stretch
 }
 
 /** Sees to it that log groups are there when something is delivered to them for the first time. */
-function awaitGroups(state: State, region: Region, stretch: Stretch, now: number) {
+export function awaitGroups({ state, region, now }: Where, stretch: Stretch): void {
   if (stretch.destination.type !== 'cloudwatch') return
   const due = stretch.from + Math.max(1, Math.floor((now - stretch.from) / hour) + 1) * hour
   schedule(state, due, 'redshift:log-groups', region, stretch.id)
@@ -57,9 +64,9 @@ export function noteCluster(where: Where, cluster: ClusterRecord): void {
   const { region, now } = where
   const { stretch } = cluster.logging
   // What is written from now on may want a group of its own.
-  if (noteCondition(region, cluster, now) && stretch) awaitGroups(where.state, region, stretch, now)
+  if (noteCondition(region, cluster, now) && stretch) awaitGroups(where, stretch)
   if (region.redshift.clusters.get(cluster.id) !== cluster) endStretch(cluster, now)
-  else if (stretch && stretch.cluster !== cluster.id) {
+  else if (stretch && stretch.source !== cluster.id) {
     endStretch(cluster, now)
     const next = beginStretch(where, cluster, stretch.destination)
     next.postures = [{ ...(stretch.postures.at(-1) ?? { outcome: 'arrives' }), from: now }]
@@ -113,9 +120,9 @@ const words: Record<DeliveryRefusal, string> = {
 
 /** How deliveries to a bucket go from now on. */
 export function postureNow(state: State, region: Region, stretch: Stretch, now: number): Posture {
-  const { destination, cluster, partition } = stretch
+  const { destination, source, partition } = stretch
   if (destination.type !== 's3') return { from: now, outcome: 'arrives' }
-  const refusal = refusalOf(state, region, cluster, destination)
+  const refusal = refusalOf(state, region, source, destination)
   if (refusal) return { from: now, outcome: 'fails', message: words[refusal] }
   // "Checks that the owner of the bucket is the same" as when logging was turned on: Management Guide, db-auditing.
   const owner = findBucket(state, partition, destination.bucket)?.account

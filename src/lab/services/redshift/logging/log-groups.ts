@@ -18,18 +18,18 @@ const auditStreams: StreamSource = {
     // One stream, however often logging was turned on. Of its events only the hours are known before they are made.
     const moments = group.sources.flatMap((other) => {
       const part = other.kind === sourceKind ? stretchOf(other, state) : undefined
-      const last = part?.cluster === stretch.cluster && lastDelivery(part, now, 'arrives')
+      const last = part?.source === stretch.source && lastDelivery(part, now, 'arrives')
       return part && last && last.at >= group.createdAt ? [part.from, last.at - 1] : []
     })
     if (moments.length === 0) return []
     const first = Math.max(group.createdAt - hour, Math.min(...moments))
     const lastEvent = Math.max(...moments)
-    return [{ name: stretch.cluster, createdAt: first + hour, firstEvent: first, lastEvent }]
+    return [{ name: stretch.source, createdAt: first + hour, firstEvent: first, lastEvent }]
   },
 
   *read(source, group, stream, from, to, { state, now }) {
     const stretch = stretchOf(source, state)
-    if (stretch?.cluster !== stream) return
+    if (stretch?.source !== stream) return
     const { database } = stretch
     const end = Math.min(now, stretch.to ?? now)
     const first = stretch.from + Math.max(1, Math.floor((from - stretch.from) / hour) + 1) * hour
@@ -59,9 +59,15 @@ export const makeLogGroups: TaskHandler = (id, { region, now }) => {
   if (outcomeAt(stretch, now) === 'arrives') makeGroups(region, stretch, now)
 }
 
+// "/aws/redshift/cluster/<cluster>/<log_type>", and "/aws/redshift/<namespace>/<log_type>" (Management Guide, db-auditing and
+// serverless-audit-logging). Unverified: that the stream of a namespace has its name, as that of a cluster has.
+function folderOf({ database: { kind }, source }: Stretch): string {
+  return kind === 'cluster' ? `/aws/redshift/cluster/${source}` : `/aws/redshift/${source}`
+}
+
 /** Makes the groups of a stretch as of a moment. */
 export function makeGroups(region: Region, stretch: Stretch, at: number): void {
-  const { destination, database, cluster, id } = stretch
+  const { destination, database, id } = stretch
   if (destination.type !== 'cloudwatch') return
   for (const type of destination.exports) {
     if (
@@ -69,7 +75,7 @@ export function makeGroups(region: Region, stretch: Stretch, at: number): void {
       !heldWithin(database, stretch.from, at, ({ activityLogged }) => activityLogged)
     )
       continue
-    const name = `/aws/redshift/cluster/${cluster}/${type}`
+    const name = `${folderOf(stretch)}/${type}`
     const group =
       region.logs.groups.get(name) ??
       newGroup({ name, arn: arnIn(region, 'logs', `log-group:${name}`), createdAt: at })

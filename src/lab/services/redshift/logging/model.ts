@@ -6,11 +6,11 @@ import type { PeopleSeed } from '#lab/people/types.ts'
 /** What holds of a database from a moment on. */
 export type Condition = { from: number; isUp: boolean; activityLogged: boolean; requireSsl: boolean }
 
-/** A database whose people leave lines. It outlives its cluster, because its log files do. */
+/** A database whose people leave lines. It outlives its warehouse, because its log files do. */
 export type Database = {
   account: string
   region: string
-  /** The name its people were made for; it stays when the cluster gets another one. */
+  /** The name of the cluster or workgroup its people were made for; it stays when that gets another one. */
   name: string
   kind: 'cluster' | 'workgroup'
   database: string
@@ -31,13 +31,13 @@ export type Destination =
   | { type: 's3'; bucket: string; prefix: string; owner: string | undefined }
   | { type: 'cloudwatch'; exports: string[] }
 
-/** A time in which the logs of a cluster go to one destination. Every hour of it something is due. */
+/** A time in which the logs of a database go to one destination. Every hour of it something is due. */
 export type Stretch = {
   id: string
   database: Database
   partition: string
-  /** The cluster's name, as files and log groups have it. */
-  cluster: string
+  /** The name of the cluster or the namespace, as files and log groups have it. */
+  source: string
   destination: Destination
   from: number
   to: number | undefined

@@ -3,6 +3,7 @@
 import { LoggingStatus$ } from '@aws-sdk/client-redshift'
 import { hour, minute } from '#kit/time.ts'
 import { companyOf } from '#lab/people/company.ts'
+import type { PeopleSeed } from '#lab/people/types.ts'
 import { demandMembers } from '#lab/seed-members.ts'
 import { findBucket } from '#lab/services/s3/use.ts'
 import type { Region } from '#lab/state.ts'
@@ -14,7 +15,7 @@ import { databaseOf, warehouseOf } from './database.ts'
 import { beginStretch, lastDelivery, notePosture, postureNow } from './deliveries.ts'
 import { logTypes } from './destination.ts'
 import { makeGroups } from './log-groups.ts'
-import type { Destination, LoggingRecord, Posture } from './model.ts'
+import type { Database, Destination, LoggingRecord, Posture } from './model.ts'
 
 const peopleMembers = ['seed', 'users', 'linesPerHour', 'incidents']
 const userMembers = [
@@ -22,16 +23,10 @@ const userMembers = [
   ...['worksFrom', 'worksTo', 'weekdays', 'sessionsPerDay', 'statements'],
 ]
 
-/** Gives a cluster its people. Throws one clear sentence when they contradict themselves. */
-export function seedPeople(
-  region: Region,
-  cluster: ClusterRecord,
-  people: ClusterSeed['people'],
-  now: number,
-): void {
-  const database = databaseOf(region, cluster, now)
+/** Gives a database its people. Throws one clear sentence when they contradict themselves. */
+export function seedPeople(database: Database, people: PeopleSeed | undefined): void {
   if (!people) return
-  const where = `cluster ${cluster.id} in ${region.name}: people`
+  const where = `${database.kind} ${database.name} in ${database.region}: people`
   demandMembers(people, peopleMembers, where)
   for (const user of people.users ?? []) {
     demandMembers(user, userMembers, `${where}: ${user.name}`)

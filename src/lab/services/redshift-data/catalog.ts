@@ -7,7 +7,7 @@ import { objectsIn } from '../redshift/logging/database.ts'
 import { connect, type Target } from './connect.ts'
 import { likeness } from './evaluate.ts'
 import { pageOf } from './page.ts'
-import { tables } from './tables.ts'
+import { isIn, tables } from './tables.ts'
 
 export const catalogOperations = {
   ListDatabases(input, context) {
@@ -56,8 +56,10 @@ function schemasOf(input: Target, context: Context): string[] {
 }
 
 function tablesOf(input: Target, context: Context) {
-  const { relations } = objectsIn(connect(input, context).database, context.now)
-  const system = Object.entries(tables).map(([name, { columns }]) => ({
+  const { database } = connect(input, context)
+  const { relations } = objectsIn(database, context.now)
+  const known = Object.entries(tables).filter(([name]) => isIn(name, database))
+  const system = known.map(([name, { columns }]) => ({
     ...{ name, schema: 'pg_catalog', columns },
     type: name.startsWith('svv_') || name.startsWith('svl_') ? 'SYSTEM VIEW' : 'SYSTEM TABLE',
   }))

@@ -213,7 +213,7 @@ test('batches, CSV, cancelling and listing', async () => {
 test.each([
   [{ ClusterIdentifier: 'nowhere' }, "Redshift endpoint doesn't exist in this region."],
   [{ ClusterIdentifier: 'asleep' }, 'not available'],
-  [{ ClusterIdentifier: undefined, WorkgroupName: 'w' }, 'not for workgroups'],
+  [{ ClusterIdentifier: undefined }, 'Either ClusterIdentifier or WorkgroupName'],
   [{ WithEvent: true }, 'EventBridge'],
   [{ WaitTimeSeconds: 5 }, 'does not wait'],
   [{ Parameters: [{ name: 'idle', value: '1' }] }, 'unused parameters'],

@@ -13,11 +13,10 @@ import {
   ListStatements$,
   ListTables$,
 } from '@aws-sdk/client-redshift-data'
-import { arnIn } from '#lab/state.ts'
 import { awsJson } from '#lab/wire/json.ts'
 import { paired, type Service } from '#lab/wire/operations.ts'
 import { catalogOperations } from './catalog.ts'
-import { accessTo } from './connect.ts'
+import { accessTo, resourceOf } from './connect.ts'
 import { resultOperations } from './results.ts'
 import { statementOperations } from './statements.ts'
 
@@ -41,11 +40,7 @@ export const redshiftData: Service = {
       ListTables$,
     },
   ),
-  resourceOf(_operation, { ClusterIdentifier }, { region }) {
-    return typeof ClusterIdentifier === 'string'
-      ? arnIn(region, 'redshift', `cluster:${ClusterIdentifier}`)
-      : '*'
-  },
+  resourceOf: (_operation, input, context) => resourceOf(input, context),
   accessTo,
   refusal: 'AccessDenied',
 }

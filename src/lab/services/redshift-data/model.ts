@@ -3,6 +3,9 @@
 import type { ResultFormatString, SqlParameter } from '@aws-sdk/client-redshift-data'
 import type { Database } from '../redshift/logging/model.ts'
 
+/** Which warehouse a statement went to, as answers name it. */
+export type Place = { ClusterIdentifier: string } | { WorkgroupName: string }
+
 /** Statements that were sent together. */
 export type StatementRecord = {
   id: string
@@ -14,7 +17,7 @@ export type StatementRecord = {
   name: string | undefined
   parameters: SqlParameter[]
   format: ResultFormatString
-  cluster: string
+  place: Place
   database: Database
   databaseName: string
   dbUser: string

@@ -6,7 +6,7 @@ import { meets, narrowed } from './evaluate.ts'
 import type { StatementRecord } from './model.ts'
 import { readSelect, type Select } from './sql.ts'
 import { SqlError } from './sql-tokens.ts'
-import { type Column, type Table, tables, type Value } from './tables.ts'
+import { type Column, isIn, type Table, tables, type Value } from './tables.ts'
 
 /** What a statement brought. */
 export type Outcome = { columns: Column[]; rows: Value[][]; error?: undefined } | { error: string }
@@ -58,6 +58,9 @@ function userOf({ database, dbUser, startsAt }: StatementRecord) {
 
 function findTable(name: string, { database, startsAt }: StatementRecord): Table {
   const table = Object.hasOwn(tables, name) ? tables[name] : undefined
+  // Unverified: what a workgroup says of a table for clusters only.
+  if (table && !isIn(name, database))
+    throw new SqlError(`ERROR: permission denied for relation ${name}. Only provisioned clusters show it.`)
   if (table) return table
   if (objectsIn(database, startsAt).relations.some((relation) => relation.name === name))
     throw new SqlError(

@@ -1,5 +1,6 @@
 // Statements: sent, described, cancelled, listed. They take virtual time; what they bring is made when it is read.
 
+import { isDeepStrictEqual } from 'node:util'
 import type * as client from '@aws-sdk/client-redshift-data'
 import {
   ActiveStatementsExceededException$,
@@ -47,14 +48,20 @@ export const statementOperations = {
 
   ListStatements(input, context) {
     const { now } = context
-    const { Status = 'ALL', StatementName: name = '', ClusterIdentifier, Database } = input
-    if (input.WorkgroupName !== undefined)
-      throw invalid('The lab answers the Data API for clusters, not for workgroups.')
+    const { Status = 'ALL', StatementName: name = '', ClusterIdentifier, WorkgroupName, Database } = input
+    const wanted = ClusterIdentifier ?? WorkgroupName
     const mine = [...context.region.data.statements.values()]
       .filter((record) => isSeen(record, context))
       .filter((record) => (record.name ?? '').startsWith(name))
       .filter((record) => Status === 'ALL' || statusOf(record, now) === Status)
-      .filter(({ cluster }) => ClusterIdentifier === undefined || cluster === ClusterIdentifier)
+      .filter(
+        ({ place }) =>
+          wanted === undefined ||
+          isDeepStrictEqual(
+            place,
+            ClusterIdentifier === undefined ? { WorkgroupName } : { ClusterIdentifier },
+          ),
+      )
       .filter(({ databaseName }) => Database === undefined || databaseName === Database)
       .sort((one, other) => other.createdAt - one.createdAt)
     const { items, ...next } = pageOf(mine, input)
@@ -87,7 +94,7 @@ function send(sqls: string[], isBatch: boolean, wish: Wish, context: Context): S
     if (known.sqls.join('\0') === sqls.join('\0')) return known
     throw invalid('The client token was used with other parameters.')
   }
-  const { database, cluster, dbUser } = connect(wish, context)
+  const { database, place, dbUser } = connect(wish, context)
   const active = [...statements.values()].filter((record) => !isOver(record, now))
   if (active.length >= mostActive) {
     const message = `Active statements exceeded the allowed quota (${mostActive}).`
@@ -104,7 +111,7 @@ function send(sqls: string[], isBatch: boolean, wish: Wish, context: Context): S
       isBatch,
       name: wish.StatementName,
     },
-    ...{ parameters: wish.Parameters ?? [], format: wish.ResultFormat ?? 'JSON', cluster, database, dbUser },
+    ...{ parameters: wish.Parameters ?? [], format: wish.ResultFormat ?? 'JSON', place, database, dbUser },
     ...{
       databaseName: wish.Database ?? database.database,
       secretArn: wish.SecretArn,
@@ -170,11 +177,11 @@ export function statusOf(record: StatementRecord, now: number, index?: number): 
   return index === failed ? 'FAILED' : 'ABORTED'
 }
 
-function viewSent({ id, createdAt, cluster, databaseName, dbUser, secretArn }: StatementRecord) {
+function viewSent({ id, createdAt, place, databaseName, dbUser, secretArn }: StatementRecord) {
   return {
     Id: id,
     CreatedAt: new Date(createdAt),
-    ClusterIdentifier: cluster,
+    ...place,
     Database: databaseName,
     ...(secretArn === undefined ? { DbUser: dbUser } : { SecretArn: secretArn }),
   }

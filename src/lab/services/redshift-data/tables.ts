@@ -23,6 +23,13 @@ export type Table = {
   rows(database: Database, window: Window): Value[][]
 }
 
+// "SYS monitoring views … of provisioned clusters and serverless workgroups"; STL and SVL are of clusters (Database
+// Developer Guide, cm_chap_system-tables).
+/** Whether a database has a system table. */
+export function isIn(name: string, { kind }: Database): boolean {
+  return kind === 'cluster' || !/^(stl|svl)_/.test(name)
+}
+
 type Field<Record> = [name: string, type: Column['type'], value: (record: Record) => Value]
 
 function tableOf<Record>(

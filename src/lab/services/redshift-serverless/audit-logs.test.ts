@@ -27,6 +27,7 @@ const lab = useLab(() => {
   Object.assign(world.accounts[home]?.regions['eu-west-1'] ?? {}, {
     namespaces: [
       { namespaceName: 'shop', logExports: ['connectionlog', 'useractivitylog'] },
+      { namespaceName: 'unlogged' },
       { namespaceName: 'quiet', logExports: ['userlog', 'useractivitylog'] },
     ],
     workgroups: [
@@ -36,6 +37,7 @@ const lab = useLab(() => {
         creationDate: '-20d',
         people: { seed: 5, linesPerHour: 200, incidents },
       },
+      { workgroupName: 'unlogged-wg', namespaceName: 'unlogged', people: { incidents } },
       { workgroupName: 'quiet-wg', namespaceName: 'quiet', creationDate: '-2d', configParameters: silent },
     ],
   })
@@ -76,6 +78,7 @@ test('what was planted is told', async () => {
   const { body } = await lab.control('GET', 'truth')
   expect(JSON.stringify(body)).toContain('"kind":"create-superuser"')
   expect(JSON.stringify(body)).toContain('"name":"shop-wg"')
+  expect(JSON.stringify(body)).toContain('"name":"unlogged-wg"')
 })
 
 test('a database without people has the lines of Redshift itself, and no activity while that is off', async () => {

@@ -5,6 +5,7 @@ import {
   BatchDeleteRequestSizeExceededFault$,
   BatchModifyClusterSnapshotsLimitExceededFault$,
 } from '@aws-sdk/client-redshift'
+import { serverlessSnapshot } from '#lab/services/redshift-serverless/use.ts'
 import { type Context, type Region, regionIn } from '#lab/state.ts'
 import { fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
@@ -16,6 +17,7 @@ import { deleteSnapshot } from './delete.ts'
 import { keepSnapshot } from './keep.ts'
 import { ownSnapshots, sharedSnapshots } from './list.ts'
 import { checkManualRetention } from './retention.ts'
+import { shareServerless, unshareServerless } from './serverless-sharing.ts'
 import { demandOwn, getSnapshot, share, unshare } from './sharing.ts'
 import { takeManualSnapshot } from './take.ts'
 import { viewSharedSnapshot, viewSnapshot } from './view.ts'
@@ -78,6 +80,8 @@ export const snapshotOperations = {
   },
 
   AuthorizeSnapshotAccess(input, context) {
+    const serverless = serverlessSnapshot(context.region, input.SnapshotArn ?? '')
+    if (serverless) return { Snapshot: shareServerless(context, serverless, input.AccountWithRestoreAccess) }
     const snapshot = getSnapshot(context.region, input)
     share(context, snapshot, input.AccountWithRestoreAccess)
     return { Snapshot: viewSnapshot(snapshot, context.now) }
@@ -85,6 +89,8 @@ export const snapshotOperations = {
 
   RevokeSnapshotAccess(input, context) {
     const { region, now } = context
+    const serverless = serverlessSnapshot(region, input.SnapshotArn ?? '')
+    if (serverless) return { Snapshot: unshareServerless(serverless, input.AccountWithRestoreAccess, now) }
     demandOwn(context, input)
     const snapshot = getSnapshot(region, input)
     unshare(snapshot, input.AccountWithRestoreAccess)

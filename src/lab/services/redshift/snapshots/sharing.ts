@@ -136,7 +136,8 @@ function isFor({ AccountId, AccountAlias }: AccountWithRestoreAccess, account: s
 }
 
 // Authorizing the owner is refused (Management Guide). Unverified: code and wording.
-function checkAccount({ account: owner }: Region, account: string) {
+/** Throws unless an account may be let in. */
+export function checkAccount({ account: owner }: Region, account: string) {
   if (account === owner.id) throw common('InvalidParameterValue', `Account ${account} owns the snapshot.`)
   if (account !== support && !/^\d{12}$/.test(account)) {
     throw common('InvalidParameterValue', `Invalid account identifier: ${account}.`)

@@ -1,6 +1,10 @@
 // Serverless snapshots shared with accounts that restore them to clusters.
 
-import { AuthorizeSnapshotAccessCommand, RevokeSnapshotAccessCommand } from '@aws-sdk/client-redshift'
+import {
+  AuthorizeSnapshotAccessCommand,
+  RestoreFromClusterSnapshotCommand,
+  RevokeSnapshotAccessCommand,
+} from '@aws-sdk/client-redshift'
 import { GetSnapshotCommand } from '@aws-sdk/client-redshift-serverless'
 import { expect, test } from 'vitest'
 import { serverlessWorld } from '#lab/services/redshift-serverless/testing/world.ts'
@@ -33,5 +37,13 @@ test('the owner needs no access', async () => {
   const wish = { SnapshotArn, AccountWithRestoreAccess: home }
   await expect(lab.redshift().send(new AuthorizeSnapshotAccessCommand(wish))).rejects.toThrow(
     `Account ${home} owns the snapshot.`,
+  )
+})
+
+test('restoring one to a cluster is refused, not said to be impossible', async () => {
+  const { snapshotArn: SnapshotArn } = (await show()) ?? {}
+  const wish = { SnapshotArn, ClusterIdentifier: 'from-serverless' }
+  await expect(lab.redshift().send(new RestoreFromClusterSnapshotCommand(wish))).rejects.toThrow(
+    'The lab does not restore serverless snapshots to clusters.',
   )
 })

@@ -70,15 +70,17 @@ function wantsHelp(words: readonly string[]): boolean {
   return (end < 0 ? words : words.slice(0, end)).some((word) => word === '--help' || word === '-h')
 }
 
-/** The first Ctrl-C asks the command to stop and keep what it has; the second one stops it at once. */
+/** The first Ctrl-C (or a polite kill) asks the command to stop and keep what it has; the second one stops it at once. */
 function listenForInterrupt(process: NodeJS.Process, interrupt: AbortController): () => void {
   const onInterrupt = () => {
     if (interrupt.signal.aborted) process.exit(exitCode(['interrupted']))
     interrupt.abort()
     process.stderr.write('\nredoubt: stopping; press Ctrl-C again to stop at once.\n')
   }
-  process.on('SIGINT', onInterrupt)
-  return () => process.off('SIGINT', onInterrupt)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onInterrupt)
+  return () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onInterrupt)
+  }
 }
 
 /** After Ctrl-C whatever is thrown ends the run; what a command says of it itself is told, the rest is only noise. */

@@ -39,7 +39,7 @@ export async function startNamedLab({ world: wanted, clock, faults, ...options }
     lab.state.faults.push(...rules)
     return lab
   } catch (error) {
-    throw asProblem(error, wanted, options.port)
+    throw asProblem(error, wanted, options.port, options.stateFile)
   }
 }
 
@@ -72,7 +72,12 @@ function isFile(wanted: string): boolean {
   return /[/\\]|\.ya?ml$/.test(wanted)
 }
 
-function asProblem(error: unknown, world: string, port: number | undefined): unknown {
+function asProblem(
+  error: unknown,
+  world: string,
+  port: number | undefined,
+  stateFile: string | undefined,
+): unknown {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE' || code === 'EACCES') {
     return new Problem(
@@ -83,6 +88,13 @@ function asProblem(error: unknown, world: string, port: number | undefined): unk
         cause: error,
       },
     )
+  }
+  if (code === 'ERR_SOCKET_BAD_PORT') {
+    return new Problem('usage', `${port} is no port.`, 'Choose a --port from 0 to 65535.', { cause: error })
+  }
+  if (stateFile !== undefined && code !== undefined && /^E[A-Z]+$/.test(code)) {
+    const what = `The state cannot be kept in ${harmless(stateFile)} (${code}).`
+    return new Problem('environment', what, 'Choose another --state.', { cause: error })
   }
   if (error instanceof StateFileError || error instanceof LabFileError) {
     return fileProblem(error, error.message)

@@ -1,7 +1,7 @@
 // The lab as a command: starts, says what to type, is scanned, told the time, and ends.
 
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { emptyFolder, redoubt, start } from '../command.ts'
@@ -117,4 +117,35 @@ test('faults come from a file', async () => {
   )
   const missing = await redoubt(['lab', '--port', '0', '--faults', join(folder, 'none.yaml')])
   expect(missing.stderr).toMatch(/^redoubt: There is no file .*none\.yaml\.\n/)
+})
+
+test('a polite kill saves the state as Ctrl-C does; a state that cannot be kept is told', async () => {
+  const folder = await emptyFolder()
+  const state = join(folder, 'inner', 'estate.lab')
+  await mkdir(join(folder, 'inner'))
+  const first = await startLab('--world', 'hardened', '--speed', '0', '--state', state)
+  await redoubt(['lab', 'clock', '+3d'], { env: first.env })
+  const { stdout: moved } = await redoubt(['lab', 'clock'], { env: first.env })
+  first.child.kill('SIGTERM')
+  await once(first.child, 'exit')
+  const second = await startLab('--state', state)
+  expect((await redoubt(['lab', 'clock'], { env: second.env })).stdout).toBe(moved)
+  await rm(join(folder, 'inner'), { recursive: true })
+  let told = ''
+  second.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    told += text
+  })
+  second.child.kill('SIGINT')
+  await once(second.child, 'close')
+  expect(told).toContain('The state was not saved: ENOENT')
+  const nowhere = await redoubt(['lab', '--port', '0', '--state', state])
+  expect(nowhere).toMatchObject({ code: 253 })
+  expect(nowhere.stderr).toMatch(
+    /^redoubt: The state cannot be kept in .*estate\.lab \(ENOENT\)\.\nChoose another --state\.\n$/,
+  )
+  const port = await redoubt(['lab', '--port', '70000'])
+  expect(port).toMatchObject({
+    code: 252,
+    stderr: 'redoubt: 70000 is no port.\nChoose a --port from 0 to 65535.\n',
+  })
 })

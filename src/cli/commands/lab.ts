@@ -1,5 +1,6 @@
 // `redoubt lab`: an AWS on this machine, with a world in it, until Ctrl-C.
 
+import { harmless } from '#kit/text.ts'
 import { defineCommand } from '../command.ts'
 import { numberOf } from '../number.ts'
 
@@ -45,7 +46,13 @@ export default defineCommand({
     terminal.print(viewLab({ url: lab.url, ...lab.describe() }, terminal))
     terminal.tell('The lab runs until Ctrl-C.')
     await stopped(terminal.signal)
-    await lab.stop()
+    try {
+      await lab.stop()
+    } catch (error) {
+      // Only the last save can fail here, and whoever wanted the state must hear of it.
+      terminal.tell(`The state was not saved: ${harmless((error as Error).message)}.`)
+      return ['stopped']
+    }
     return []
   },
 })

@@ -165,15 +165,13 @@ test('a policy may name one cluster, and tells them apart', async () => {
 test('a policy that names the cluster of a snapshot needs the call to name it as well', async () => {
   const snapshots = `arn:aws:redshift:eu-west-1:${home}:snapshot`
   const share = (more: object) =>
-    lab
-      .redshift(fred)
-      .send(
-        new AuthorizeSnapshotAccessCommand({
-          SnapshotIdentifier: 'weekly',
-          AccountWithRestoreAccess: partner,
-          ...more,
-        }),
-      )
+    lab.redshift(fred).send(
+      new AuthorizeSnapshotAccessCommand({
+        SnapshotIdentifier: 'weekly',
+        AccountWithRestoreAccess: partner,
+        ...more,
+      }),
+    )
   await give(allow('redshift:AuthorizeSnapshotAccess', `${snapshots}:sales/*`))
   await expect(share({})).rejects.toMatchObject(
     refused('fred', 'redshift:AuthorizeSnapshotAccess', `${snapshots}:*/weekly`),

@@ -3,11 +3,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, writeFile } from 'node:fs/promises'
-import { devNull, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { counted } from '#kit/text.ts'
 import { type ExitReason, exitCodes, Problem } from '#model/problem.ts'
-import { type Lab, type LabDescription, startNamedLab } from './start-lab.ts'
+import { labEnvironment } from './lab-environment.ts'
+import { type LabDescription, startNamedLab } from './start-lab.ts'
 import type { Terminal } from './terminal.ts'
 import { shellWord } from './view/words.ts'
 import { wrap } from './view/wrap.ts'
@@ -51,7 +52,7 @@ export async function demonstrate(color: string, terminal: Terminal): Promise<Ex
   const folder = await mkdtemp(join(tmpdir(), 'redoubt-demo-'))
   const lab = await startNamedLab({ world, speed: 300 })
   try {
-    const env = environmentFor(lab, terminal.env)
+    const env = labEnvironment(lab, terminal.env)
     const say = (text: string) => terminal.print(wrap(text, terminal.width).join('\n'))
     const { about, accounts } = lab.describe()
     await writeFile(join(folder, 'redoubt.yaml'), settingsFor(accounts))
@@ -108,22 +109,6 @@ async function play(
     `redoubt ${words[0]} ended with ${code} instead of ${exitCodes[ends]}.`,
     'This is a mistake in Redoubt; please report it with the output above.',
   )
-}
-
-/** Only the lab's own credentials: neither profiles nor variables of the user may reach it, nor the other way round. */
-function environmentFor({ url, describe }: Lab, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const others = Object.entries(env).filter(([name]) => !name.startsWith('AWS_'))
-  const [account] = describe().accounts
-  const [key] = account?.accessKeys ?? []
-  return {
-    ...Object.fromEntries(others),
-    AWS_ACCESS_KEY_ID: key?.id,
-    AWS_SECRET_ACCESS_KEY: key?.secret,
-    AWS_REGION: account?.regions[0],
-    AWS_ENDPOINT_URL: url,
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-  }
 }
 
 function farewell(folder: string, { line, paint }: Terminal): string {

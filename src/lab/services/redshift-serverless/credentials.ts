@@ -3,6 +3,7 @@
 import type * as client from '@aws-sdk/client-redshift-serverless'
 import { second } from '#kit/time.ts'
 import { newHex } from '#lab/ids.ts'
+import { databaseUser } from '#lab/services/redshift/credentials/user.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { checkRange } from './checks.ts'
 import { invalid, notFound } from './errors.ts'
@@ -29,10 +30,3 @@ export const credentialOperations = {
     }
   },
 } satisfies Operations<typeof client>
-
-// "prefixed with IAM: … or IAMR: if … a role" (API, GetClusterCredentialsWithIAM, which GetCredentials matches).
-function databaseUser(arn: string): string {
-  const [kind, ...path] = (arn.split(':')[5] ?? '').split('/')
-  if (kind === 'assumed-role') return `IAMR:${path[0]}`
-  return kind === 'user' ? `IAM:${path.at(-1)}` : `IAM:${kind}`
-}

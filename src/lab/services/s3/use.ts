@@ -1,6 +1,6 @@
 // What other services do with buckets: find them, and deliver into them as themselves.
 
-import { evaluate } from '#lab/iam/evaluate.ts'
+import { serviceMay } from '#lab/access.ts'
 import type { State } from '#lab/state.ts'
 import { type Bucket, bucketArn, bucketKey } from './model.ts'
 
@@ -43,32 +43,12 @@ export function deliveryRefusal(state: State, delivery: Delivery): DeliveryRefus
 // logging"; CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail".
 function serviceMayDeliver(bucket: Bucket, { key, service, conditions = {} }: Delivery): boolean {
   const arn = bucketArn(bucket)
-  const { 's3:x-amz-acl': acl, ...rest } = conditions
-  return (
-    serviceMay(bucket, service, 's3:GetBucketAcl', arn, rest) &&
-    serviceMay(bucket, service, 's3:PutObject', `${arn}/${key}`, {
-      ...rest,
-      ...(acl !== undefined && { 's3:x-amz-acl': acl }),
-    })
-  )
-}
-
-function serviceMay(
-  { policy, account }: Bucket,
-  service: string,
-  action: string,
-  resource: string,
-  conditions: Record<string, string>,
-): boolean {
-  if (!policy) return false
-  const request = {
-    caller: { kind: 'service', service } as const,
-    action,
-    resource,
-    resourceAccount: account,
-    conditions: { 'aws:SecureTransport': 'true', ...conditions },
-  }
-  return evaluate({ identity: [], resource: { document: policy.document, kind: 'usual' } }, request).allowed
+  const { 's3:x-amz-acl': _, ...ofReading } = conditions
+  if (!bucket.policy) return false
+  const policy = { document: bucket.policy.document, kind: 'usual' as const }
+  const may = (action: string, resource: string, given: Record<string, string>) =>
+    serviceMay(service, { action, resource, resourceAccount: bucket.account, policy }, given)
+  return may('s3:GetBucketAcl', arn, ofReading) && may('s3:PutObject', `${arn}/${key}`, conditions)
 }
 
 function isPlain({ encryption }: Bucket): boolean {

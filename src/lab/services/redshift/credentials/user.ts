@@ -1,6 +1,6 @@
 // The database user behind a caller.
 
-/** "IAM:" and the user's name, or "IAMR:" and the role's (API, GetClusterCredentialsWithIAM). */
+/** "IAM:" and the user's name, or "IAMR:" and the role's (API, GetClusterCredentialsWithIAM, which GetCredentials of serverless matches). */
 export function databaseUser(arn: string): string {
   const [kind, ...path] = (arn.split(':')[5] ?? '').split('/')
   if (kind === 'assumed-role') return `IAMR:${path[0]}`

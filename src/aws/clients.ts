@@ -16,8 +16,14 @@ type ClientModules = {
 }
 
 const modules = {
+  cloudtrail: () => import('./clients/cloudtrail.ts'),
   ec2: () => import('./clients/ec2.ts'),
+  iam: () => import('./clients/iam.ts'),
+  kms: () => import('./clients/kms.ts'),
+  logs: () => import('./clients/logs.ts'),
   redshift: () => import('./clients/redshift.ts'),
+  'redshift-serverless': () => import('./clients/redshift-serverless.ts'),
+  s3: () => import('./clients/s3.ts'),
   sts: () => import('./clients/sts.ts'),
 } satisfies ClientModules
 

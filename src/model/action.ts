@@ -1,8 +1,14 @@
 // The AWS operations that Redoubt uses, and a call of one as data. An action's name is at once the dispatch key,
 // the IAM permission and, without its service, the CloudTrail event name.
 
+import type * as cloudtrail from '@aws-sdk/client-cloudtrail'
+import type * as logs from '@aws-sdk/client-cloudwatch-logs'
 import type * as ec2 from '@aws-sdk/client-ec2'
+import type * as iam from '@aws-sdk/client-iam'
+import type * as kms from '@aws-sdk/client-kms'
 import type * as redshift from '@aws-sdk/client-redshift'
+import type * as serverless from '@aws-sdk/client-redshift-serverless'
+import type * as s3 from '@aws-sdk/client-s3'
 import type * as sts from '@aws-sdk/client-sts'
 import type { Plain } from './plain.ts'
 
@@ -15,7 +21,47 @@ export const readActions = [
   'redshift:DescribeClusterParameterGroups',
   'redshift:DescribeClusterParameters',
   'redshift:DescribeClusterSnapshots',
+  'redshift:DescribeClusterSubnetGroups',
+  'redshift:DescribeDataShares',
+  'redshift:DescribeEndpointAuthorization',
+  'redshift:DescribeEventSubscriptions',
+  'redshift:DescribeHsmClientCertificates',
+  'redshift:DescribeHsmConfigurations',
   'redshift:DescribeLoggingStatus',
+  'redshift:DescribeSnapshotCopyGrants',
+  'redshift:DescribeSnapshotSchedules',
+  'redshift:GetResourcePolicy',
+  'redshift-serverless:GetResourcePolicy',
+  'redshift-serverless:ListNamespaces',
+  'redshift-serverless:ListSnapshotCopyConfigurations',
+  'redshift-serverless:ListSnapshots',
+  'redshift-serverless:ListTagsForResource',
+  'redshift-serverless:ListWorkgroups',
+  'kms:DescribeKey',
+  'kms:GetKeyPolicy',
+  'kms:GetKeyRotationStatus',
+  'kms:ListGrants',
+  'kms:ListResourceTags',
+  's3:GetBucketEncryption',
+  's3:GetBucketLocation',
+  's3:GetBucketPolicy',
+  's3:GetBucketPolicyStatus',
+  's3:GetBucketAcl',
+  's3:GetObjectLockConfiguration',
+  's3:GetPublicAccessBlock',
+  'cloudtrail:DescribeTrails',
+  'cloudtrail:GetEventSelectors',
+  'cloudtrail:GetTrailStatus',
+  'cloudtrail:LookupEvents',
+  'logs:DescribeLogGroups',
+  'ec2:DescribeSecurityGroups',
+  'ec2:GetManagedPrefixListEntries',
+  'iam:GetPolicy',
+  'iam:GetPolicyVersion',
+  'iam:GetRole',
+  'iam:GetRolePolicy',
+  'iam:ListAttachedRolePolicies',
+  'iam:ListRolePolicies',
 ] as const
 
 /** Operations that change something; only `apply` and `undo` call them. */
@@ -24,19 +70,84 @@ export const writeActions = [
   'redshift:ModifyClusterParameterGroup',
   'redshift:DeleteClusterParameterGroup',
   'redshift:ModifyCluster',
+  'redshift:ModifyClusterIamRoles',
   'redshift:RebootCluster',
+  'redshift:RotateEncryptionKey',
+  'redshift:CreateClusterSnapshot',
+  'redshift:CopyClusterSnapshot',
+  'redshift:DeleteClusterSnapshot',
   'redshift:ModifyClusterSnapshot',
+  'redshift:BatchModifyClusterSnapshots',
   'redshift:AuthorizeSnapshotAccess',
   'redshift:RevokeSnapshotAccess',
   'redshift:EnableLogging',
   'redshift:DisableLogging',
+  'redshift:EnableSnapshotCopy',
+  'redshift:DisableSnapshotCopy',
+  'redshift:ModifySnapshotCopyRetentionPeriod',
+  'redshift:CreateSnapshotCopyGrant',
+  'redshift:DeleteSnapshotCopyGrant',
+  'redshift:ModifyClusterSnapshotSchedule',
+  'redshift:AuthorizeDataShare',
+  'redshift:DeauthorizeDataShare',
+  'redshift:AuthorizeEndpointAccess',
+  'redshift:RevokeEndpointAccess',
+  'redshift:PutResourcePolicy',
+  'redshift:DeleteResourcePolicy',
+  'redshift:CreateTags',
+  'redshift:DeleteTags',
+  'redshift-serverless:UpdateWorkgroup',
+  'redshift-serverless:UpdateNamespace',
+  'redshift-serverless:UpdateSnapshot',
+  'redshift-serverless:PutResourcePolicy',
+  'redshift-serverless:DeleteResourcePolicy',
+  'redshift-serverless:CreateSnapshotCopyConfiguration',
+  'redshift-serverless:UpdateSnapshotCopyConfiguration',
+  'redshift-serverless:DeleteSnapshotCopyConfiguration',
+  'redshift-serverless:TagResource',
+  'redshift-serverless:UntagResource',
+  'kms:CreateKey',
+  'kms:CreateAlias',
+  'kms:DeleteAlias',
+  'kms:EnableKey',
+  'kms:DisableKey',
+  'kms:EnableKeyRotation',
+  'kms:DisableKeyRotation',
+  'kms:PutKeyPolicy',
+  'kms:CancelKeyDeletion',
+  'kms:ScheduleKeyDeletion',
+  's3:CreateBucket',
+  's3:DeleteBucket',
+  's3:PutBucketPolicy',
+  's3:DeleteBucketPolicy',
+  's3:PutPublicAccessBlock',
+  's3:DeletePublicAccessBlock',
+  'cloudtrail:CreateTrail',
+  'cloudtrail:DeleteTrail',
+  'cloudtrail:StartLogging',
+  'cloudtrail:StopLogging',
+  'cloudtrail:PutEventSelectors',
+  'logs:PutRetentionPolicy',
+  'logs:DeleteRetentionPolicy',
+  'ec2:AuthorizeSecurityGroupIngress',
+  'ec2:RevokeSecurityGroupIngress',
 ] as const
 
 export type ReadAction = (typeof readActions)[number]
 export type WriteAction = (typeof writeActions)[number]
 export type Action = ReadAction | WriteAction
 
-type Clients = { ec2: typeof ec2; redshift: typeof redshift; sts: typeof sts }
+type Clients = {
+  cloudtrail: typeof cloudtrail
+  ec2: typeof ec2
+  iam: typeof iam
+  kms: typeof kms
+  logs: typeof logs
+  redshift: typeof redshift
+  'redshift-serverless': typeof serverless
+  s3: typeof s3
+  sts: typeof sts
+}
 type CommandOf<A extends Action> = A extends `${infer S extends keyof Clients & string}:${infer Operation}`
   ? `${Operation}Command` extends keyof Clients[S]
     ? Clients[S][`${Operation}Command`]
@@ -75,6 +186,23 @@ export function whyNever({ action, input }: Call): string | undefined {
     : undefined
 }
 
+/**
+ * The permissions that are not called like their operation. S3:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+ */
+const otherNames: Partial<Record<Action, string>> = {
+  's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
+  's3:GetObjectLockConfiguration': 's3:GetBucketObjectLockConfiguration',
+  's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
+  's3:PutPublicAccessBlock': 's3:PutBucketPublicAccessBlock',
+  's3:DeletePublicAccessBlock': 's3:PutBucketPublicAccessBlock',
+}
+
+/** The IAM permission that carries an action: mostly its own name. */
+export function permissionOf(action: Action): string {
+  return otherNames[action] ?? action
+}
+
 /** `redshift` of `redshift:DescribeClusters`. */
 export function serviceOf(action: Action): string {
   return action.slice(0, action.indexOf(':'))
@@ -91,5 +219,5 @@ export function operationOf(action: Action): string {
  */
 export function permissionsOf({ action, input }: Call): string[] {
   if (action === 'redshift:EnableLogging' && input.BucketName !== undefined) return [action, 's3:PutObject']
-  return [action]
+  return [permissionOf(action)]
 }

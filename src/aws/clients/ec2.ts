@@ -1,3 +1,10 @@
-// The part of the EC2 client that Redoubt uses. Its schemas are large: never load it before a question needs it.
+// The part of the EC2 client that Redoubt uses; a module of its own so that it loads only when asked for.
 
-export { DescribeRegionsCommand, EC2Client as Client } from '@aws-sdk/client-ec2'
+export {
+  AuthorizeSecurityGroupIngressCommand,
+  DescribeRegionsCommand,
+  DescribeSecurityGroupsCommand,
+  EC2Client as Client,
+  GetManagedPrefixListEntriesCommand,
+  RevokeSecurityGroupIngressCommand,
+} from '@aws-sdk/client-ec2'

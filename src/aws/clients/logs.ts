@@ -1,0 +1,8 @@
+// The part of the CloudWatch Logs client that Redoubt uses; a module of its own so that it loads only when asked for.
+
+export {
+  CloudWatchLogsClient as Client,
+  DeleteRetentionPolicyCommand,
+  DescribeLogGroupsCommand,
+  PutRetentionPolicyCommand,
+} from '@aws-sdk/client-cloudwatch-logs'

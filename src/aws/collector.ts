@@ -7,8 +7,20 @@ import type { Door } from './door.ts'
 /** One resource, or the end of a list: how many there were, or why it broke off. */
 export type Entry = { resource: Resource } | { list: ResourceType; answer: Answer<number> }
 
-/** A single resource to take again, with the answers about it that are wanted. */
-export type Scope = { type: ResourceType; name: string; needs: readonly string[] }
+/** One resource to take again. */
+export type Only = { type: ResourceType; arn: string; name: string }
+
+/** What a collector is to take. */
+export type Wish = {
+  /** The types that are wanted; of others nothing is asked. */
+  types: ReadonlySet<ResourceType>
+  /** Of its type, take only this resource. */
+  only?: Only
+  /** The answers that are wanted about it; all when absent. */
+  needs?: readonly string[]
+  /** What the resources of other services point at, as `follows` told: what a follower goes after. */
+  leads: readonly string[]
+}
 
 export type Collector = {
   service: string
@@ -16,10 +28,25 @@ export type Collector = {
   reads: readonly ReadAction[]
   /** The resource types whose lists it ends. */
   types: readonly ResourceType[]
-  /** Takes everything, or only what the scope names and what its answers need. Refusals become gaps. */
-  collect(door: Door, scope?: Scope): AsyncGenerator<Entry>
+  /**
+   * What a resource of another service points at that this collector goes after: key ARNs, names of buckets. A collector
+   * that follows begins when those that list have ended, with all leads at once.
+   */
+  follows?: (resource: Resource) => readonly string[]
+  /** Takes what is wished. Refusals become gaps. */
+  collect(door: Door, wish: Wish): AsyncGenerator<Entry>
 }
 
 export function defineCollector(collector: Collector): Collector {
   return collector
+}
+
+/** True when all answers about the wished resources are wanted, or this one is. */
+export function wants({ needs }: Wish, need: string): boolean {
+  return needs === undefined || needs.includes(need)
+}
+
+/** What a whole scan wishes of a collector. */
+export function everything({ types }: Collector, leads: readonly string[] = []): Wish {
+  return { types: new Set(types), leads }
 }

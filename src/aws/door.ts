@@ -1,7 +1,15 @@
 // The door to one account and region: questions that answer or leave a gap, and single calls that change something.
 
 import { iso } from '#kit/time.ts'
-import { type Action, type Call, type Input, type Output, type ReadAction, whyNever } from '#model/action.ts'
+import {
+  type Action,
+  type Call,
+  type Input,
+  type Output,
+  type ReadAction,
+  serviceOf,
+  whyNever,
+} from '#model/action.ts'
 import { type Plain, plain } from '#model/plain.ts'
 import type { Answer, Gap, Place, Told } from '#model/resource.ts'
 import type { Clients } from './clients.ts'
@@ -48,7 +56,16 @@ class NotFromAws extends Error {
   }
 }
 
-type RawOutput = { $metadata?: { requestId?: string }; Marker?: string }
+type RawOutput = { $metadata?: { requestId?: string } }
+
+/** How a service names the token of the next page: in the question, and in the answer. Redshift and IAM say Marker. */
+const pageTurns: Readonly<Record<string, { ask: string; told: string }>> = {
+  'redshift-serverless': { ask: 'nextToken', told: 'nextToken' },
+  cloudtrail: { ask: 'NextToken', told: 'NextToken' },
+  ec2: { ask: 'NextToken', told: 'NextToken' },
+  kms: { ask: 'Marker', told: 'NextMarker' },
+  logs: { ask: 'nextToken', told: 'nextToken' },
+}
 
 /** Opens the door to an account and region. */
 export function openDoor({ place, reading, changing, wire, signal }: Options): Door {
@@ -94,6 +111,7 @@ export function openDoor({ place, reading, changing, wire, signal }: Options): D
       }
     },
     async *pages(action, input, pick) {
+      const turn = pageTurns[serviceOf(action)] ?? { ask: 'Marker', told: 'Marker' }
       const seen = new Set<string>()
       let marker: string | undefined
       do {
@@ -101,7 +119,7 @@ export function openDoor({ place, reading, changing, wire, signal }: Options): D
         try {
           output = await send(
             action,
-            { ...(input as object), ...(marker ? { Marker: marker } : {}) },
+            { ...(input as object), ...(marker ? { [turn.ask]: marker } : {}) },
             reading,
             signal,
           )
@@ -111,7 +129,7 @@ export function openDoor({ place, reading, changing, wire, signal }: Options): D
         }
         yield told(action, output, (answer) => pick(answer) ?? [])
         // Documented as absent or empty when the list has ended.
-        marker = output.Marker || undefined
+        marker = (output as Record<string, string | undefined>)[turn.told] || undefined
         if (marker && seen.has(marker)) {
           yield gap(action, Object.assign(new Error('a page repeats its marker'), { name: 'RepeatedMarker' }))
           return

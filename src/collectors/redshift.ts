@@ -1,214 +1,245 @@
-// Provisioned Redshift: clusters with their logging status, parameter groups with their parameters, snapshots.
+// Provisioned Redshift: clusters with their logging status and policy, parameter groups with their parameters,
+// snapshots, and what else stands around them.
 
-import { defineCollector, type Entry, type Scope } from '#aws/collector.ts'
+import { defineCollector, type Entry, type Wish, wants } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
+import { answers, listing, orNone, whole, width } from '#aws/listing.ts'
 import { merge } from '#kit/merge.ts'
 import { pool } from '#kit/pool.ts'
 import type { Input } from '#model/action.ts'
-import type { Plain } from '#model/plain.ts'
+import { documentOf } from '#model/policy-document.ts'
 import {
-  type Answer,
-  arnOf,
   type ClusterFacts,
-  isGap,
-  type ParameterGroupFacts,
   type Resource,
   type ResourceType,
-  type SnapshotFacts,
+  type ResourceTypes,
+  resourceFrom,
   type Told,
 } from '#model/resource.ts'
 
-/** How many single questions (a logging status, the parameters of a group) are under way at once in a region. */
-const width = 8
-
 export default defineCollector({
   service: 'redshift',
-  types: ['redshift:cluster', 'redshift:parameter-group', 'redshift:snapshot'],
+  types: [
+    'redshift:cluster',
+    'redshift:parameter-group',
+    'redshift:snapshot',
+    'redshift:subnet-group',
+    'redshift:event-subscription',
+    'redshift:snapshot-schedule',
+    'redshift:copy-grant',
+    'redshift:hsm-configuration',
+    'redshift:hsm-client-certificate',
+    'redshift:datashare',
+    'redshift:endpoint-authorization',
+  ],
   reads: [
     'redshift:DescribeClusters',
     'redshift:DescribeLoggingStatus',
+    'redshift:GetResourcePolicy',
     'redshift:DescribeClusterParameterGroups',
     'redshift:DescribeClusterParameters',
     'redshift:DescribeClusterSnapshots',
+    'redshift:DescribeClusterSubnetGroups',
+    'redshift:DescribeEventSubscriptions',
+    'redshift:DescribeSnapshotSchedules',
+    'redshift:DescribeSnapshotCopyGrants',
+    'redshift:DescribeHsmConfigurations',
+    'redshift:DescribeHsmClientCertificates',
+    'redshift:DescribeDataShares',
+    'redshift:DescribeEndpointAuthorization',
   ],
 
-  async *collect(door, scope) {
-    if (scope) return yield* collectOne(door, scope)
+  async *collect(door, wish) {
     let onEnd: (groups: string[]) => void = () => {}
     const attached = new Promise<string[]>((resolve) => {
       onEnd = resolve
     })
-    yield* merge(
-      clusters(door, {}, { logging: true, onEnd }),
-      parameterGroups(door, attached),
-      snapshots(door, {}),
-    )
+    // Parameters are asked of the groups that clusters use.
+    if (!wish.types.has('redshift:cluster')) onEnd([])
+    const streams: [ResourceType, () => AsyncGenerator<Entry>][] = [
+      ['redshift:cluster', () => clusters(door, wish, onEnd)],
+      ['redshift:parameter-group', () => parameterGroups(door, wish, attached)],
+      ['redshift:snapshot', () => snapshots(door, wish)],
+      ...plainLists(door, wish),
+    ]
+    yield* merge(...streams.flatMap(([type, stream]) => (wish.types.has(type) ? [stream()] : [])))
   },
 })
 
-async function* collectOne(door: Door, { type, name, needs }: Scope): AsyncGenerator<Entry> {
-  if (type === 'redshift:snapshot') {
-    const [ClusterIdentifier = '', SnapshotIdentifier = ''] = name.split('/')
-    return yield* snapshots(door, { ClusterIdentifier, SnapshotIdentifier })
-  }
-  if (type === 'redshift:parameter-group') {
-    if (needs.includes('clusters')) yield* clusters(door, {}, { logging: false, onEnd: () => {} })
-    return yield* parameterGroups(door, Promise.resolve([name]), name)
-  }
-  let attached: string[] = []
-  yield* clusters(
-    door,
-    { ClusterIdentifier: name },
-    {
-      logging: needs.includes('logging'),
-      onEnd: (groups) => {
-        attached = groups
-      },
-    },
-  )
-  if (needs.includes('parameters')) yield* parameterGroups(door, Promise.resolve(attached))
-  if (needs.includes('snapshots')) yield* snapshots(door, { ClusterIdentifier: name })
+/** The lists of which nothing further is asked. */
+function plainLists(door: Door, wish: Wish): [ResourceType, () => AsyncGenerator<Entry>][] {
+  const list = <T extends ResourceType>(type: T, pages: Parameters<typeof listing<T, Facts<T>>>[1]) =>
+    listing(type, pages, (facts, page) => resourceFrom(type, door, page, facts), onlyOf(wish, type))
+  return [
+    [
+      'redshift:subnet-group',
+      () =>
+        list(
+          'redshift:subnet-group',
+          door.pages('redshift:DescribeClusterSubnetGroups', {}, (o) => o.ClusterSubnetGroups),
+        ),
+    ],
+    [
+      'redshift:event-subscription',
+      () =>
+        list(
+          'redshift:event-subscription',
+          door.pages('redshift:DescribeEventSubscriptions', {}, (o) => o.EventSubscriptionsList),
+        ),
+    ],
+    [
+      'redshift:snapshot-schedule',
+      () =>
+        list(
+          'redshift:snapshot-schedule',
+          door.pages('redshift:DescribeSnapshotSchedules', {}, (o) => o.SnapshotSchedules),
+        ),
+    ],
+    [
+      'redshift:copy-grant',
+      () =>
+        list(
+          'redshift:copy-grant',
+          door.pages('redshift:DescribeSnapshotCopyGrants', {}, (o) => o.SnapshotCopyGrants),
+        ),
+    ],
+    [
+      'redshift:hsm-configuration',
+      () =>
+        list(
+          'redshift:hsm-configuration',
+          door.pages('redshift:DescribeHsmConfigurations', {}, (o) => o.HsmConfigurations),
+        ),
+    ],
+    [
+      'redshift:hsm-client-certificate',
+      () =>
+        list(
+          'redshift:hsm-client-certificate',
+          door.pages('redshift:DescribeHsmClientCertificates', {}, (o) => o.HsmClientCertificates),
+        ),
+    ],
+    [
+      'redshift:datashare',
+      () =>
+        list(
+          'redshift:datashare',
+          door.pages('redshift:DescribeDataShares', {}, (o) => o.DataShares),
+        ),
+    ],
+    [
+      'redshift:endpoint-authorization',
+      () =>
+        list(
+          'redshift:endpoint-authorization',
+          door.pages('redshift:DescribeEndpointAuthorization', {}, (o) => o.EndpointAuthorizationList),
+        ),
+    ],
+  ]
 }
 
-type ClusterWishes = {
-  logging: boolean
-  /** Hears the names of all attached parameter groups when the list has ended. */
-  onEnd(groups: string[]): void
+type Facts<T extends ResourceType> = ResourceTypes[T]['facts']
+
+/** The resource that is wished alone, if it is of this type. */
+function onlyOf({ only }: Wish, type: ResourceType) {
+  return only?.type === type ? only : undefined
 }
 
-async function* clusters(
-  door: Door,
-  input: Input<'redshift:DescribeClusters'>,
-  { logging, onEnd }: ClusterWishes,
-): AsyncGenerator<Entry> {
+/** The clusters; `onEnd` hears the names of all attached parameter groups when the list has ended. */
+async function* clusters(door: Door, wish: Wish, onEnd: (groups: string[]) => void): AsyncGenerator<Entry> {
   const groups = new Set<string>()
+  const only = onlyOf(wish, 'redshift:cluster')
+  const input = only ? { ClusterIdentifier: only.name } : {}
   try {
-    yield* list(
-      door.pages('redshift:DescribeClusters', input, (output) => output.Clusters),
+    yield* listing(
       'redshift:cluster',
-      (page) =>
-        pool(page.value, width, async (facts) => {
-          for (const { ParameterGroupName } of facts.ClusterParameterGroups ?? [])
-            groups.add(ParameterGroupName ?? '')
-          return withLogging(door, clusterOf(door, page, facts), logging)
-        }),
+      door.pages('redshift:DescribeClusters', input, (output) => output.Clusters),
+      async (facts, page) => {
+        for (const { ParameterGroupName } of facts.ClusterParameterGroups ?? [])
+          groups.add(ParameterGroupName ?? '')
+        return clusterOf(door, wish, facts, page)
+      },
     )
   } finally {
     onEnd([...groups].sort())
   }
 }
 
-async function withLogging(door: Door, cluster: Resource<'redshift:cluster'>, wanted: boolean) {
-  if (!wanted) return cluster
-  const input = { ClusterIdentifier: cluster.name }
-  const logging = await door.ask('redshift:DescribeLoggingStatus', input, (status) => status)
-  return { ...cluster, asked: { logging } }
+async function clusterOf(door: Door, wish: Wish, facts: ClusterFacts, page: Told<unknown>) {
+  const cluster = resourceFrom('redshift:cluster', door, page, facts)
+  // Clusters that are listed for what another resource needs are asked only what that one needs of them.
+  const isAsked = (need: string) => wants(wish, need) || (need === 'logging' && wants(wish, 'usedBy'))
+  const asked = await answers<Resource<'redshift:cluster'>['asked']>(
+    {
+      logging: () =>
+        door.ask('redshift:DescribeLoggingStatus', { ClusterIdentifier: cluster.name }, (status) => status),
+      policy: () => policyOf(door, facts.ClusterNamespaceArn),
+    },
+    isAsked,
+  )
+  return { ...cluster, asked }
 }
 
-/** The groups of a region, or the one named, with the parameters of those that clusters are attached to. */
-async function* parameterGroups(
-  door: Door,
-  attached: Promise<string[]>,
-  only?: string,
-): AsyncGenerator<Entry> {
-  const input = only ? { ParameterGroupName: only } : {}
+/** The resource policy of a namespace; most have none. */
+async function policyOf(door: Door, ResourceArn: string | undefined) {
+  const source = 'redshift:GetResourcePolicy' as const
+  if (!ResourceArn) return { source, takenAt: door.now(), value: null }
+  const answer = await door.ask(source, { ResourceArn }, ({ ResourcePolicy }) =>
+    documentOf(ResourcePolicy?.Policy),
+  )
+  return orNone(answer, ['ResourceNotFoundFault', 'ResourceNotFound'], null)
+}
+
+/** The groups of a region, or the one wished, with the parameters of those that clusters are attached to. */
+async function* parameterGroups(door: Door, wish: Wish, attached: Promise<string[]>): AsyncGenerator<Entry> {
+  const only = onlyOf(wish, 'redshift:parameter-group')
+  const input = only ? { ParameterGroupName: only.name } : {}
   const pages = door.pages(
     'redshift:DescribeClusterParameterGroups',
     input,
     (output) => output.ParameterGroups,
   )
   const found: Resource<'redshift:parameter-group'>[] = []
-  for await (const entry of list(pages, 'redshift:parameter-group', (page) =>
-    page.value.map((facts) => groupOf(door, page, facts)),
+  for await (const entry of listing('redshift:parameter-group', pages, (facts, page) =>
+    resourceFrom('redshift:parameter-group', door, page, facts),
   )) {
     if ('resource' in entry) found.push(entry.resource as Resource<'redshift:parameter-group'>)
     else yield entry
   }
-  const inUse = new Set(await attached)
+  const inUse = new Set(only ? [only.name] : await attached)
   const listed = new Set(found.map(({ name }) => name))
   // A group that a cluster uses is asked for its parameters even where the list of groups was refused.
   const unlisted = only
     ? []
-    : [...inUse]
-        .filter((name) => !listed.has(name))
-        .map((name) => groupOf(door, undefined, { ParameterGroupName: name }))
+    : [...inUse].filter((name) => !listed.has(name)).map((name) => unlistedGroup(door, name))
   const entries = await pool([...found, ...unlisted], width, async (group) =>
     inUse.has(group.name) ? { ...group, asked: { parameters: await parametersOf(door, group.name) } } : group,
   )
   for (const resource of entries) yield { resource }
 }
 
-type Parameters = Plain<import('@aws-sdk/client-redshift').Parameter>[]
-
-async function parametersOf(door: Door, ParameterGroupName: string): Promise<Answer<Parameters>> {
-  let whole: Told<Parameters> | undefined
-  for await (const page of door.pages(
-    'redshift:DescribeClusterParameters',
-    { ParameterGroupName },
-    (output) => output.Parameters,
-  )) {
-    if (isGap(page)) return page
-    whole = { ...page, value: [...(whole?.value ?? []), ...page.value] }
-  }
-  if (!whole) throw new Error('a list gave neither a page nor a gap')
-  return whole
+function unlistedGroup(door: Door, ParameterGroupName: string): Resource<'redshift:parameter-group'> {
+  const told = { source: 'redshift:DescribeClusters' as const, takenAt: door.now() }
+  return resourceFrom('redshift:parameter-group', door, told, { ParameterGroupName })
 }
 
-function snapshots(door: Door, input: Input<'redshift:DescribeClusterSnapshots'>): AsyncGenerator<Entry> {
-  const pages = door.pages('redshift:DescribeClusterSnapshots', input, (output) => output.Snapshots)
-  return list(pages, 'redshift:snapshot', (page) => page.value.map((facts) => snapshotOf(door, page, facts)))
+function parametersOf(door: Door, ParameterGroupName: string) {
+  return whole(
+    door.pages('redshift:DescribeClusterParameters', { ParameterGroupName }, (output) => output.Parameters),
+  )
 }
 
-/** Yields the resources of each page, then how the list ended. */
-async function* list<T, R extends Resource>(
-  pages: AsyncGenerator<Answer<T[]>>,
-  type: ResourceType,
-  toResources: (page: Told<T[]>) => R[] | Promise<R[]>,
-): AsyncGenerator<Entry> {
-  let count = 0
-  let end: Answer<number> | undefined
-  for await (const page of pages) {
-    if (isGap(page)) {
-      end = page
-      continue
-    }
-    for (const resource of await toResources(page)) {
-      count++
-      yield { resource }
-    }
-    end = { ...page, value: count }
-  }
-  if (end) yield { list: type, answer: end }
+function snapshots(door: Door, wish: Wish): AsyncGenerator<Entry> {
+  const pages = door.pages('redshift:DescribeClusterSnapshots', snapshotInput(wish), (o) => o.Snapshots)
+  return listing('redshift:snapshot', pages, (facts, page) =>
+    resourceFrom('redshift:snapshot', door, page, facts),
+  )
 }
 
-type Page = Omit<Told<unknown>, 'value'>
-
-function origin({ source, takenAt, requestId }: Page) {
-  return { source, takenAt, ...(requestId ? { requestId } : {}) }
-}
-
-function clusterOf(door: Door, page: Page, facts: ClusterFacts): Resource<'redshift:cluster'> {
-  const name = facts.ClusterIdentifier ?? ''
-  const { account, region } = door
-  const arn = arnOf('redshift:cluster', door, name)
-  return { type: 'redshift:cluster', arn, name, account, region, ...origin(page), facts, asked: {} }
-}
-
-function groupOf(
-  door: Door,
-  page: Page | undefined,
-  facts: ParameterGroupFacts,
-): Resource<'redshift:parameter-group'> {
-  const name = facts.ParameterGroupName ?? ''
-  const { account, region } = door
-  const arn = arnOf('redshift:parameter-group', door, name)
-  const from = page ? origin(page) : { source: 'redshift:DescribeClusters' as const, takenAt: door.now() }
-  return { type: 'redshift:parameter-group', arn, name, account, region, ...from, facts, asked: {} }
-}
-
-function snapshotOf(door: Door, page: Page, facts: SnapshotFacts): Resource<'redshift:snapshot'> {
-  const name = `${facts.ClusterIdentifier}/${facts.SnapshotIdentifier}`
-  const { account, region } = door
-  const arn = facts.SnapshotArn ?? arnOf('redshift:snapshot', door, name)
-  return { type: 'redshift:snapshot', arn, name, account, region, ...origin(page), facts, asked: {} }
+/** All snapshots, the one wished, or those of the cluster that is wished. */
+function snapshotInput({ only }: Wish): Input<'redshift:DescribeClusterSnapshots'> {
+  if (only?.type === 'redshift:cluster') return { ClusterIdentifier: only.name }
+  if (only?.type !== 'redshift:snapshot') return {}
+  const [ClusterIdentifier = '', SnapshotIdentifier = ''] = only.name.split('/')
+  return { ClusterIdentifier, SnapshotIdentifier }
 }

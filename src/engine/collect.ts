@@ -1,12 +1,14 @@
 // Collect: asks AWS for everything, account by account and region by region, and writes the inventory as it arrives.
 
 import type { Account } from '#aws/accounts.ts'
-import type { Collector, Entry, Scope } from '#aws/collector.ts'
+import { type Collector, type Entry, everything, type Wish } from '#aws/collector.ts'
+import type { Door } from '#aws/door.ts'
 import type { Session } from '#aws/session.ts'
 import { merge } from '#kit/merge.ts'
 import { pool } from '#kit/pool.ts'
 import { gapsAmong, type Manifest, type Shard, type ShardEntry } from '#model/inventory.ts'
-import { type Gap, type Resource, resourceOf } from '#model/resource.ts'
+import { sourceOf } from '#model/needs.ts'
+import { type Gap, isGap, type Resource, type ResourceType, resourceOf } from '#model/resource.ts'
 import { writeManifest, writeShard } from '#store/inventories.ts'
 
 /** How many regions are asked at once. */
@@ -60,7 +62,7 @@ async function collectShard(
   const resources: ShardEntry['resources'] = {}
   const entries = gap
     ? allMissing(collectors, gap)
-    : merge(...collectors.map((collector) => collector.collect(session.door(account, region))))
+    : inTwoWaves(session.door(account, region), collectors, everything)
   async function* counted() {
     for await (const entry of entries) {
       gaps.push(...gapsIn(entry))
@@ -72,6 +74,43 @@ async function collectShard(
   return { ...place, ...written, resources, gaps }
 }
 
+/**
+ * First the collectors that list, then those that follow what was listed, with all leads at once. Where a list broke
+ * off, nobody knows what else there was to follow: the lists of the followers end in the same gap.
+ */
+async function* inTwoWaves(
+  door: Door,
+  collectors: readonly Collector[],
+  wishOf: (collector: Collector, leads: readonly string[]) => Wish,
+): AsyncGenerator<Entry> {
+  const followers = collectors.filter(({ follows }) => follows)
+  const leads = new Map(followers.map((follower) => [follower, new Set<string>()]))
+  let broken: Gap | undefined
+  const listing = collectors.filter(({ follows }) => !follows)
+  for await (const entry of merge(...listing.map((c) => c.collect(door, wishOf(c, []))))) {
+    yield entry
+    if ('list' in entry && isGap(entry.answer)) broken ??= leading.has(entry.list) ? entry.answer : undefined
+    if (!('resource' in entry)) continue
+    for (const follower of followers)
+      for (const lead of follower.follows?.(entry.resource) ?? []) leads.get(follower)?.add(lead)
+  }
+  const following = followers.map((c) => c.collect(door, wishOf(c, [...(leads.get(c) ?? [])].sort())))
+  for await (const entry of merge(...following)) {
+    const isBlind = 'list' in entry && !isGap(entry.answer) && broken
+    yield isBlind ? { ...entry, answer: broken as Gap } : entry
+  }
+}
+
+/** The types that followers go after what they point at. */
+const leading: ReadonlySet<ResourceType> = new Set([
+  'redshift:cluster',
+  'redshift:snapshot',
+  'redshift:copy-grant',
+  'redshift-serverless:namespace',
+  'redshift-serverless:workgroup',
+  'redshift-serverless:snapshot',
+])
+
 function gapsIn(entry: Entry): Gap[] {
   return gapsAmong('resource' in entry ? Object.values(entry.resource.asked) : [entry.answer])
 }
@@ -81,23 +120,34 @@ async function* allMissing(collectors: readonly Collector[], gap: Gap): AsyncGen
   for (const { types } of collectors) for (const list of types) yield { list, answer: gap }
 }
 
-/** Takes one resource again, with the answers about it that are wanted, as a shard of its own. */
+/**
+ * Takes one resource again, with the answers about it that are wanted, as a shard of its own. `near` is where it is
+ * looked for when its ARN does not say.
+ */
 export async function collectOne(
   session: Session,
   collectors: readonly Collector[],
   arn: string,
   needs: readonly string[],
+  near?: { account: string; region: string },
 ): Promise<{ shard: Shard; resource: Resource | undefined }> {
   const named = resourceOf(arn)
   if (!named) throw new Error(`${arn} is not the ARN of a resource that can be collected`)
-  const { type, name, partition, account, region } = named
+  const { type, name, partition } = named
+  const account = near?.account ?? named.account
+  const region = near?.region ?? named.region
   const shard: Shard = { partition, account, region, lists: {}, resources: [] }
-  const scope: Scope = { type, name, needs }
-  for (const collector of collectors.filter(({ types }) => types.includes(type))) {
-    for await (const entry of collector.collect(session.door(account, region), scope)) {
-      if ('resource' in entry) shard.resources.push(entry.resource)
-      else shard.lists[entry.list] = entry.answer
-    }
+  const types = new Set([type, ...needs.flatMap((need) => sourceOf(type, need)?.from ?? [])])
+  const asked = collectors.filter((collector) => collector.types.some((own) => types.has(own)))
+  const wishOf = (_: Collector, leads: readonly string[]) => ({
+    types,
+    only: { type, arn, name },
+    needs,
+    leads,
+  })
+  for await (const entry of inTwoWaves(session.door(account, region), asked, wishOf)) {
+    if ('resource' in entry) shard.resources.push(entry.resource)
+    else shard.lists[entry.list] = entry.answer
   }
   return { shard, resource: shard.resources.find((resource) => resource.arn === arn) }
 }

@@ -10,7 +10,7 @@ import type { Shard } from '#model/inventory.ts'
 import type { Answers } from '#model/joined.ts'
 import type { Assumption, LeftOut, Plan, Step, Undo } from '#model/plan.ts'
 import type { ChangeDraft, Draft, RebootDraft } from '#model/practice.ts'
-import { isGap, type Resource } from '#model/resource.ts'
+import { isGap, type Resource, type ResourceType } from '#model/resource.ts'
 
 /** One account and region of the inventory, ready to be looked things up in. */
 export type Site = { shard: Shard; byArn: ReadonlyMap<string, Resource>; answers: Answers }
@@ -108,16 +108,19 @@ function printed(undo: Undo, region: string): Step['undo'] {
 }
 
 /** The facts that make a resource the same one, and the same in what the fixes rely on. */
-const identity = {
+const identity: Partial<Record<ResourceType, readonly string[]>> = {
   'redshift:cluster': ['ClusterCreateTime'],
+  'redshift-serverless:namespace': ['namespaceId'],
+  'redshift-serverless:workgroup': ['workgroupId'],
+  'redshift-serverless:snapshot': ['snapshotCreateTime'],
   'redshift:parameter-group': ['clusters'],
   'redshift:snapshot': ['SnapshotCreateTime', 'SnapshotRetentionStartTime'],
-} as const
+}
 
 function identityOf({ byArn, answers }: Site, arn: string): Assumption[] {
   const resource = byArn.get(arn)
   if (!resource) return []
-  return identity[resource.type].flatMap((fact) => {
+  return (identity[resource.type] ?? []).flatMap((fact) => {
     if (fact !== 'clusters') return { resource: arn, fact, value: readFact(resource, fact) }
     const clusters = answers(resource, fact)
     return isGap(clusters) ? [] : { resource: arn, fact, value: clusters.value as string[] }

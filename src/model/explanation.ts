@@ -1,6 +1,8 @@
 // Everything there is to say about a practice without looking at any resource: what `explain` and its page show.
 
 import { permissionsOf, type ReadAction, type WriteAction } from './action.ts'
+import { kinds } from './kinds.ts'
+import { sourceOf } from './needs.ts'
 import type { Impact } from './plan.ts'
 import type {
   AnyPractice,
@@ -9,12 +11,11 @@ import type {
   Example,
   Guide,
   Known,
-  NeedOf,
   Setting,
   Steps,
   Verdict,
 } from './practice.ts'
-import { arnOf, type ResourceType } from './resource.ts'
+import { type ResourceType, resourceFrom } from './resource.ts'
 import type { Severity } from './severity.ts'
 
 /** A situation, and what the check of a practice says of it. */
@@ -43,27 +44,6 @@ export type Explanation = {
     undoPermissions: string[]
   } | null
   examples: ExampleVerdict[]
-}
-
-/** Which calls answer a need. A type's `facts` come from its list; a new need does not compile without its line here. */
-const readsByNeed: { [T in ResourceType]: Record<'facts' | NeedOf<T>, ReadAction[]> } = {
-  'redshift:cluster': {
-    facts: ['redshift:DescribeClusters'],
-    logging: ['redshift:DescribeLoggingStatus'],
-    parameters: ['redshift:DescribeClusterParameters'],
-    snapshots: ['redshift:DescribeClusterSnapshots'],
-    parameterGroups: ['redshift:DescribeClusterParameterGroups'],
-  },
-  'redshift:parameter-group': {
-    facts: ['redshift:DescribeClusterParameterGroups'],
-    parameters: ['redshift:DescribeClusterParameters'],
-    clusters: ['redshift:DescribeClusters'],
-  },
-  'redshift:snapshot': {
-    facts: ['redshift:DescribeClusterSnapshots'],
-    otherCopies: ['redshift:DescribeClusters'],
-    origin: ['redshift:DescribeClusters'],
-  },
 }
 
 /** Explains a practice. `now` is the moment its examples are judged for. */
@@ -102,20 +82,17 @@ export function explanationOf(practice: AnyPractice, now: string): Explanation {
 
 /** The AWS calls whose answers a practice may look at. */
 export function readsOf({ resource, needs }: AnyPractice): ReadAction[] {
-  const byNeed: Record<string, ReadAction[]> = readsByNeed[resource as ResourceType]
-  return [...new Set(['facts', ...needs].flatMap((need) => byNeed[need] ?? []))]
+  const type = resource as ResourceType
+  const reads = (needs as readonly string[]).flatMap((need) => sourceOf(type, need)?.reads ?? [])
+  return [...new Set([kinds[type].source, ...reads])]
 }
 
 /** An example as the check sees a resource, in an account and region that stand for any. */
 export function knownOf(type: ResourceType, { facts, answers }: Example): Known<ResourceType, never> {
   const place = { partition: 'aws', account: '111122223333', region: 'eu-west-1' }
-  const name = nameOf(type, facts as Record<string, unknown>)
-  return { ...place, arn: arnOf(type, place, name), name, facts, ...answers } as Known<ResourceType, never>
-}
-
-function nameOf(type: ResourceType, facts: Record<string, unknown>): string {
-  if (type === 'redshift:snapshot') return `${facts.ClusterIdentifier}/${facts.SnapshotIdentifier}`
-  return String(type === 'redshift:cluster' ? facts.ClusterIdentifier : facts.ParameterGroupName)
+  const told = { source: kinds[type].source, takenAt: '' }
+  const { arn, name } = resourceFrom(type, place, told, facts as never)
+  return { ...place, arn, name, facts, ...answers } as Known<ResourceType, never>
 }
 
 /** What the check says of an example. */

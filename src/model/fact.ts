@@ -56,7 +56,7 @@ export function restoreAccountsOf({ AccountsWithRestoreAccess }: SnapshotFacts):
 
 /** The fact at a path; null where AWS says nothing. Throws FactMissing when the answer it lies in is a gap. */
 export function readFact(resource: Resource | undefined, path: string): Json {
-  if (path === 'exists') return resource !== undefined
+  if (path === 'exists') return isThere(resource)
   if (!resource) return null
   if (derived[path]) return derived[path](resource)
   const [head = '', ...rest] = path.split('.')
@@ -65,6 +65,12 @@ export function readFact(resource: Resource | undefined, path: string): Json {
   const value = toldBy(answer)
   if (rest.length === 0) return value as Json
   return Array.isArray(value) ? parameterOf(value, rest[0] ?? '') : memberOf(value, rest)
+}
+
+/** False for a resource that nothing was found of, and for a bucket that others name and S3 does not know. */
+function isThere(resource: Resource | undefined): boolean {
+  const location = resource?.type === 's3:bucket' ? resource.asked.location : undefined
+  return resource !== undefined && !(location && !isGap(location) && location.value === null)
 }
 
 function toldBy<T>(answer: Answer<T>): T {

@@ -1,16 +1,12 @@
 // Every resource type: what AWS said of it (facts), what had to be asked further (asked), and what other resources
 // of the inventory tell of it (joined). Facts keep AWS's names.
 
-import type {
-  Cluster,
-  ClusterParameterGroup,
-  LoggingStatus,
-  Parameter,
-  Snapshot,
-} from '@aws-sdk/client-redshift'
 import { formatArn, parseArn } from '#kit/arn.ts'
 import type { ReadAction } from './action.ts'
-import type { Plain } from './plain.ts'
+import { kinds, resourceTypes } from './kinds.ts'
+import type { ClusterFacts, ResourceType, ResourceTypes } from './resource-types.ts'
+
+export { resourceTypes }
 
 /** An answer AWS gave: its value, the action that gave it, and when. */
 export type Told<T> = { source: ReadAction; takenAt: string; requestId?: string; value: T }
@@ -34,56 +30,38 @@ export function isGap(answer: Answer<unknown>): answer is Gap {
   return 'gap' in answer
 }
 
-export type ClusterFacts = Plain<Cluster>
-export type ParameterGroupFacts = Plain<ClusterParameterGroup>
-export type SnapshotFacts = Plain<Snapshot>
-
-/** A parameter group as a cluster uses it: its name, its parameters, and the names of all clusters attached to it. */
-export type ParameterGroupInUse = {
-  name: string
-  parameters: Plain<Parameter>[]
-  /** Null when not all clusters could be listed. */
-  clusters: string[] | null
-}
-
-/**
- * What else holds the data of a snapshot: the ARN of its cluster if that still lives, or else its other snapshots.
- */
-export type OtherCopies = { cluster: string | null; snapshots: { arn: string; facts: SnapshotFacts }[] }
-
-/** Whether the cluster of a snapshot is still there; `untold` where its region was not listed. Never a gap itself. */
-export type Origin = 'lives' | 'gone' | 'untold'
-
-/** The resource types, with the shape of what is known about each. */
-export type ResourceTypes = {
-  'redshift:cluster': {
-    facts: ClusterFacts
-    asked: { logging: Plain<LoggingStatus> }
-    joined: {
-      parameters: ParameterGroupInUse[]
-      snapshots: SnapshotFacts[]
-      parameterGroups: ParameterGroupFacts[]
-    }
-  }
-  'redshift:parameter-group': {
-    facts: ParameterGroupFacts
-    asked: { parameters: Plain<Parameter>[] }
-    joined: { clusters: string[] }
-  }
-  'redshift:snapshot': {
-    facts: SnapshotFacts
-    asked: Record<never, never>
-    joined: { otherCopies: OtherCopies; origin: Origin }
-  }
-}
-
-export const resourceTypes = ['redshift:cluster', 'redshift:parameter-group', 'redshift:snapshot'] as const
-
-export type ResourceType = (typeof resourceTypes)[number]
+export type {
+  BucketAnswers,
+  BucketUse,
+  ClusterFacts,
+  DataHere,
+  EndpointAuthorizationFacts,
+  KeyFacts,
+  KeyInUse,
+  KeyUse,
+  NamespaceFacts,
+  Origin,
+  OtherCopies,
+  ParameterGroupFacts,
+  ParameterGroupInUse,
+  PolicyDocument,
+  ResourceType,
+  ResourceTypes,
+  RoleInUse,
+  RolePolicies,
+  SecurityGroupFacts,
+  ServerlessSnapshotFacts,
+  SnapshotFacts,
+  TrailFacts,
+  TrailInRegion,
+  TrailSelectors,
+  TrailStatus,
+  WorkgroupFacts,
+} from './resource-types.ts'
 
 /** The words a person uses for a type: `cluster`, `parameter group`, `snapshot`. */
 export function nounOf(type: ResourceType): string {
-  return type.slice(type.indexOf(':') + 1).replace('-', ' ')
+  return kinds[type].noun
 }
 
 /** One resource as it was collected. */
@@ -103,32 +81,49 @@ export type Resource<T extends ResourceType = ResourceType> = {
   }
 }[T]
 
-const arnNouns = {
-  'redshift:cluster': 'cluster',
-  'redshift:parameter-group': 'parametergroup',
-  'redshift:snapshot': 'snapshot',
-} as const satisfies Record<ResourceType, string>
-
 export type Place = { partition: string; account: string; region: string }
 
-/**
- * The ARN of a Redshift resource; `name` is `<cluster>/<snapshot>` for a snapshot.
- * https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-iam-access-control-overview.html
- */
+/** The ARN of a resource; `name` is `<cluster>/<snapshot>` for a snapshot, and the id where AWS writes one there. */
 export function arnOf(type: ResourceType, place: Place, name: string): string {
-  return formatArn({ ...place, service: 'redshift', resource: `${arnNouns[type]}:${name}` })
+  const { service, prefix, account, region } = kinds[type].arn
+  return formatArn({
+    partition: place.partition,
+    service,
+    account: account === false ? '' : place.account,
+    region: region === false ? '' : place.region,
+    resource: `${prefix}${name}`,
+  })
 }
 
-/** What an ARN of ours names, or undefined when it is not one. */
+/**
+ * What an ARN of ours names, or undefined when it is not one. `name` is what stands in the ARN, which for serverless is
+ * an id. Account and region are empty where the ARN has none, as those of buckets and roles.
+ */
 export function resourceOf(arn: string): (Place & { type: ResourceType; name: string }) | undefined {
   const parsed = parseArn(arn)
-  if (parsed?.service !== 'redshift') return undefined
-  const colon = parsed.resource.indexOf(':')
-  const noun = parsed.resource.slice(0, colon)
-  const type = resourceTypes.find((candidate) => arnNouns[candidate] === noun)
-  if (!type || colon < 0) return undefined
-  const { partition, account, region } = parsed
-  return { type, name: parsed.resource.slice(colon + 1), partition, account, region }
+  if (!parsed) return undefined
+  const { partition, account, region, service, resource } = parsed
+  const type = resourceTypes.find((candidate) => {
+    const kind = kinds[candidate].arn
+    return kind.service === service && resource.startsWith(kind.prefix)
+  })
+  return type && { type, name: resource.slice(kinds[type].arn.prefix.length), partition, account, region }
+}
+
+/** A resource of a type as a collector writes it down: named by its facts, with the answer that told of it. */
+export function resourceFrom<T extends ResourceType>(
+  type: T,
+  place: Place,
+  told: { source: ReadAction; takenAt: string; requestId?: string },
+  facts: ResourceTypes[T]['facts'],
+): Resource<T> {
+  const kind = kinds[type]
+  const name = kind.name(facts as never)
+  const { account, region } = place
+  const { source, takenAt, requestId } = told
+  const arn = kind.told?.(facts as never) ?? arnOf(type, place, name)
+  const from = { source, takenAt, ...(requestId ? { requestId } : {}) }
+  return { type, arn, name, account, region, ...from, facts, asked: {} } as unknown as Resource<T>
 }
 
 /** True for a cluster on its way out; no practice judges it any more. Its final snapshot is taken first. */

@@ -3,7 +3,6 @@
 export {
   GetPolicyCommand,
   GetPolicyVersionCommand,
-  GetRoleCommand,
   GetRolePolicyCommand,
   IAMClient as Client,
   ListAttachedRolePoliciesCommand,

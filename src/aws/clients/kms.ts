@@ -14,7 +14,6 @@ export {
   GetKeyRotationStatusCommand,
   KMSClient as Client,
   ListGrantsCommand,
-  ListResourceTagsCommand,
   PutKeyPolicyCommand,
   ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms'

@@ -1,0 +1,72 @@
+// KMS: the keys that clusters, namespaces, snapshots and copy grants of the region lie under.
+
+import { defineCollector, type Wish, wants } from '#aws/collector.ts'
+import type { Door } from '#aws/door.ts'
+import { answers, followed, whole, width } from '#aws/listing.ts'
+import { parseArn } from '#kit/arn.ts'
+import { pool } from '#kit/pool.ts'
+import type { ReadAction } from '#model/action.ts'
+import { documentOf } from '#model/policy-document.ts'
+import { type Gap, type Resource, resourceFrom } from '#model/resource.ts'
+
+type Key = Resource<'kms:key'>
+
+export default defineCollector({
+  service: 'kms',
+  types: ['kms:key'],
+  reads: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants', 'kms:GetKeyRotationStatus'],
+
+  follows(resource) {
+    const facts = resource.facts as { KmsKeyId?: string; kmsKeyId?: string }
+    const id = facts.KmsKeyId ?? facts.kmsKeyId
+    // Of a key that AWS owns, no ARN is told.
+    return id?.startsWith('arn:') ? [id] : []
+  },
+
+  async *collect(door, wish) {
+    const named = wish.only?.type === 'kms:key' ? [wish.only.arn] : wish.leads
+    const here = named.filter((arn) => parseArn(arn)?.region === door.region)
+    const keys = await pool(here, width, (arn) => keyOf(door, wish, arn))
+    for (const resource of keys) yield { resource }
+    yield followed('kms:key', keys.length, door.now())
+  },
+})
+
+async function keyOf(door: Door, wish: Wish, Arn: string): Promise<Key> {
+  const { account = '', resource = '' } = parseArn(Arn) ?? {}
+  const KeyId = resource.slice(resource.indexOf('/') + 1)
+  const told = { source: 'kms:DescribeKey' as const, takenAt: door.now() }
+  const key = resourceFrom('kms:key', door, told, { Arn, KeyId, AWSAccountId: account })
+  const question = { KeyId: Arn }
+  const asked = await answers<Key['asked']>(
+    {
+      metadata: () => door.ask('kms:DescribeKey', question, ({ KeyMetadata }) => present(KeyMetadata)),
+      // https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html: not from another account.
+      policy: async () =>
+        account === door.account
+          ? door.ask('kms:GetKeyPolicy', question, ({ Policy }) => documentOf(Policy))
+          : elsewhere('kms:GetKeyPolicy', door, account),
+      grants: () => whole(door.pages('kms:ListGrants', question, ({ Grants }) => Grants)),
+      rotation: () => door.ask('kms:GetKeyRotationStatus', question, (status) => status),
+    },
+    (need) => wants(wish, need) || (wish.only?.type !== 'kms:key' && wants(wish, joined[need] ?? need)),
+  )
+  return { ...key, asked }
+}
+
+/** What the answers about a key are called where they are told of what lies under it. */
+const joined: Readonly<Record<string, string>> = {
+  metadata: 'key',
+  policy: 'keyPolicy',
+  grants: 'keyGrants',
+}
+
+function elsewhere(source: ReadAction, door: Door, account: string): Gap {
+  const message = `the key belongs to account ${account}, and its policy can only be read there`
+  return { source, takenAt: door.now(), gap: 'unsupported', code: 'OtherAccount', message }
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new SyntaxError('the answer has no key metadata')
+  return value
+}

@@ -1,0 +1,122 @@
+// Redshift Serverless: namespaces and workgroups with their tags, snapshots with their policies, copy configurations.
+
+import { defineCollector, type Entry, type Wish, wants } from '#aws/collector.ts'
+import type { Door } from '#aws/door.ts'
+import { answers, listing, orNone } from '#aws/listing.ts'
+import { merge } from '#kit/merge.ts'
+import { documentOf } from '#model/policy-document.ts'
+import { type Resource, type ResourceType, resourceFrom } from '#model/resource.ts'
+
+export default defineCollector({
+  service: 'redshift-serverless',
+  types: [
+    'redshift-serverless:workgroup',
+    'redshift-serverless:namespace',
+    'redshift-serverless:snapshot',
+    'redshift-serverless:copy-configuration',
+  ],
+  reads: [
+    'redshift-serverless:ListWorkgroups',
+    'redshift-serverless:ListNamespaces',
+    'redshift-serverless:ListSnapshots',
+    'redshift-serverless:ListSnapshotCopyConfigurations',
+    'redshift-serverless:ListTagsForResource',
+    'redshift-serverless:GetResourcePolicy',
+    'redshift:GetResourcePolicy',
+  ],
+
+  async *collect(door, wish) {
+    const streams: [ResourceType, () => AsyncGenerator<Entry>][] = [
+      ['redshift-serverless:workgroup', () => workgroups(door, wish)],
+      ['redshift-serverless:namespace', () => namespaces(door, wish)],
+      ['redshift-serverless:snapshot', () => snapshots(door, wish)],
+      ['redshift-serverless:copy-configuration', () => copyConfigurations(door, wish)],
+    ]
+    yield* merge(...streams.flatMap(([type, stream]) => (wish.types.has(type) ? [stream()] : [])))
+  },
+})
+
+/** AWS narrows none of these lists by ARN: the one that is wished is picked out. */
+const onlyOf = ({ only }: Wish, type: ResourceType) => (only?.type === type ? only : undefined)
+
+function workgroups(door: Door, wish: Wish): AsyncGenerator<Entry> {
+  const type = 'redshift-serverless:workgroup'
+  const pages = door.pages('redshift-serverless:ListWorkgroups', {}, (output) => output.workgroups)
+  return listing(
+    type,
+    pages,
+    async (facts, page) => {
+      const workgroup = resourceFrom(type, door, page, facts)
+      const asked = await answers<Resource<typeof type>['asked']>(
+        { tags: () => tagsOf(door, workgroup.arn) },
+        (need) => wants(wish, need),
+      )
+      return { ...workgroup, asked }
+    },
+    onlyOf(wish, type),
+  )
+}
+
+function namespaces(door: Door, wish: Wish): AsyncGenerator<Entry> {
+  const type = 'redshift-serverless:namespace'
+  const pages = door.pages('redshift-serverless:ListNamespaces', {}, (output) => output.namespaces)
+  return listing(
+    type,
+    pages,
+    async (facts, page) => {
+      const namespace = resourceFrom(type, door, page, facts)
+      const asked = await answers<Resource<typeof type>['asked']>(
+        { tags: () => tagsOf(door, namespace.arn), policy: () => namespacePolicy(door, namespace.arn) },
+        (need) => wants(wish, need),
+      )
+      return { ...namespace, asked }
+    },
+    onlyOf(wish, type),
+  )
+}
+
+function snapshots(door: Door, wish: Wish): AsyncGenerator<Entry> {
+  const type = 'redshift-serverless:snapshot'
+  const pages = door.pages('redshift-serverless:ListSnapshots', {}, (output) => output.snapshots)
+  return listing(
+    type,
+    pages,
+    async (facts, page) => {
+      const snapshot = resourceFrom(type, door, page, facts)
+      const asked = await answers<Resource<typeof type>['asked']>(
+        { policy: () => snapshotPolicy(door, snapshot.arn) },
+        (need) => wants(wish, need),
+      )
+      return { ...snapshot, asked }
+    },
+    onlyOf(wish, type),
+  )
+}
+
+function copyConfigurations(door: Door, wish: Wish): AsyncGenerator<Entry> {
+  const type = 'redshift-serverless:copy-configuration'
+  const action = 'redshift-serverless:ListSnapshotCopyConfigurations'
+  const pages = door.pages(action, {}, (output) => output.snapshotCopyConfigurations)
+  return listing(type, pages, (facts, page) => resourceFrom(type, door, page, facts), onlyOf(wish, type))
+}
+
+function tagsOf(door: Door, resourceArn: string) {
+  return door.ask('redshift-serverless:ListTagsForResource', { resourceArn }, ({ tags }) => tags ?? [])
+}
+
+const noPolicy = ['ResourceNotFoundException', 'ResourceNotFoundFault', 'ResourceNotFound']
+
+async function snapshotPolicy(door: Door, resourceArn: string) {
+  const answer = await door.ask('redshift-serverless:GetResourcePolicy', { resourceArn }, (output) =>
+    documentOf(output.resourcePolicy?.policy),
+  )
+  return orNone(answer, noPolicy, null)
+}
+
+/** Policies of namespaces are Redshift's to keep, for clusters and for serverless. */
+async function namespacePolicy(door: Door, ResourceArn: string) {
+  const answer = await door.ask('redshift:GetResourcePolicy', { ResourceArn }, ({ ResourcePolicy }) =>
+    documentOf(ResourcePolicy?.Policy),
+  )
+  return orNone(answer, noPolicy, null)
+}

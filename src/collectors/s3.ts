@@ -1,0 +1,106 @@
+// S3: the buckets that audit logs go to, and those that data is said to move through.
+
+import { defineCollector, type Wish, wants } from '#aws/collector.ts'
+import type { Door } from '#aws/door.ts'
+import { answers, followed, orNone, width } from '#aws/listing.ts'
+import { pool } from '#kit/pool.ts'
+import { documentOf } from '#model/policy-document.ts'
+import { isGap, type Resource, resourceFrom } from '#model/resource.ts'
+
+type Bucket = Resource<'s3:bucket'>
+
+export default defineCollector({
+  service: 's3',
+  types: ['s3:bucket'],
+  reads: [
+    's3:GetBucketLocation',
+    's3:GetBucketPolicy',
+    's3:GetBucketPolicyStatus',
+    's3:GetBucketAcl',
+    's3:GetPublicAccessBlock',
+    's3:GetBucketEncryption',
+    's3:GetObjectLockConfiguration',
+  ],
+
+  follows(resource) {
+    if (resource.type !== 'redshift:cluster') return []
+    const { logging } = resource.asked
+    const name = logging && !isGap(logging) && logging.value.LoggingEnabled && logging.value.BucketName
+    return name ? [name] : []
+  },
+
+  async *collect(door, wish) {
+    const names = wish.only?.type === 's3:bucket' ? [wish.only.name] : wish.leads
+    const buckets = await pool(names, width, (name) => bucketOf(door, wish, name))
+    for (const resource of buckets) yield { resource }
+    yield followed('s3:bucket', buckets.length, door.now())
+  },
+})
+
+async function bucketOf(door: Door, wish: Wish, Name: string): Promise<Bucket> {
+  const told = { source: 's3:GetBucketLocation' as const, takenAt: door.now() }
+  const bucket = resourceFrom('s3:bucket', door, told, { Name })
+  const question = { Bucket: Name }
+  const asked = await answers<Bucket['asked']>(
+    {
+      location: async () =>
+        // The first region has no name here: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
+        orNone<string | null>(
+          await door.ask('s3:GetBucketLocation', question, (o) => named(o.LocationConstraint)),
+          ['NoSuchBucket'],
+          null,
+        ),
+      policy: async () =>
+        orNone(
+          await door.ask('s3:GetBucketPolicy', question, ({ Policy }) => documentOf(Policy)),
+          ['NoSuchBucketPolicy'],
+          null,
+        ),
+      policyIsPublic: async () =>
+        orNone(
+          await door.ask('s3:GetBucketPolicyStatus', question, (o) => o.PolicyStatus?.IsPublic === true),
+          ['NoSuchBucketPolicy'],
+          false,
+        ),
+      acl: () => door.ask('s3:GetBucketAcl', question, ({ Grants }) => Grants ?? []),
+      publicAccessBlock: async () =>
+        orNone(
+          await door.ask(
+            's3:GetPublicAccessBlock',
+            question,
+            ({ PublicAccessBlockConfiguration }) => PublicAccessBlockConfiguration ?? null,
+          ),
+          ['NoSuchPublicAccessBlockConfiguration'],
+          null,
+        ),
+      encryption: async () =>
+        orNone(
+          await door.ask(
+            's3:GetBucketEncryption',
+            question,
+            (o) => o.ServerSideEncryptionConfiguration?.Rules ?? [],
+          ),
+          ['ServerSideEncryptionConfigurationNotFoundError'],
+          [],
+        ),
+      objectLock: async () =>
+        orNone(
+          await door.ask(
+            's3:GetObjectLockConfiguration',
+            question,
+            (o) => o.ObjectLockConfiguration?.ObjectLockEnabled === 'Enabled',
+          ),
+          ['ObjectLockConfigurationNotFoundError'],
+          false,
+        ),
+    },
+    (need) => wants(wish, need),
+  )
+  return { ...bucket, asked }
+}
+
+function named(location: string | undefined): string {
+  if (!location) return 'us-east-1'
+  // The name that eu-west-1 had before regions had names.
+  return location === 'EU' ? 'eu-west-1' : location
+}

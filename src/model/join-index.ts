@@ -1,0 +1,108 @@
+// What the joins of a shard look things up in: built by taking in its resources one after another.
+
+import type { Shard } from './inventory.ts'
+import type { CopyIndex } from './joined.ts'
+import type {
+  ClusterFacts,
+  DataHere,
+  KeyUse,
+  Resource,
+  ResourceType,
+  ServerlessSnapshotFacts,
+  SnapshotFacts,
+} from './resource.ts'
+
+/** The types of which a shard has so many that only what joins need of them is kept. */
+type Many = 'redshift:snapshot' | 'redshift-serverless:snapshot'
+
+/** The index of one shard. */
+export class JoinIndex {
+  readonly shard: Pick<Shard, 'account' | 'region' | 'lists'>
+  readonly copies: CopyIndex | undefined
+  readonly clustersByGroup = new Map<string, string[]>()
+  readonly snapshotsByCluster = new Map<string, SnapshotFacts[]>()
+  readonly snapshotsByNamespace = new Map<string, ServerlessSnapshotFacts[]>()
+  /** What the clusters of the shard hold, as `datasetOf` names it. */
+  readonly datasets = new Set<string>()
+  readonly data: DataHere = { clusters: 0, namespaces: 0, snapshots: 0 }
+  readonly #keyUses = new Map<string, KeyUse>()
+  readonly #byType = new Map<ResourceType, Map<string, Resource>>()
+
+  constructor(shard: JoinIndex['shard'], copies?: CopyIndex) {
+    this.shard = shard
+    this.copies = copies
+  }
+
+  /** Takes in one resource. */
+  add(resource: Resource): void {
+    if (resource.type === 'redshift:snapshot') {
+      append(this.snapshotsByCluster, resource.facts.ClusterIdentifier ?? '', resource.facts)
+      this.data.snapshots++
+      this.#use(resource.facts.KmsKeyId)
+      return
+    }
+    if (resource.type === 'redshift-serverless:snapshot') {
+      append(this.snapshotsByNamespace, resource.facts.namespaceName ?? '', resource.facts)
+      this.data.snapshots++
+      this.#use(resource.facts.kmsKeyId)
+      return
+    }
+    this.#keep(resource)
+    if (resource.type === 'redshift:cluster') this.#addCluster(resource)
+    if (resource.type === 'redshift-serverless:namespace') {
+      this.data.namespaces++
+      this.#use(resource.facts.kmsKeyId, resource.arn)
+    }
+    if (resource.type === 'redshift:copy-grant') this.#use(resource.facts.KmsKeyId, resource.arn)
+  }
+
+  /** All resources of a type. Snapshots are not kept whole. */
+  all<T extends Exclude<ResourceType, Many>>(type: T): Resource<T>[] {
+    return [...new Set(this.#byType.get(type)?.values())] as Resource<T>[]
+  }
+
+  /** A resource by what its ARN ends in, or by the whole ARN. */
+  find<T extends Exclude<ResourceType, Many>>(type: T, nameOrArn: string): Resource<T> | undefined {
+    return this.#byType.get(type)?.get(nameOrArn) as Resource<T> | undefined
+  }
+
+  /** What lies under a key. */
+  usesOf(keyArn: string): KeyUse {
+    return this.#keyUses.get(keyArn) ?? { resources: [], snapshots: 0 }
+  }
+
+  #addCluster({ arn, name, account, facts }: Resource<'redshift:cluster'>): void {
+    this.data.clusters++
+    this.datasets.add(datasetOf(account, facts))
+    this.#use(facts.KmsKeyId, arn)
+    for (const { ParameterGroupName = '' } of facts.ClusterParameterGroups ?? [])
+      append(this.clustersByGroup, ParameterGroupName, name)
+  }
+
+  #keep(resource: Resource): void {
+    const same = this.#byType.get(resource.type) ?? new Map<string, Resource>()
+    same.set(resource.name, resource)
+    same.set(resource.arn, resource)
+    this.#byType.set(resource.type, same)
+  }
+
+  #use(keyArn: string | undefined, user?: string): void {
+    if (!keyArn) return
+    const use = this.#keyUses.get(keyArn) ?? { resources: [], snapshots: 0 }
+    if (user) use.resources.push(user)
+    else use.snapshots++
+    this.#keyUses.set(keyArn, use)
+  }
+}
+
+/** Names what a cluster and its snapshots hold: a new cluster of an old name holds other data. */
+export function datasetOf(account: string, facts: ClusterFacts | SnapshotFacts): string {
+  return `${account} ${facts.ClusterIdentifier} ${facts.ClusterCreateTime}`
+}
+
+/** Adds to the list of a key. */
+export function append<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const values = map.get(key)
+  if (values) values.push(value)
+  else map.set(key, [value])
+}

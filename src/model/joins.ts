@@ -1,0 +1,317 @@
+// The answers that other resources of an inventory give about one, type by type.
+
+import { retold } from './inventory.ts'
+import type { JoinIndex } from './join-index.ts'
+import { datasetOf } from './join-index.ts'
+import { kinds } from './kinds.ts'
+import {
+  type Answer,
+  type Gap,
+  isGap,
+  type Origin,
+  type ParameterGroupInUse,
+  type Resource,
+  type ResourceType,
+  type RoleInUse,
+  type SnapshotFacts,
+  type Told,
+  type TrailInRegion,
+} from './resource.ts'
+
+/** Gives one answer about a resource. */
+export type Join<T extends ResourceType> = (resource: Resource<T>, index: JoinIndex) => Answer<unknown>
+
+/** A list's own answer with another value; the gap when the list could not be read to its end. */
+function listed<T>({ shard }: JoinIndex, type: ResourceType, value: T): Answer<T> {
+  const list = shard.lists[type]
+  return list && !isGap(list) ? retold(list, value) : missing(shard, type)
+}
+
+function missing({ lists }: JoinIndex['shard'], type: ResourceType): Gap {
+  const list = lists[type]
+  if (list && isGap(list)) return list
+  return {
+    source: kinds[type].source,
+    takenAt: '',
+    gap: 'failed',
+    code: 'NotCollected',
+    message: 'this was not collected',
+  }
+}
+
+/** The answers about several resources as one: the first gap, or all values. */
+function together<T>(answers: readonly Answer<T>[], none: Answer<T[]>): Answer<T[]> {
+  const values: T[] = []
+  let last: Told<unknown> | undefined
+  for (const answer of answers) {
+    if (isGap(answer)) return answer
+    values.push(answer.value)
+    last = answer
+  }
+  return last ? retold(last, values) : none
+}
+
+/** A resource's own list, for answers that need no other: nothing is attached to it. */
+const toldBy = <T>({ source, takenAt }: Resource, value: T): Told<T> => ({ source, takenAt, value })
+
+const isKeyArn = (id: string | undefined): id is string => id !== undefined && /^arn:[^:]+:kms:/.test(id)
+
+type KeyAnswer = 'metadata' | 'policy' | 'grants'
+
+/** What is known of the key that a member of the facts names; null where it names none by its ARN. */
+function aboutKey<T extends ResourceType>(
+  idOf: (resource: Resource<T>) => string | undefined,
+  answer: KeyAnswer,
+  none: unknown = null,
+): Join<T> {
+  return (resource, index) => {
+    const id = idOf(resource)
+    if (!isKeyArn(id)) return toldBy(resource as Resource, none)
+    const found = index.find('kms:key', id)?.asked[answer] ?? missing(index.shard, 'kms:key')
+    if (isGap(found) || answer !== 'metadata') return found
+    return retold(found, { arn: id, facts: found.value })
+  }
+}
+
+const keyed = <T extends ResourceType>(idOf: (resource: Resource<T>) => string | undefined) => ({
+  key: aboutKey<T>(idOf, 'metadata'),
+  keyPolicy: aboutKey<T>(idOf, 'policy'),
+  keyGrants: aboutKey<T>(idOf, 'grants', []),
+})
+
+/** The security groups with these ids, and the prefix lists that their rules name. */
+function guarded<T extends ResourceType>(idsOf: (resource: Resource<T>) => readonly string[]) {
+  const groups = (resource: Resource<T>, index: JoinIndex) =>
+    together(
+      idsOf(resource).map((id) => {
+        const group = index.find('ec2:security-group', id)
+        return group
+          ? listed(index, 'ec2:security-group', group.facts)
+          : missing(index.shard, 'ec2:security-group')
+      }),
+      toldBy(resource as Resource, []),
+    )
+  return {
+    securityGroups: groups,
+    prefixLists: ((resource, index) => {
+      const found = groups(resource, index)
+      if (isGap(found)) return found
+      const ids = found.value
+        .flatMap(({ IpPermissions = [] }) => IpPermissions)
+        .flatMap(({ PrefixListIds = [] }) => PrefixListIds.map(({ PrefixListId = '' }) => PrefixListId))
+      const unique = [...new Set(ids)]
+      const lists = together(
+        unique.map(
+          (id) => index.find('ec2:prefix-list', id)?.asked.entries ?? missing(index.shard, 'ec2:prefix-list'),
+        ),
+        retold(found, []),
+      )
+      if (isGap(lists)) return lists
+      return retold(lists, Object.fromEntries(unique.map((id, at) => [id, lists.value[at] ?? []])))
+    }) as Join<T>,
+  }
+}
+
+/** The roles with these ARNs, with their policies. */
+const roles =
+  <T extends ResourceType>(arnsOf: (resource: Resource<T>) => readonly string[]): Join<T> =>
+  (resource, index) =>
+    together(
+      arnsOf(resource).map((arn): Answer<RoleInUse> => {
+        const role = index.find('iam:role', arn)
+        const policies = role?.asked.policies ?? missing(index.shard, 'iam:role')
+        return isGap(policies)
+          ? policies
+          : retold(policies, { arn, name: role?.name ?? '', policies: policies.value })
+      }),
+      toldBy(resource as Resource, []),
+    )
+
+/** All resources of a type that fit. */
+const every =
+  <
+    T extends ResourceType,
+    O extends Exclude<ResourceType, 'redshift:snapshot' | 'redshift-serverless:snapshot'>,
+  >(
+    type: O,
+    fits: (other: Resource<O>, resource: Resource<T>) => boolean = () => true,
+  ): Join<T> =>
+  (resource, index) =>
+    listed(
+      index,
+      type,
+      index
+        .all(type)
+        .filter((other) => fits(other, resource))
+        .map(({ facts }) => facts),
+    )
+
+/** The resource of a type that a member of the facts names; null where it names none, or none is there. */
+const named =
+  <
+    T extends ResourceType,
+    O extends Exclude<ResourceType, 'redshift:snapshot' | 'redshift-serverless:snapshot'>,
+  >(
+    type: O,
+    nameOf: (resource: Resource<T>) => string | undefined,
+  ): Join<T> =>
+  (resource, index) => {
+    const name = nameOf(resource)
+    return name === undefined
+      ? toldBy(resource as Resource, null)
+      : listed(index, type, index.find(type, name)?.facts ?? null)
+  }
+
+/** The names of the clusters that fit. */
+const clustersThat =
+  <T extends ResourceType>(
+    fits: (cluster: Resource<'redshift:cluster'>, resource: Resource<T>) => boolean,
+  ): Join<T> =>
+  (resource, index) =>
+    listed(
+      index,
+      'redshift:cluster',
+      index
+        .all('redshift:cluster')
+        .filter((cluster) => fits(cluster, resource))
+        .map(({ name }) => name),
+    )
+
+const keyOf = ({ facts }: { facts: { KmsKeyId?: string | undefined } }) => facts.KmsKeyId
+const serverlessKeyOf = ({ facts }: { facts: { kmsKeyId?: string | undefined } }) => facts.kmsKeyId
+
+/** The joins of each type; a type without any is left out. */
+export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
+  'redshift:cluster': {
+    ...keyed<'redshift:cluster'>(keyOf),
+    ...guarded<'redshift:cluster'>(({ facts }) =>
+      (facts.VpcSecurityGroups ?? []).flatMap(({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? []),
+    ),
+    roles: roles(({ facts }) => (facts.IamRoles ?? []).flatMap(({ IamRoleArn }) => IamRoleArn ?? [])),
+    parameters: ({ facts }, index) => {
+      const names = (facts.ClusterParameterGroups ?? []).map(
+        ({ ParameterGroupName = '' }) => ParameterGroupName,
+      )
+      const list = index.shard.lists['redshift:cluster']
+      const all = list && !isGap(list)
+      return together(
+        names.map((name): Answer<ParameterGroupInUse> => {
+          const answer =
+            index.find('redshift:parameter-group', name)?.asked.parameters ??
+            missing(index.shard, 'redshift:parameter-group')
+          if (isGap(answer)) return answer
+          const clusters = all ? (index.clustersByGroup.get(name) ?? []) : null
+          return retold(answer, { name, parameters: answer.value, clusters })
+        }),
+        listed(index, 'redshift:cluster', []),
+      )
+    },
+    parameterGroups: every('redshift:parameter-group'),
+    snapshots: ({ name }, index) =>
+      listed(index, 'redshift:snapshot', index.snapshotsByCluster.get(name) ?? []),
+    subnetGroup: named('redshift:subnet-group', ({ facts }) => facts.ClusterSubnetGroupName),
+    schedule: named('redshift:snapshot-schedule', ({ facts }) => facts.SnapshotScheduleIdentifier),
+    endpointAuthorizations: every(
+      'redshift:endpoint-authorization',
+      ({ facts }, { name }) => facts.ClusterIdentifier === name,
+    ),
+    eventSubscriptions: every('redshift:event-subscription'),
+    keyRotations: ({ name, region }, index) => {
+      const rotations = index.find('account:region', region)?.asked.rotations
+      if (!rotations || isGap(rotations)) return rotations ?? missing(index.shard, 'account:region')
+      const own = rotations.value.filter(({ cluster }) => cluster === name).map(({ at }) => at)
+      return retold(rotations, own.sort().reverse())
+    },
+  },
+  'redshift:parameter-group': {
+    clusters: ({ name }, index) => listed(index, 'redshift:cluster', index.clustersByGroup.get(name) ?? []),
+  },
+  'redshift:subnet-group': {
+    clusters: clustersThat(({ facts }, { name }) => facts.ClusterSubnetGroupName === name),
+  },
+  'redshift:hsm-configuration': {
+    clusters: clustersThat(({ facts }, { name }) => facts.HsmStatus?.HsmConfigurationIdentifier === name),
+  },
+  'redshift:hsm-client-certificate': {
+    clusters: clustersThat(({ facts }, { name }) => facts.HsmStatus?.HsmClientCertificateIdentifier === name),
+  },
+  'redshift:copy-grant': { key: aboutKey<'redshift:copy-grant'>(keyOf, 'metadata') },
+  'redshift:snapshot': {
+    ...keyed<'redshift:snapshot'>(keyOf),
+    // Nothing is judged by it, only told: a refused list must not hide what the facts say of a snapshot.
+    origin: (snapshot, index) => {
+      const list = index.shard.lists['redshift:cluster']
+      if (!list || isGap(list)) return toldBy(snapshot, 'untold')
+      return retold(list, originOf(snapshot.facts, index))
+    },
+    otherCopies: ({ arn, account, facts }, { shard, copies }) => {
+      const list = shard.lists['redshift:cluster']
+      if (!list || isGap(list)) return missing(shard, 'redshift:cluster')
+      if (!copies) return missing(shard, 'redshift:snapshot')
+      return retold(list, copies.otherThan(arn, account, facts))
+    },
+  },
+  'redshift-serverless:workgroup': {
+    ...guarded<'redshift-serverless:workgroup'>(({ facts }) => facts.securityGroupIds ?? []),
+    namespace: named('redshift-serverless:namespace', ({ facts }) => facts.namespaceName),
+  },
+  'redshift-serverless:namespace': {
+    ...keyed<'redshift-serverless:namespace'>(serverlessKeyOf),
+    roles: roles(({ facts }) => (facts.iamRoles ?? []).map(roleArnIn)),
+    workgroups: every('redshift-serverless:workgroup', ({ facts }, { name }) => facts.namespaceName === name),
+    copyConfigurations: every(
+      'redshift-serverless:copy-configuration',
+      ({ facts }, { name }) => facts.namespaceName === name,
+    ),
+    snapshots: ({ name }, index) =>
+      listed(index, 'redshift-serverless:snapshot', index.snapshotsByNamespace.get(name) ?? []),
+  },
+  'redshift-serverless:snapshot': {
+    ...keyed<'redshift-serverless:snapshot'>(serverlessKeyOf),
+    // The ARN of a namespace is one of a kind: a new namespace of an old name has another.
+    origin: (snapshot, index) => {
+      const list = index.shard.lists['redshift-serverless:namespace']
+      if (!list || isGap(list) || !snapshot.facts.namespaceArn) return toldBy(snapshot, 'untold')
+      const lives = index.find('redshift-serverless:namespace', snapshot.facts.namespaceArn)
+      return retold(list, lives ? 'lives' : 'gone')
+    },
+  },
+  'kms:key': {
+    usedBy: ({ arn }, index) => listed(index, 'redshift:cluster', index.usesOf(arn)),
+  },
+  's3:bucket': {
+    usedBy: ({ name }, index) =>
+      listed(
+        index,
+        'redshift:cluster',
+        index.all('redshift:cluster').flatMap(({ arn, name: cluster, region, asked: { logging } }) => {
+          const told = logging && !isGap(logging) && logging.value.LoggingEnabled
+          return told && logging.value.BucketName === name ? [{ cluster, arn, region }] : []
+        }),
+      ),
+  },
+  'account:region': {
+    trails: (_, index) =>
+      together(
+        index.all('cloudtrail:trail').map(({ arn, facts, asked }): Answer<TrailInRegion> => {
+          const { status, selectors } = asked
+          if (!status || isGap(status)) return status ?? missing(index.shard, 'cloudtrail:trail')
+          if (!selectors || isGap(selectors)) return selectors ?? missing(index.shard, 'cloudtrail:trail')
+          return retold(status, { arn, facts, status: status.value, selectors: selectors.value })
+        }),
+        listed(index, 'cloudtrail:trail', []),
+      ),
+    data: (region, index) => toldBy(region, index.data),
+  },
+}
+
+/** Serverless writes `IamRole(applyStatus=in-sync, iamRoleArn=arn:…)`: ListNamespaces in the API reference's examples. */
+export function roleArnIn(text: string): string {
+  return /arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+/.exec(text)?.[0] ?? text
+}
+
+function originOf(facts: SnapshotFacts, { shard, datasets }: JoinIndex): Origin {
+  const isFromElsewhere = facts.SourceRegion && facts.SourceRegion !== shard.region
+  if (isFromElsewhere || !facts.ClusterCreateTime) return 'untold'
+  return datasets.has(datasetOf(shard.account, facts)) ? 'lives' : 'gone'
+}

@@ -1,0 +1,260 @@
+// Every resource type: what AWS said of it (facts), what had to be asked further (asked), and what other resources of
+// the inventory tell of it (joined). Facts keep AWS's names.
+
+import type {
+  AdvancedEventSelector,
+  EventSelector,
+  GetTrailStatusCommandOutput,
+  Trail,
+} from '@aws-sdk/client-cloudtrail'
+import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs'
+import type { PrefixListEntry, SecurityGroup } from '@aws-sdk/client-ec2'
+import type { GetKeyRotationStatusCommandOutput, GrantListEntry, KeyMetadata } from '@aws-sdk/client-kms'
+import type {
+  Cluster,
+  ClusterParameterGroup,
+  ClusterSubnetGroup,
+  DataShare,
+  EndpointAuthorization,
+  EventSubscription,
+  HsmClientCertificate,
+  HsmConfiguration,
+  LoggingStatus,
+  Parameter,
+  Snapshot,
+  SnapshotCopyGrant,
+  SnapshotSchedule,
+} from '@aws-sdk/client-redshift'
+import type {
+  Namespace,
+  Snapshot as ServerlessSnapshot,
+  Tag as ServerlessTag,
+  SnapshotCopyConfiguration,
+  Workgroup,
+} from '@aws-sdk/client-redshift-serverless'
+import type { Grant, PublicAccessBlockConfiguration, ServerSideEncryptionRule } from '@aws-sdk/client-s3'
+import type { Plain } from './plain.ts'
+
+export type ClusterFacts = Plain<Cluster>
+export type ParameterGroupFacts = Plain<ClusterParameterGroup>
+export type SnapshotFacts = Plain<Snapshot>
+export type WorkgroupFacts = Plain<Workgroup>
+export type NamespaceFacts = Plain<Namespace>
+export type ServerlessSnapshotFacts = Plain<ServerlessSnapshot>
+export type KeyFacts = Plain<KeyMetadata>
+export type TrailFacts = Plain<Trail>
+export type SecurityGroupFacts = Plain<SecurityGroup>
+export type EndpointAuthorizationFacts = Plain<EndpointAuthorization>
+
+/** A parameter group as a cluster uses it: its name, its parameters, and the names of all clusters attached to it. */
+export type ParameterGroupInUse = {
+  name: string
+  parameters: Plain<Parameter>[]
+  /** Null when not all clusters could be listed. */
+  clusters: string[] | null
+}
+
+/**
+ * What else holds the data of a snapshot: the ARN of its cluster if that still lives, or else its other snapshots.
+ */
+export type OtherCopies = { cluster: string | null; snapshots: { arn: string; facts: SnapshotFacts }[] }
+
+/** Whether the cluster of a snapshot is still there; `untold` where its region was not listed. Never a gap itself. */
+export type Origin = 'lives' | 'gone' | 'untold'
+
+/** What KMS tells of a key: its metadata, or null when the resource names no key that KMS knows by an ARN. */
+export type KeyInUse = { arn: string; facts: KeyFacts } | null
+
+/** A trail as it is seen in a region, with what was asked of it. */
+export type TrailInRegion = { arn: string; facts: TrailFacts; status: TrailStatus; selectors: TrailSelectors }
+export type TrailStatus = Plain<Omit<GetTrailStatusCommandOutput, '$metadata'>>
+/** A trail has selectors of one kind, never of both. */
+export type TrailSelectors = {
+  EventSelectors?: Plain<EventSelector>[]
+  AdvancedEventSelectors?: Plain<AdvancedEventSelector>[]
+}
+
+/** A policy document as AWS keeps it, parsed; null where there is none. */
+export type PolicyDocument = { Version?: string; Statement?: unknown } | null
+
+/** The documents of a role: inline ones and attached ones, each by its name or ARN. */
+export type RolePolicies = { name: string; document: PolicyDocument }[]
+/** A role that a cluster or namespace may use. */
+export type RoleInUse = { arn: string; name: string; policies: RolePolicies }
+
+/** The encryption of a bucket, its grants and its walls. Null: the bucket has none. */
+export type BucketAnswers = {
+  /** The region it lies in, us-east-1 by its name as well; null when there is no such bucket. */
+  location: string | null
+  policy: PolicyDocument
+  /** Whether S3 takes its policy for public. False where there is no policy. */
+  policyIsPublic: boolean
+  acl: Plain<Grant>[]
+  publicAccessBlock: Plain<PublicAccessBlockConfiguration> | null
+  encryption: Plain<ServerSideEncryptionRule>[]
+  /** True when Object Lock is enabled. */
+  objectLock: boolean
+}
+
+/** What lies under a key, of that which the inventory of its region has: ARNs, and how many snapshots. */
+export type KeyUse = { resources: string[]; snapshots: number }
+
+/** How much data lies in a region of an account. */
+export type DataHere = { clusters: number; namespaces: number; snapshots: number }
+
+/** Who puts what into a bucket: the clusters whose audit log goes there, with their regions. */
+export type BucketUse = { cluster: string; arn: string; region: string }
+
+/** Network rules that guard a resource. */
+type Guarded = {
+  securityGroups: SecurityGroupFacts[]
+  /** The entries of every prefix list that those groups name, by its id. */
+  prefixLists: Record<string, Plain<PrefixListEntry>[]>
+}
+
+/** What is known of the key that encrypts a resource. */
+type Keyed = { key: KeyInUse; keyPolicy: PolicyDocument; keyGrants: Plain<GrantListEntry>[] }
+
+/** The resource types, with the shape of what is known about each. */
+export type ResourceTypes = {
+  'redshift:cluster': {
+    facts: ClusterFacts
+    asked: {
+      logging: Plain<LoggingStatus>
+      /** The resource policy of its namespace. */
+      policy: PolicyDocument
+    }
+    joined: Guarded &
+      Keyed & {
+        parameters: ParameterGroupInUse[]
+        snapshots: SnapshotFacts[]
+        parameterGroups: ParameterGroupFacts[]
+        subnetGroup: Plain<ClusterSubnetGroup> | null
+        roles: RoleInUse[]
+        endpointAuthorizations: EndpointAuthorizationFacts[]
+        schedule: Plain<SnapshotSchedule> | null
+        eventSubscriptions: Plain<EventSubscription>[]
+        /** When the event history of its region says that its keys were rotated, newest first. */
+        keyRotations: string[]
+      }
+  }
+  'redshift:parameter-group': {
+    facts: ParameterGroupFacts
+    asked: { parameters: Plain<Parameter>[] }
+    joined: { clusters: string[] }
+  }
+  'redshift:snapshot': {
+    facts: SnapshotFacts
+    asked: Record<never, never>
+    joined: Keyed & { otherCopies: OtherCopies; origin: Origin }
+  }
+  'redshift:subnet-group': {
+    facts: Plain<ClusterSubnetGroup>
+    asked: Record<never, never>
+    joined: { clusters: string[] }
+  }
+  'redshift:event-subscription': {
+    facts: Plain<EventSubscription>
+    asked: Record<never, never>
+    joined: Record<never, never>
+  }
+  'redshift:snapshot-schedule': {
+    facts: Plain<SnapshotSchedule>
+    asked: Record<never, never>
+    joined: Record<never, never>
+  }
+  'redshift:copy-grant': {
+    facts: Plain<SnapshotCopyGrant>
+    asked: Record<never, never>
+    joined: { key: KeyInUse }
+  }
+  'redshift:hsm-configuration': {
+    facts: Plain<HsmConfiguration>
+    asked: Record<never, never>
+    joined: { clusters: string[] }
+  }
+  'redshift:hsm-client-certificate': {
+    facts: Plain<HsmClientCertificate>
+    asked: Record<never, never>
+    joined: { clusters: string[] }
+  }
+  'redshift:datashare': { facts: Plain<DataShare>; asked: Record<never, never>; joined: Record<never, never> }
+  'redshift:endpoint-authorization': {
+    facts: EndpointAuthorizationFacts
+    asked: Record<never, never>
+    joined: Record<never, never>
+  }
+  'redshift-serverless:workgroup': {
+    facts: WorkgroupFacts
+    asked: { tags: Plain<ServerlessTag>[] }
+    joined: Guarded & { namespace: NamespaceFacts | null }
+  }
+  'redshift-serverless:namespace': {
+    facts: NamespaceFacts
+    asked: { tags: Plain<ServerlessTag>[]; policy: PolicyDocument }
+    joined: Keyed & {
+      workgroups: WorkgroupFacts[]
+      snapshots: ServerlessSnapshotFacts[]
+      copyConfigurations: Plain<SnapshotCopyConfiguration>[]
+      roles: RoleInUse[]
+    }
+  }
+  'redshift-serverless:snapshot': {
+    facts: ServerlessSnapshotFacts
+    asked: { policy: PolicyDocument }
+    joined: Keyed & { origin: Origin }
+  }
+  'redshift-serverless:copy-configuration': {
+    facts: Plain<SnapshotCopyConfiguration>
+    asked: Record<never, never>
+    joined: Record<never, never>
+  }
+  'kms:key': {
+    /** What its ARN alone says. */
+    facts: { Arn: string; KeyId: string; AWSAccountId: string }
+    asked: {
+      metadata: KeyFacts
+      policy: PolicyDocument
+      grants: Plain<GrantListEntry>[]
+      rotation: Plain<Omit<GetKeyRotationStatusCommandOutput, '$metadata'>>
+    }
+    joined: { usedBy: KeyUse }
+  }
+  's3:bucket': { facts: { Name: string }; asked: BucketAnswers; joined: { usedBy: BucketUse[] } }
+  'cloudtrail:trail': {
+    facts: TrailFacts
+    asked: { status: TrailStatus; selectors: TrailSelectors }
+    joined: Record<never, never>
+  }
+  'logs:log-group': { facts: Plain<LogGroup>; asked: Record<never, never>; joined: Record<never, never> }
+  'ec2:security-group': {
+    facts: SecurityGroupFacts
+    asked: Record<never, never>
+    joined: Record<never, never>
+  }
+  'ec2:prefix-list': {
+    facts: { PrefixListId: string }
+    asked: { entries: Plain<PrefixListEntry>[] }
+    joined: Record<never, never>
+  }
+  /** What the ARN of a role alone says. */
+  'iam:role': {
+    facts: { Arn: string; RoleName: string }
+    asked: { policies: RolePolicies }
+    joined: Record<never, never>
+  }
+  /** A region of an account in which data lies. AWS gives it no ARN; this one is ours. */
+  'account:region': {
+    facts: { Region: string }
+    asked: {
+      /** Each RotateEncryptionKey that the event history has: 90 days of it. */
+      rotations: { cluster: string; at: string }[]
+    }
+    joined: {
+      trails: TrailInRegion[]
+      data: DataHere
+    }
+  }
+}
+
+export type ResourceType = keyof ResourceTypes

@@ -22,10 +22,10 @@ if (refusal) {
       `Then ${testFile}: the edges that its examples do not show.`,
       'The common suite fails until both are done; it says what is missing:',
       '',
-      `  npm run generate && npx vitest run src/practices/${id}.test.ts && npx vitest run src/practices -t ${id}`,
+      `  npm run generate && npx vitest run src/practices/${id}.test.ts`,
       '',
       'Last, show it in the worlds of the lab; test/worlds.test.ts says what to add where:',
-      'src/lab/worlds/neglected.yaml, src/lab/worlds/hardened.yaml and test/mixed.table.ts.',
+      `src/lab/worlds/neglected.yaml, src/lab/worlds/hardened.yaml and test/mixed/${id}.ts.`,
       '',
     ].join('\n'),
   )
@@ -97,7 +97,10 @@ function testText(): string {
 import { expect, test } from 'vitest'
 import practice from './${id}.ts'
 import { ${builder()} } from './examples.ts'
+import { holdsInCommon } from './testing/common.ts'
 import { verdictOf } from './testing/example.ts'
+
+holdsInCommon(practice)
 
 const verdict = (facts: object) => verdictOf(practice, ${builder()}({ reason: '', facts }))
 

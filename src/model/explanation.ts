@@ -71,8 +71,8 @@ export function explanationOf(practice: AnyPractice, now: string): Explanation {
           undoPermissions: undoPermissionsOf(drafts),
         }
       : null,
-    examples: (['pass', 'fail'] as const).flatMap((kind) =>
-      Object.entries<Example>(practice.examples[kind]).map(([situation, example]) => {
+    examples: (['pass', 'fail', 'manual'] as const).flatMap((kind) =>
+      Object.entries<Example>(practice.examples[kind] ?? {}).map(([situation, example]) => {
         const { status, reason, message } = judgeExample(practice, example, now)
         return { situation, status, reason, message }
       }),
@@ -103,11 +103,11 @@ export function judgeExample(practice: AnyPractice, example: Example, now: strin
 /** The default settings, and the accounts that the example trusts. */
 export function contextOf(
   { settings = {} }: AnyPractice,
-  { trustedAccounts = [] }: Example,
+  { trustedAccounts = [], policy = {} }: Example,
   now: string,
 ): Context<Record<string, Setting>> {
   const values = Object.entries<Setting>(settings).map(([name, { default: value }]) => [name, value] as const)
-  return { settings: Object.fromEntries(values), policy: { trustedAccounts }, now }
+  return { settings: Object.fromEntries(values), policy: { trustedAccounts, ...policy }, now }
 }
 
 /** Everything its remediation would do to the examples that fail. */

@@ -127,6 +127,8 @@ export type Example<T extends ResourceType = ResourceType> = {
   answers: { [K in NeedOf<T>]?: AnswersAbout<T>[K] }
   /** Whom the user trusts; nobody when absent. */
   trustedAccounts?: readonly string[]
+  /** What else the user decided. */
+  policy?: Partial<Policy>
   reason: string
 }
 
@@ -156,7 +158,12 @@ export type Practice<
   check(resource: Known<T, N>, context: Context<S>): Verdict<N>
   /** Left out where only a person can decide. */
   remediation?: Remediation<T, N, S>
-  examples: { pass: Record<string, Example<T>>; fail: Record<string, Example<T>> }
+  examples: {
+    pass: Record<string, Example<T>>
+    fail: Record<string, Example<T>>
+    /** Situations that a person must judge. */
+    manual?: Record<string, Example<T>>
+  }
 }
 
 /** Any practice, for those who hold many. */

@@ -3,7 +3,10 @@
 import { describe, expect, test } from 'vitest'
 import practice from './cluster-audit-logging.ts'
 import { bucketLogging, cloudWatchLogging, cluster } from './examples.ts'
+import { holdsInCommon } from './testing/common.ts'
 import { changesOf, holdOf, verdictOf } from './testing/example.ts'
+
+holdsInCommon(practice)
 
 type Logging = ReturnType<typeof bucketLogging>
 const on = (logging: Logging, facts = {}) => cluster({ reason: '', logging, facts })

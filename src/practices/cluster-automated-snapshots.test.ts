@@ -3,7 +3,10 @@
 import { describe, expect, test } from 'vitest'
 import practice from './cluster-automated-snapshots.ts'
 import { automatedSnapshot, cluster } from './examples.ts'
+import { holdsInCommon } from './testing/common.ts'
 import { changesOf, verdictOf } from './testing/example.ts'
+
+holdsInCommon(practice)
 
 const fresh = automatedSnapshot('2026-11-22T08:00:00Z')
 const pending = (days: number) => ({ PendingModifiedValues: { AutomatedSnapshotRetentionPeriod: days } })

@@ -3,7 +3,10 @@
 import { expect, test } from 'vitest'
 import practice from './cluster-encrypted.ts'
 import { cluster } from './examples.ts'
+import { holdsInCommon } from './testing/common.ts'
 import { verdictOf } from './testing/example.ts'
+
+holdsInCommon(practice)
 
 const verdict = (facts: object) => verdictOf(practice, cluster({ reason: '', facts }))
 

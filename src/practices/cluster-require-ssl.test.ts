@@ -3,7 +3,10 @@
 import { describe, expect, test } from 'vitest'
 import practice from './cluster-require-ssl.ts'
 import { cluster } from './examples.ts'
+import { holdsInCommon } from './testing/common.ts'
 import { changesOf, draftsOf, noneOf, verdictOf } from './testing/example.ts'
+
+holdsInCommon(practice)
 
 const off = { require_ssl: 'false' }
 

@@ -3,7 +3,10 @@
 import { describe, expect, test } from 'vitest'
 import { manualSnapshot, snapshot } from './examples.ts'
 import practice from './manual-snapshot-retention.ts'
+import { holdsInCommon } from './testing/common.ts'
 import { changesOf, holdOf, noneOf, verdictOf } from './testing/example.ts'
+
+holdsInCommon(practice)
 
 type Facts = ReturnType<typeof manualSnapshot>
 const forever = (facts: Facts = {}) => ({ ManualSnapshotRetentionPeriod: -1, ...facts })

@@ -3,7 +3,10 @@
 import { expect, test } from 'vitest'
 import { snapshot } from './examples.ts'
 import practice from './snapshot-shared.ts'
+import { holdsInCommon } from './testing/common.ts'
 import { changesOf, verdictOf } from './testing/example.ts'
+
+holdsInCommon(practice)
 
 const support = { AccountAlias: 'amazon-redshift-support' }
 const stranger = { AccountId: '999988887777' }

@@ -2,6 +2,7 @@
 
 import { contextOf, judgeExample, knownOf } from '#model/explanation.ts'
 import type { AnyPractice, ChangeDraft, Draft, Example, Steps } from '#model/practice.ts'
+import { defaultSettings, type Settings } from '#model/settings.ts'
 import { exampleNow } from '../examples.ts'
 
 /** `status reason: message`, so that a test can compare all three at once. */
@@ -36,4 +37,9 @@ export function changesOf(practice: AnyPractice, example: Example, now = example
 /** Why the remediation is held back, if it is. */
 export function holdOf(practice: AnyPractice, example: Example, now = exampleNow): string | undefined {
   return practice.remediation?.hold?.(knownOf(practice.resource, example), contextOf(practice, example, now))
+}
+
+/** The settings under which an example is judged. */
+export function settingsOf(_: AnyPractice, { trustedAccounts = [], policy = {} }: Example): Settings {
+  return { ...defaultSettings, trustedAccounts, ...policy }
 }

@@ -1,0 +1,57 @@
+// How an example of a cluster is seeded: the cluster, its parameter group, its snapshots, the bucket of its audit log.
+
+import type { ClusterSeed, RegionSeed, SnapshotSeed } from '#lab/world.ts'
+import type { Example } from '#model/practice.ts'
+import type { ClusterFacts } from '#model/resource.ts'
+import type { Seed } from '../world.ts'
+
+export function cluster(example: Example<'redshift:cluster'>): Seed {
+  return { region: clusterRegion(example) }
+}
+
+function clusterRegion({ facts, answers }: Example<'redshift:cluster'>): RegionSeed {
+  const { ClusterParameterGroups: _, ...rest } = facts
+  const [used] = answers.parameters ?? []
+  const [group] = answers.parameterGroups ?? []
+  const values = Object.fromEntries(
+    (used?.parameters ?? []).map(({ ParameterName = '', ParameterValue = '' }) => [
+      ParameterName,
+      ParameterValue,
+    ]),
+  )
+  const own = group && !group.ParameterGroupName?.startsWith('default.') ? [{ ...group, values }] : []
+  const cluster = {
+    ...rest,
+    ...(used ? { ParameterGroup: used.name } : {}),
+    inForce: inForceOf(facts, values),
+    logging: { LastSuccessfulDeliveryTime: 'never', ...answers.logging },
+  }
+  const { BucketName } = answers.logging ?? {}
+  return {
+    ...(BucketName !== undefined && { buckets: [logBucket(BucketName)] }),
+    parameterGroups: own as RegionSeed['parameterGroups'] & object,
+    clusters: [cluster as ClusterSeed],
+    snapshots: (answers.snapshots ?? []) as SnapshotSeed[],
+  }
+}
+
+/** A bucket that takes audit logs, so that they can be sent back to it. */
+function logBucket(Name: string) {
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'redshift.amazonaws.com' },
+    Action: ['s3:PutObject', 's3:GetBucketAcl'],
+    Resource: [`arn:aws:s3:::${Name}`, `arn:aws:s3:::${Name}/*`],
+  }
+  return { Name, Policy: { Version: '2012-10-17', Statement: [statement] } }
+}
+
+/** What waits for a reboot still runs the opposite value: all parameters of examples are true or false. */
+function inForceOf(facts: ClusterFacts, values: Record<string, string>): Record<string, string> {
+  const waiting = (facts.ClusterParameterGroups?.[0]?.ClusterParameterStatusList ?? []).filter(
+    ({ ParameterApplyStatus }) => ParameterApplyStatus === 'pending-reboot',
+  )
+  return Object.fromEntries(
+    waiting.map(({ ParameterName = '' }) => [ParameterName, String(values[ParameterName] !== 'true')]),
+  )
+}

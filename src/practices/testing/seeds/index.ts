@@ -1,0 +1,13 @@
+// How an example of each type is turned into seeds of the lab, one file a type.
+
+import type { Example } from '#model/practice.ts'
+import type { ResourceType } from '#model/resource.ts'
+import type { Seed } from '../world.ts'
+import { cluster } from './cluster.ts'
+import { snapshot } from './snapshot.ts'
+
+/** The seeders by type. */
+export const seeders: { [T in ResourceType]?: (example: Example<T>) => Seed } = {
+  'redshift:cluster': cluster,
+  'redshift:snapshot': snapshot,
+}

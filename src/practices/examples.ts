@@ -18,11 +18,13 @@ type ClusterExample = {
   applied?: string | Record<string, string>
   logging?: ClusterAnswers['logging']
   snapshots?: SnapshotFacts[]
+  schedule?: ClusterAnswers['schedule']
 }
 
 /** A cluster that is as wanted, but for what is written. */
 export function cluster(example: ClusterExample): Example<'redshift:cluster'> {
   const { reason, facts, parameters, group = 'analytics', applied = 'in-sync', logging, snapshots } = example
+  const { schedule = null } = example
   const family = group === 'default.redshift-1.0' ? 'redshift-1.0' : 'redshift-2.0'
   const groups = [{ ParameterGroupName: group, ParameterGroupFamily: family, Description: 'of the examples' }]
   return {
@@ -44,6 +46,7 @@ export function cluster(example: ClusterExample): Example<'redshift:cluster'> {
       parameterGroups: groups,
       logging: logging ?? { LoggingEnabled: false },
       snapshots: snapshots ?? [],
+      schedule,
     },
   }
 }

@@ -3,16 +3,26 @@
 import type { AnyPractice } from '#model/practice.ts'
 import clusterAuditLogging from './cluster-audit-logging.ts'
 import clusterAutomatedSnapshots from './cluster-automated-snapshots.ts'
+import clusterCopyRetention from './cluster-copy-retention.ts'
 import clusterEncrypted from './cluster-encrypted.ts'
+import clusterManualRetention from './cluster-manual-retention.ts'
 import clusterRequireSsl from './cluster-require-ssl.ts'
+import clusterSnapshotSchedule from './cluster-snapshot-schedule.ts'
 import manualSnapshotRetention from './manual-snapshot-retention.ts'
+import snapshotEncrypted from './snapshot-encrypted.ts'
+import snapshotOrphaned from './snapshot-orphaned.ts'
 import snapshotShared from './snapshot-shared.ts'
 
 export const practices = [
   clusterAuditLogging,
   clusterAutomatedSnapshots,
+  clusterCopyRetention,
   clusterEncrypted,
+  clusterManualRetention,
   clusterRequireSsl,
+  clusterSnapshotSchedule,
   manualSnapshotRetention,
+  snapshotEncrypted,
+  snapshotOrphaned,
   snapshotShared,
 ] as const satisfies readonly AnyPractice[]

@@ -32,6 +32,7 @@ function clusterRegion({ facts, answers }: Example<'redshift:cluster'>): RegionS
     parameterGroups: own as RegionSeed['parameterGroups'] & object,
     clusters: [cluster as ClusterSeed],
     snapshots: (answers.snapshots ?? []) as SnapshotSeed[],
+    ...(answers.schedule && { snapshotSchedules: [answers.schedule] }),
   }
 }
 

@@ -1,0 +1,34 @@
+// Edges of cluster-snapshot-schedule: what a schedule can be besides.
+
+import { expect, test } from 'vitest'
+import practice from './cluster-snapshot-schedule.ts'
+import { cluster } from './examples.ts'
+import { holdsInCommon } from './testing/common.ts'
+import { verdictOf } from './testing/example.ts'
+
+holdsInCommon(practice)
+
+const scheduled = (facts: object, schedule: { ScheduleDefinitions?: string[] } | null) =>
+  verdictOf(
+    practice,
+    cluster({ reason: '', facts: { SnapshotScheduleIdentifier: 'nightly', ...facts }, schedule }),
+  )
+
+test('a schedule that is gone, says no time, or is of an unknown state', () => {
+  expect(scheduled({ SnapshotScheduleState: 'ACTIVE' }, null)).toBe(
+    'fail gone: names the snapshot schedule nightly, which does not exist',
+  )
+  expect(scheduled({ SnapshotScheduleState: 'ACTIVE' }, {})).toBe(
+    'fail empty: has the snapshot schedule nightly, which says no time at all',
+  )
+  expect(scheduled({}, { ScheduleDefinitions: ['rate(12 hours)'] })).toBe(
+    'unknown untold: does not tell whether its snapshot schedule nightly is in force',
+  )
+})
+
+test('half an hour late is within the limit', () => {
+  const facts = { SnapshotScheduleState: 'ACTIVE', ExpectedNextSnapshotScheduleTime: '2026-11-22T11:30:00Z' }
+  expect(scheduled(facts, { ScheduleDefinitions: ['rate(12 hours)'] })).toBe(
+    'pass on-time: takes automated snapshots at rate(12 hours) (schedule nightly)',
+  )
+})

@@ -11,6 +11,11 @@ export const resources = {
   snapshots: arnsOf('snapshot', snapshots),
 }
 
+/** Exceptions for practices that say nothing of automated snapshots. */
+export const automated: Record<string, string> = Object.fromEntries(
+  resources.snapshots.filter((arn) => arn.includes('rs:')).map((arn) => [arn, '-']),
+)
+
 /**
  * What is right for every resource of a type by one practice: the usual `status reason`, and the exceptions by the end of
  * their ARN; `-` where the practice says nothing. An unknown one has the missing permission as its third word.

@@ -1,12 +1,11 @@
 // The exit code of each situation, from the built command against a lab.
 
 import { expect, test } from 'vitest'
+import { readActions } from '#model/action.ts'
 import { redoubt } from '../command.ts'
 import { accessKey, arn, credentials, openEstate, worldOf } from '../estate.ts'
 
 const legacy = { ClusterIdentifier: 'sales', ParameterGroup: 'default.redshift-1.0' }
-const reads = ['Clusters', 'ClusterParameterGroups', 'ClusterSnapshots', 'LoggingStatus', 'ClusterParameters']
-
 async function commandsOn(seed: Parameters<typeof worldOf>[0]) {
   const estate = await openEstate(worldOf(seed))
   const common = ['--endpoint-url', estate.lab.url, '--workspace', estate.workspace.folder]
@@ -51,7 +50,7 @@ test('3 wins over 4, 4 over 0', async () => {
 
 test('254: everything was refused', async () => {
   const { run, deny } = await commandsOn({ clusters: [legacy] })
-  await deny(...reads.map((name) => `redshift:Describe${name}`))
+  await deny(...readActions)
   const ran = await run('scan')
   expect(ran.code).toBe(254)
   expect(ran.stdout).toContain('What could not be seen')

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { makePlan } from '#app/plans.ts'
 import { scan } from '#app/scan.ts'
+import { readActions } from '#model/action.ts'
 import type { Plan } from '#model/plan.ts'
 import { arn, credentials, type Estate, openEstate, worldOf } from '../estate.ts'
 
@@ -16,7 +17,8 @@ import { arn, credentials, type Estate, openEstate, worldOf } from '../estate.ts
  */
 type Death = 'before' | 'unanswered' | 'answered'
 
-const changes = /Action=(?!Describe|GetCaller)/
+const reads: ReadonlySet<string> = new Set(readActions)
+const changes = /Action=(?!Describe|Get|List)/
 const world = () =>
   worldOf({ clusters: [{ ClusterIdentifier: 'old', ParameterGroup: 'default.redshift-1.0' }] })
 
@@ -197,6 +199,6 @@ async function run(estate: Estate, url: string, args: string[]) {
 function changesIn({ lab }: Estate): string[] {
   return lab
     .calls()
-    .filter(({ action, status }) => status === 200 && !/:(Describe|GetCaller)/.test(action ?? ''))
+    .filter(({ action, status }) => status === 200 && !reads.has(action ?? ''))
     .map(({ action = '' }) => action)
 }

@@ -77,13 +77,25 @@ function answerLines(answer: Answer<unknown> | undefined, look: Look): string[] 
     return [...head, ...indented(`? nothing: ${harmless(answer.code)}: ${harmless(answer.message)}`, look)]
   }
   const { value } = answer
-  return [...head, ...(Array.isArray(value) ? parameterLines(value) : factLines(value as never))]
+  return [...head, ...valueLines(value)]
+}
+
+/** What an answer holds: parameters, other lists, members, or that there is none. */
+function valueLines(value: unknown): string[] {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return ['  none']
+  if (typeof value !== 'object') return factLines({ value: value as Json })
+  if (!Array.isArray(value)) return factLines(value as never)
+  return isParameters(value) ? parameterLines(value) : factLines({ items: value as Json })
+}
+
+type Parameters = readonly { ParameterName?: string; ParameterValue?: string; Source?: string }[]
+
+function isParameters(value: readonly unknown[]): value is Parameters {
+  return value.every((item) => typeof item === 'object' && item !== null && 'ParameterName' in item)
 }
 
 /** Parameters: those that somebody has set, and how many are left at their defaults. */
-function parameterLines(
-  parameters: readonly { ParameterName?: string; ParameterValue?: string; Source?: string }[],
-): string[] {
+function parameterLines(parameters: Parameters): string[] {
   const set = parameters.filter(({ Source }) => Source === 'user')
   const values = Object.fromEntries(
     set.map(({ ParameterName = '', ParameterValue = '' }) => [ParameterName, ParameterValue]),

@@ -1,7 +1,7 @@
 // Scans while AWS answers badly: what a scan says is right or unknown, never wrong, and what it does not say is a gap.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readFault } from '#lab/faults/faults.ts'
+import { readFaults } from '#lab/faults/read-faults.ts'
 import type { FaultSeed } from '#lab/faults/seed-types.ts'
 import { loadWorld } from '#lab/worlds/index.ts'
 import type { Finding } from '#model/finding.ts'
@@ -64,7 +64,7 @@ function byId(findings: readonly Finding[]): Map<string, Finding> {
 
 /** Scans under faults and holds what was said to what is so. Gives how many findings were told, and how many unknown. */
 async function scanUnder(faults: FaultSeed[]) {
-  driver.lab.state.faults = faults.map(readFault)
+  driver.lab.state.faults = await readFaults(faults)
   try {
     const { findings, gaps } = await driver.scan()
     const seen = byId(findings)

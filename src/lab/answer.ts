@@ -25,7 +25,7 @@ export type Lab = {
   state: State
   clock: Clock
   calls: Calls
-  /** Copies of the state before each write, kept only while a fault makes reads stale. */
+  /** Copies of the state before each of the latest writes, for faults that make reads stale. */
   past: Past
   /** How many requests came, those to the control endpoint included. */
   requests: number

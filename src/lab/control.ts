@@ -4,7 +4,7 @@ import { iso } from '#kit/time.ts'
 import { schedule, settle } from './agenda.ts'
 import type { Lab } from './answer.ts'
 import { describeLab } from './describe.ts'
-import { readFault } from './faults/faults.ts'
+import { readFaults } from './faults/read-faults.ts'
 import { type Principal, regionIn, type State } from './state.ts'
 import { truthOfLab, windowOf } from './truth.ts'
 import type { Reply, WireRequest } from './wire/protocol.ts'
@@ -24,10 +24,9 @@ const routes: Record<string, Route> = {
   'POST /_lab/allow': (lab, body) =>
     changeDenials(lab, body, (denied, denial) => denied.filter((known) => !isSame(known, denial))),
   'GET /_lab/faults': ({ state }) => viewFaults(state),
-  'POST /_lab/faults': ({ state }, body) => {
+  'POST /_lab/faults': async ({ state }, body) => {
     // All or none: a list with one mistake in it changes nothing.
-    const added = (Array.isArray(body.faults) ? body.faults : [body]).map(readFault)
-    state.faults.push(...added)
+    state.faults.push(...(await readFaults(body.faults ?? body)))
     return viewFaults(state)
   },
   'DELETE /_lab/faults': ({ state }) => {
@@ -48,12 +47,12 @@ const routes: Record<string, Route> = {
 }
 
 /** Answers one control request, in JSON. */
-export function answerControl(lab: Lab, request: WireRequest): Reply {
+export async function answerControl(lab: Lab, request: WireRequest): Promise<Reply> {
   try {
     refuseBrowsers(request)
     const route = routes[`${request.method} ${request.path}`]
     if (!route) return json(404, { error: `there is no ${request.method} ${request.path} in the lab` })
-    return json(200, route(lab, readBody(request), request.query))
+    return json(200, await route(lab, readBody(request), request.query))
   } catch (error) {
     return json(error instanceof Refused ? 403 : 400, {
       error: error instanceof Error ? error.message : String(error),

@@ -1,6 +1,7 @@
 // Makes the lab's state from a world: accounts, principals, roles and what stands in each region.
 
-import { readFault } from './faults/faults.ts'
+import type { FaultRule } from './faults/faults.ts'
+import { readFaults } from './faults/read-faults.ts'
 import { partitionNames, regionNames } from './regions.ts'
 import { seededUser, seedIam } from './services/iam/seed.ts'
 import { servicesOf } from './services/index.ts'
@@ -16,13 +17,13 @@ export class WorldError extends Error {}
 export async function seedState(world: World, now: number): Promise<State> {
   const services = await servicesOf(world)
   try {
-    return makeState(world, services, now)
+    return makeState(world, services, await readFaults(world.faults ?? []), now)
   } catch (error) {
     throw new WorldError((error as Error).message, { cause: error })
   }
 }
 
-function makeState(world: World, services: Service[], now: number): State {
+function makeState(world: World, services: Service[], faults: FaultRule[], now: number): State {
   checkMembers(world)
   const state = emptyState()
   for (const [id, seed] of Object.entries(world.accounts)) {
@@ -31,7 +32,7 @@ function makeState(world: World, services: Service[], now: number): State {
     state.accounts.set(id, account)
     for (const key of seed.accessKeys) addPrincipal(state, account, key, now)
   }
-  state.faults = (world.faults ?? []).map(readFault)
+  state.faults = faults
   for (const service of services) seedService(service, world, { state, now })
   return state
 }

@@ -18,8 +18,8 @@ export function createLabServer(lab: Lab): Server {
   return createServer((request, response) => {
     lab.requests += 1
     receive(request)
-      .then((wire) =>
-        wire.path.startsWith('/_lab/') ? { reply: answerControl(lab, wire) } : answerAws(lab, wire),
+      .then(async (wire) =>
+        wire.path.startsWith('/_lab/') ? { reply: await answerControl(lab, wire) } : answerAws(lab, wire),
       )
       .catch((error: unknown) => ({ reply: writeUnknown(asAwsError(error), randomUUID()) }))
       .then((answer) => send(response, answer))

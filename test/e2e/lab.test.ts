@@ -113,7 +113,7 @@ test('faults come from a file', async () => {
   const refused = await redoubt(['lab', '--port', '0', '--faults', faults])
   expect(refused.code).toBe(253)
   expect(refused.stderr).toMatch(
-    /faults\.yaml cannot be used: a fault's kind is error, timeout, .*not explode\.\n/,
+    /faults\.yaml cannot be used: fault 1: kind must be one of error, .*not explode\.\n/,
   )
   const missing = await redoubt(['lab', '--port', '0', '--faults', join(folder, 'none.yaml')])
   expect(missing.stderr).toMatch(/^redoubt: There is no file .*none\.yaml\.\n/)

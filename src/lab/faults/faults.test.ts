@@ -138,22 +138,39 @@ test('a call lost after it was carried out has had its effect, one lost before h
   expect(names).not.toContain('lost-before')
 })
 
-test('a stale read shows what was before the latest write', async () => {
-  const named = async () => {
-    const { ParameterGroups = [] } = await lab.redshift().send(new DescribeClusterParameterGroupsCommand({}))
-    return ParameterGroups.some(({ ParameterGroupName }) => ParameterGroupName === 'fresh')
-  }
-  await spoil({ kind: 'stale', by: '2m', action: 'redshift:Describe*' })
-  await lab.redshift().send(
+const named = async (name: string) => {
+  const { ParameterGroups = [] } = await lab.redshift().send(new DescribeClusterParameterGroupsCommand({}))
+  return ParameterGroups.some(({ ParameterGroupName }) => ParameterGroupName === name)
+}
+const makeGroup = (ParameterGroupName: string) =>
+  lab.redshift().send(
     new CreateClusterParameterGroupCommand({
-      ParameterGroupName: 'fresh',
+      ParameterGroupName,
       ParameterGroupFamily: 'redshift-2.0',
       Description: 'x',
     }),
   )
-  expect(await named()).toBe(false)
-  lab.move('3m')
-  expect(await named()).toBe(true)
+
+test('a stale read shows what was before the writes of the time it says, and no longer', async () => {
+  await spoil({ kind: 'stale', by: '2m', action: 'redshift:Describe*' })
+  await makeGroup('fresh')
+  expect(await named('fresh')).toBe(false)
+  lab.move('110s')
+  await makeGroup('fresher')
+  expect([await named('fresh'), await named('fresher')]).toEqual([false, false])
+  lab.move('20s')
+  expect([await named('fresh'), await named('fresher')]).toEqual([true, false])
+  lab.move('2m')
+  expect([await named('fresh'), await named('fresher')]).toEqual([true, true])
+})
+
+test('a stale read is also of before a write that was made before the rule', async () => {
+  await makeGroup('made-before-the-rule')
+  expect(await named('made-before-the-rule')).toBe(true)
+  await spoil({ kind: 'stale', action: 'redshift:Describe*' })
+  expect(await named('made-before-the-rule')).toBe(false)
+  lab.move('61s')
+  expect(await named('made-before-the-rule')).toBe(true)
 })
 
 test('a skewed clock refuses a right signature and tells its own time, which the SDK follows', async () => {
@@ -189,16 +206,41 @@ test('a page repeats its marker', async () => {
 })
 
 test.each([
-  [{ kind: 'explode' }, "a fault's kind is error, timeout"],
-  [{ kind: 'reset', acton: 'x' }, 'a fault has no member acton'],
-  [{ kind: 'reset', action: 'DescribeClusters' }, 'is written as redshift:DescribeClusters'],
-  [{ kind: 'reset', count: -1 }, 'count of a fault must be a whole number'],
-  [{ kind: 'reset', probability: 2 }, 'must be a number from 0 to 1'],
-  [{ kind: 'stale', by: 'soon' }, 'must be a duration'],
-  [{ kind: 'error', status: 200 }, 'from 400 to 599'],
-  [{ kind: 'slow', seconds: -1 }, 'from 0 to 86400'],
-])('%j is refused with one sentence, and nothing is added', async (fault, sentence) => {
+  ['reset', 'a fault must be an object'],
+  [
+    {},
+    'kind must be one of error, timeout, reset, slow, truncated, malformed, stale, skew, repeatMarker, not nothing',
+  ],
+  [{ kind: 'explode' }, 'repeatMarker, not explode'],
+  [{ kind: 'reset', acton: 'x' }, 'reset has no member acton; it has kind, account, region,'],
+  [{ kind: 'reset', seconds: 5 }, 'reset has no member seconds'],
+  [{ kind: 'error', by: '5m' }, 'error has no member by'],
+  [{ kind: 'reset', action: 'DescribeClusters' }, 'action must be written as redshift:DescribeClusters'],
+  [{ kind: 'reset', action: 7 }, 'action must be written as redshift:DescribeClusters'],
+  [{ kind: 'reset', action: 'redshift:DescribeCluster' }, 'there is no redshift:DescribeCluster'],
+  [{ kind: 'reset', action: 'redshift:Descibe*' }, 'there is no redshift:Descibe*'],
+  [
+    { kind: 'reset', action: 'rds:DescribeDBClusters' },
+    'action names the service rds; the lab has iam, sts,',
+  ],
+  [{ kind: 'reset', region: 'eu-west-9' }, 'region must be the name of a region of AWS, not eu-west-9'],
+  [{ kind: 'reset', region: 3 }, 'region must be the name of a region of AWS, not 3'],
+  [{ kind: 'reset', account: 111122223333 }, 'account must be the 12 digits of an account id as text'],
+  [{ kind: 'reset', count: -1 }, 'count must be a whole number from 0, not -1'],
+  [{ kind: 'reset', count: '1' }, 'count must be a whole number from 0, not 1'],
+  [{ kind: 'reset', probability: 2 }, 'probability must be a number from 0 to 1, not 2'],
+  [{ kind: 'reset', probability: '0.5' }, 'probability must be a number from 0 to 1, not 0.5'],
+  [{ kind: 'reset', after: 'yes' }, 'after must be true or false, not yes'],
+  [{ kind: 'stale', by: 'soon' }, 'by must be a duration such as 2m, not soon'],
+  [{ kind: 'stale', by: 60 }, 'by must be a duration such as 2m, not 60'],
+  [{ kind: 'error', status: 200 }, 'status must be a number from 400 to 599, not 200'],
+  [{ kind: 'error', status: '500' }, 'status must be a number from 400 to 599, not 500'],
+  [{ kind: 'error', code: 503 }, 'code must be text, not 503'],
+  [{ kind: 'error', message: ['x'] }, 'message must be text, not ["x"]'],
+  [{ kind: 'slow', seconds: -1 }, 'seconds must be a number from 0 to 86400, not -1'],
+])('%j is refused with its place and one sentence, and nothing is added', async (fault, sentence) => {
   const answer = await lab.control('POST', 'faults', { faults: [{ kind: 'reset' }, fault] })
-  expect(answer).toMatchObject({ status: 400, body: { error: expect.stringContaining(sentence) } })
+  expect(answer).toMatchObject({ status: 400, body: { error: expect.stringMatching(/^fault 2: /) } })
+  expect(answer).toMatchObject({ body: { error: expect.stringContaining(sentence) } })
   expect((await lab.control('GET', 'faults')).body).toEqual({ faults: [] })
 })

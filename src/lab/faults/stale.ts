@@ -10,15 +10,21 @@ export type Past = { at: number; bytes: Buffer }[]
 type Remembering = { state: State; past: Past }
 
 const most = 50
+// Half a millisecond for the worlds there are.
+const cheap = 1_000_000
 
 /** Whether an action only reads. */
 export function isRead(action: string | undefined): boolean {
   return /^(Describe|Get|List|Head|Lookup|Filter|Select|BatchGet)/.test(action ?? '')
 }
 
-/** Keeps the state before a write, if any rule makes reads stale; otherwise it costs nothing. */
+/**
+ * Keeps the state before a write. A rule may come after the write whose reads it makes stale, so that this is done before
+ * there is one, as long as the state is small enough for it to cost next to nothing.
+ */
 export function keepPast({ state, past }: Remembering, now: number): void {
-  if (!state.faults.some(({ fault }) => fault.kind === 'stale')) return
+  const isWanted = state.faults.some(({ fault }) => fault.kind === 'stale')
+  if (!isWanted && (past.at(-1)?.bytes.length ?? 0) > cheap) return
   past.push({ at: now, bytes: serialize(state) })
   if (past.length > most) past.shift()
 }

@@ -2,7 +2,7 @@
 
 import { controls } from '#model/control.ts'
 import { type Explanation, explanationOf } from '#model/explanation.ts'
-import type { AnyPractice } from '#model/practice.ts'
+import { type AnyPractice, spokenDefault } from '#model/practice.ts'
 import { nounOf } from '#model/resource.ts'
 import { exampleNow } from '#practices/examples.ts'
 import { loadShelf } from '../shelf.ts'
@@ -43,6 +43,7 @@ function practicePage(explanation: Explanation): Page {
     why,
     '## When not to',
     whenNotTo,
+    ...offSection(explanation),
     '## What is read',
     bullets(reads.map(code)),
     ...settingsSection(explanation),
@@ -66,11 +67,17 @@ function practicePage(explanation: Explanation): Page {
   return { path: `docs/practices/${id}.md`, text: `${text.join('\n\n')}\n` }
 }
 
+function offSection({ id, enabledByDefault }: Explanation): string[] {
+  if (enabledByDefault) return []
+  const how = `Not everybody wants it: ${code(`practices: { ${id}: { enabled: true } }`)} in redoubt.yaml switches it on, or ${code(`--practice ${id}`)} for once.`
+  return ['## Off by default', how]
+}
+
 function settingsSection({ id, settings }: Explanation): string[] {
-  const rows = Object.entries(settings).map(([name, { default: value, unit, about }]) => [
+  const rows = Object.entries(settings).map(([name, setting]) => [
     code(`practices.${id}.${name}`),
-    `${value} ${unit}`,
-    about,
+    spokenDefault(setting),
+    setting.about,
   ])
   return rows.length > 0 ? ['## Settings', table(['in redoubt.yaml', 'default', 'meaning'], rows)] : []
 }

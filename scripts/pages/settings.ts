@@ -1,9 +1,9 @@
-// docs/settings.md: what may stand in redoubt.yaml, from the schema that reads it and the practices' own numbers.
+// docs/settings.md: what may stand in redoubt.yaml, from the schema that reads it and the practices' own settings.
 
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { settingsSchema } from '#app/settings-schema.ts'
-import type { AnyPractice, Setting } from '#model/practice.ts'
+import { type AnyPractice, type Setting, spokenDefault } from '#model/practice.ts'
 import { loadShelf } from '../shelf.ts'
 import type { Page } from './indexes.ts'
 import { code, generatedNotice, table } from './markdown.ts'
@@ -18,11 +18,17 @@ type Member = {
 
 const example = `regions: [eu-central-1, eu-west-1]
 trustedAccounts: ["444455556666"]
+allowedRegions: [eu-central-1, eu-west-1]
+requiredTags: [owner]
+keys:
+  eu-central-1: arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
 accounts:
   - role: arn:aws:iam::444455556666:role/redoubt-scan
 practices:
   cluster-automated-snapshots:
-    days: 14`
+    days: 14
+  snapshot-shared:
+    enabled: false`
 
 /** The page of settings. Throws when its example is not what the schema reads. */
 export async function settingsPage(): Promise<Page> {
@@ -30,13 +36,14 @@ export async function settingsPage(): Promise<Page> {
   const { properties = {} } = z.toJSONSchema(settingsSchema, { io: 'input' }) as Member
   const { practices: _, ...general } = properties
   const practices = await loadShelf<AnyPractice>('src/practices')
-  const numbers = practices.flatMap(({ id, settings = {} }) =>
-    Object.entries<Setting>(settings).map(([name, { default: value, unit, about }]) => [
+  const settings = practices.flatMap(({ id, settings = {} }) =>
+    Object.entries<Setting>(settings).map(([name, setting]) => [
       code(`practices.${id}.${name}`),
-      `${value} ${unit}`,
-      about,
+      spokenDefault(setting),
+      setting.about,
     ]),
   )
+  const off = practices.filter((p) => p.enabledByDefault === false).map(({ id }) => code(id))
   const text = [
     '# Settings',
     generatedNotice,
@@ -46,15 +53,21 @@ export async function settingsPage(): Promise<Page> {
       ['member', 'a', 'meaning'],
       Object.entries(general).flatMap(([name, member]) => rowsOf(name, member)),
     ),
-    '## Numbers of the practices',
-    table(['member', 'default', 'meaning'], numbers),
+    '## Settings of the practices',
+    'Each has `enabled` besides: `false` switches it off, and `true` one that is off by default. A practice that is off yields no finding; `--practice` looks at it all the same.',
+    ...(off.length > 0 ? [`Off by default: ${off.join(', ')}.`] : []),
+    table(['member', 'default', 'meaning'], settings),
   ]
   return { path: 'docs/settings.md', text: `${text.join('\n\n')}\n` }
 }
 
 /** A member, and the members of its items below it. */
 function rowsOf(name: string, { type = '', description = '', items }: Member): string[][] {
-  const kind = items ? `list of ${items.properties ? 'records' : items.type}` : type
+  const kind = items
+    ? `list of ${items.properties ? 'records' : items.type}`
+    : type === 'object'
+      ? 'record'
+      : type
   const nested = Object.entries(items?.properties ?? {}).flatMap(([part, member]) =>
     rowsOf(`${name}[].${part}`, member),
   )

@@ -15,7 +15,7 @@ import { isReboot, type Plan } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
 import { openJournal, readJournal } from '#store/journals.ts'
 import { connect } from './connect.ts'
-import { choosePractices } from './practices.ts'
+import { allPractices } from './practices.ts'
 import type { Workspace } from './workspace.ts'
 
 export type Watch = StepDeps['watch']
@@ -42,7 +42,7 @@ export async function apply(
   if (!(await attendance.approve())) return undefined
   return withSteps(workspace, connection, plan, attendance, async (deps, entries, session) => {
     const outcome = await applySteps(plan, entries, mode, deps)
-    return { outcome, verification: await verifyPlan(plan, choosePractices(), session, collectors) }
+    return { outcome, verification: await verifyPlan(plan, allPractices(), session, collectors) }
   })
 }
 
@@ -83,7 +83,7 @@ export async function verify(
 ): Promise<Verification> {
   const session = await connectFor(workspace, connection, plan)
   try {
-    return await verifyPlan(plan, choosePractices(), session, collectors)
+    return await verifyPlan(plan, allPractices(), session, collectors)
   } finally {
     session.close()
   }
@@ -102,7 +102,7 @@ export async function undo(
   if (!(await attendance.approve())) return undefined
   return withSteps(workspace, connection, plan, attendance, async (deps, entries, session) => {
     const outcome = await undoSteps(plan, entries, deps)
-    return { outcome, verification: await verifyPlan(plan, choosePractices(), session, collectors) }
+    return { outcome, verification: await verifyPlan(plan, allPractices(), session, collectors) }
   })
 }
 

@@ -12,7 +12,7 @@ import { resourceOf } from '#model/resource.ts'
 import { documentIds, readDocument, saveDocument } from '#store/documents.ts'
 import { writeWhole } from '#store/folder.ts'
 import { openInventory } from '#store/inventories.ts'
-import { choosePractices } from './practices.ts'
+import { allPractices, choosePractices } from './practices.ts'
 import type { Workspace } from './workspace.ts'
 
 export type PlanWishes = {
@@ -59,7 +59,7 @@ export async function makePlan(
   workspace: Workspace,
   wishes: PlanWishes,
 ): Promise<{ plan: Plan; file: string; basis: PlanBasis }> {
-  const practices = choosePractices(wishes.practices)
+  const practices = choosePractices(workspace.settings, wishes.practices)
   const { assessment, inventory } = await newest(workspace)
   const unknown = wishes.resources?.find(
     (arn) => !assessment.findings.some(({ resource }) => resource === arn),
@@ -131,7 +131,7 @@ export async function loadPlan(workspace: Workspace, idOrPath: string): Promise<
 
 /** What cannot be looked at again afterwards must not be begun. */
 function checkClosings({ steps }: Plan, name: string): void {
-  const known = new Set(choosePractices().map(({ id }) => id))
+  const known = new Set(allPractices().map(({ id }) => id))
   for (const print of steps.flatMap(({ closes }) => closes)) {
     const [practice = '', arn = ''] = print.split(' ')
     if (known.has(practice) && resourceOf(arn)) continue

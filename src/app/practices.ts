@@ -4,6 +4,7 @@ import { nearest } from '#kit/nearest.ts'
 import { type Explanation, explanationOf } from '#model/explanation.ts'
 import type { AnyPractice } from '#model/practice.ts'
 import { Problem } from '#model/problem.ts'
+import type { Settings } from '#model/settings.ts'
 import { exampleNow } from '#practices/examples.ts'
 import { practices } from '#practices/index.ts'
 
@@ -14,9 +15,21 @@ export function listPractices(): { id: string; title: string }[] {
   return shelf.map(({ id, title }) => ({ id, title }))
 }
 
-/** The practices with these ids, or all. Throws a Problem for an id that does not exist. */
-export function choosePractices(ids: readonly string[] = []): readonly AnyPractice[] {
-  return ids.length === 0 ? shelf : ids.map(getPractice)
+/** All practices there are, whatever the settings say. */
+export function allPractices(): readonly AnyPractice[] {
+  return shelf
+}
+
+/**
+ * The practices to judge by: those that are named, or else all that the settings leave on. Throws a Problem for an id
+ * that does not exist.
+ */
+export function choosePractices(
+  { practices: chosen }: Pick<Settings, 'practices'>,
+  ids: readonly string[] = [],
+): readonly AnyPractice[] {
+  if (ids.length > 0) return ids.map(getPractice)
+  return shelf.filter(({ id, enabledByDefault = true }) => chosen[id]?.enabled ?? enabledByDefault)
 }
 
 /** The ids of the practices that a plan can mend. */

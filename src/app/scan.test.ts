@@ -11,7 +11,7 @@ import { fingerprint } from '#model/finding.ts'
 import { accessKey, account, arn, type Estate, openEstate, region, worldOf } from '../../test/estate.ts'
 import { blindness, sawNothing } from './blindness.ts'
 import { makePlan, newest } from './plans.ts'
-import { choosePractices } from './practices.ts'
+import { allPractices } from './practices.ts'
 import { scan } from './scan.ts'
 
 const estateOf = () =>
@@ -124,7 +124,7 @@ describe('an assessment', () => {
     const estate = await estateOf()
     const { assessment } = await scan(estate.workspace, estate.connection)
     const { inventory } = await newest(estate.workspace)
-    const again = await assess(inventory, choosePractices(), estate.workspace.settings)
+    const again = await assess(inventory, allPractices(), estate.workspace.settings)
     expect(JSON.stringify(again)).toBe(JSON.stringify(assessment))
   })
 

@@ -25,7 +25,7 @@ export async function scan(
   connection: Connection,
   { practices, progress }: ScanOptions = {},
 ): Promise<{ assessment: Assessment; manifest: Manifest }> {
-  const chosen = choosePractices(practices)
+  const chosen = choosePractices(workspace.settings, practices)
   const session = await connect(workspace, connection)
   try {
     const id = idFor(Date.now(), randomBytes(3).toString('hex'))

@@ -1,7 +1,8 @@
-// What may stand in redoubt.yaml. Numbers of practices are checked against the practices themselves.
+// What may stand in redoubt.yaml. Settings of practices are checked against the practices themselves.
 
 import { z } from 'zod'
-import type { AnyPractice } from '#model/practice.ts'
+import type { AnyPractice, Setting } from '#model/practice.ts'
+import type { Settings } from '#model/settings.ts'
 import { practices } from '#practices/index.ts'
 
 const accountId = z
@@ -10,20 +11,45 @@ const accountId = z
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, 'write a region such as eu-west-1')
 
-const numbersOf = (practice: AnyPractice) =>
-  z.strictObject(
-    Object.fromEntries(
-      Object.entries(practice.settings ?? {}).map(([name, setting]) => [
-        name,
-        z
-          .int()
-          .min(0)
-          .optional()
-          .describe(`${(setting as { about: string }).about} Unit: ${(setting as { unit: string }).unit}.`),
-      ]),
-    ),
-  )
+const word = z.string().min(1, 'write at least one character')
 
+/** https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN */
+const keyArn = z
+  .string()
+  .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'write the ARN of a key, not of an alias')
+
+const keys = z.record(region, keyArn).superRefine((given, { addIssue }) => {
+  for (const [name, arn] of Object.entries(given)) {
+    if (arn.split(':')[3] === name) continue
+    addIssue({ code: 'custom', path: [name], message: `write the ARN of a key that lies in ${name}` })
+  }
+})
+
+/** What a setting takes: a value of the kind of its default. */
+function memberOf({ default: preset, unit, about }: Setting) {
+  const notes = unit ? `${about} Unit: ${unit}.` : about
+  return kindOf(preset).describe(notes).meta({ default: preset })
+}
+
+function kindOf(preset: Setting['default']) {
+  if (typeof preset === 'number') return z.int().min(0)
+  if (typeof preset === 'boolean') return z.boolean()
+  return typeof preset === 'string' ? word : z.array(word)
+}
+
+function settingsOf({ title, settings = {}, enabledByDefault }: AnyPractice) {
+  const preset = enabledByDefault !== false
+  const enabled = z.boolean().describe('False: nothing is judged by it.').meta({ default: preset })
+  const own = Object.entries<Setting>(settings).map(([name, setting]) => [name, memberOf(setting)] as const)
+  const members = Object.entries({ enabled, ...Object.fromEntries(own) })
+  return z
+    .strictObject(Object.fromEntries(members.map(([name, value]) => [name, z.exactOptional(value)])))
+    .describe(`${title}.`)
+}
+
+const shelf: readonly AnyPractice[] = practices
+
+/** `redoubt.yaml`. */
 export const settingsSchema = z.strictObject({
   regions: z.array(region).default([]).describe('Where to look when no --region is given.'),
   accounts: z
@@ -33,16 +59,29 @@ export const settingsSchema = z.strictObject({
           .string()
           .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'write the ARN of a role')
           .describe('ARN of the role to assume.'),
-        externalId: z.string().optional().describe('External id, where the role asks for one.'),
+        externalId: z.exactOptional(z.string()).describe('External id, where the role asks for one.'),
       }),
     )
     .default([])
     .describe('Other accounts to look into, each through a role.'),
   trustedAccounts: z.array(accountId).default([]).describe('Accounts that may restore snapshots.'),
+  allowedRegions: z
+    .exactOptional(z.array(region))
+    .describe(
+      'Regions where data and its copies may lie. When it is left out, only the region of the data itself.',
+    ),
+  requiredTags: z.array(word).default([]).describe('Keys of the tags that every resource must carry.'),
+  dataBuckets: z
+    .array(word)
+    .default([])
+    .describe('Names of the buckets that COPY and UNLOAD move data through.'),
+  keys: keys
+    .default({})
+    .describe('By region, the ARN of the customer-managed key to use for new encryption there.'),
   practices: z
     .strictObject(
-      Object.fromEntries((practices as readonly AnyPractice[]).map((p) => [p.id, numbersOf(p).optional()])),
+      Object.fromEntries(shelf.map((practice) => [practice.id, z.exactOptional(settingsOf(practice))])),
     )
     .default({})
-    .describe('Numbers of single practices.'),
-})
+    .describe('Settings of single practices.'),
+}) satisfies z.ZodType<Settings>

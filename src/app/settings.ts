@@ -3,7 +3,7 @@
 import type { Document, LineCounter } from 'yaml'
 import { harmless } from '#kit/text.ts'
 import { Problem } from '#model/problem.ts'
-import { defaultSettings, type Settings } from '#model/settings.ts'
+import type { Settings } from '#model/settings.ts'
 import { readText } from '#store/folder.ts'
 
 /** The settings of a file with defaults filled in; undefined when there is no file and none is required. */
@@ -30,7 +30,7 @@ export async function readSettings(file: string, required: boolean): Promise<Set
     throw malformed(file, at(lines, strayAlias(document, visit)), (error as Error).message)
   }
   const parsed = settingsSchema.safeParse(content ?? {})
-  if (parsed.success) return { ...defaultSettings, ...(parsed.data as Settings) }
+  if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const path = (issue?.path ?? []) as (string | number)[]
   throw malformed(

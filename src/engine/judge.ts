@@ -3,9 +3,9 @@
 import type { ReadAction } from '#model/action.ts'
 import type { Evidence, Finding, State } from '#model/finding.ts'
 import type { Answers } from '#model/joined.ts'
-import type { AnyPractice, Context, Said, Verdict } from '#model/practice.ts'
+import type { AnyPractice, Context, Said, Setting, Verdict } from '#model/practice.ts'
 import { type Answer, type Gap, isGap, nounOf, type Place, type Resource } from '#model/resource.ts'
-import type { Settings } from '#model/settings.ts'
+import { policyOf, type Settings } from '#model/settings.ts'
 
 /** Thrown by an accessor when a practice reads an answer that is missing. */
 class GapRead extends Error {
@@ -24,9 +24,9 @@ export function contextFor(
   now: string,
 ): Context<Record<string, unknown>> {
   const own = settings.practices[practice.id] ?? {}
-  const defaults = Object.entries(practice.settings ?? {}) as [string, { default: number }][]
+  const defaults = Object.entries<Setting>(practice.settings ?? {})
   const values = defaults.map(([name, setting]) => [name, own[name] ?? setting.default])
-  return { settings: Object.fromEntries(values), policy: { trustedAccounts: settings.trustedAccounts }, now }
+  return { settings: Object.fromEntries(values), policy: policyOf(settings), now }
 }
 
 /** A resource as a practice may see it, and the answers it has read so far. */

@@ -8,7 +8,7 @@ import { answersOf, type CopyIndex, indexCopies } from '#model/joined.ts'
 import { type Impact, impacts, type Plan } from '#model/plan.ts'
 import type { AnyPractice, Context, Draft, Steps } from '#model/practice.ts'
 import type { Gap, Resource } from '#model/resource.ts'
-import type { Settings } from '#model/settings.ts'
+import { policyOf, type Settings } from '#model/settings.ts'
 import { idFor } from '#store/documents.ts'
 import { considered, contextFor, unknownFrom } from './judge.ts'
 import { PlanBuilder, type Site } from './plan-builder.ts'
@@ -48,7 +48,7 @@ export async function makePlan(
     madeFrom: { id: assessment.id, hash: hashOf(assessment) },
     ...building.finish(),
     graceDays: graceDaysOf(practices, settings),
-    policy: { trustedAccounts: settings.trustedAccounts, practices: settings.practices },
+    policy: { ...policyOf(settings), practices: settings.practices },
   }
   return sealed({ schema: 'redoubt.plan/1', id: idFor(options.madeOn, hashOf(content)), ...content })
 }
@@ -90,8 +90,8 @@ function siteOf(shard: Shard, copies: CopyIndex | undefined): Site {
 
 function graceDaysOf(practices: readonly AnyPractice[], settings: Settings): number {
   const retention = practices.find(({ settings: own }) => own && 'graceDays' in own)
-  const own = retention && settings.practices[retention.id]?.graceDays
-  return own ?? retention?.settings?.graceDays?.default ?? 0
+  if (!retention) return 0
+  return Number(contextFor(retention, settings, '').settings.graceDays)
 }
 
 /** The steps that would close a finding, or why there are none. */

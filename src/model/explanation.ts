@@ -16,6 +16,7 @@ import type {
   Verdict,
 } from './practice.ts'
 import { type ResourceType, resourceFrom } from './resource.ts'
+import { defaultPolicy } from './settings.ts'
 import type { Severity } from './severity.ts'
 
 /** A situation, and what the check of a practice says of it. */
@@ -33,6 +34,8 @@ export type Explanation = {
   /** The AWS calls whose answers it is judged by. */
   reads: ReadAction[]
   settings: Record<string, Setting>
+  /** False where it must be switched on in redoubt.yaml first. */
+  enabledByDefault: boolean
   guide: Guide
   /** What Redoubt can do about it, or null where only a person can. */
   remediation: {
@@ -61,6 +64,7 @@ export function explanationOf(practice: AnyPractice, now: string): Explanation {
     references,
     reads: readsOf(practice),
     settings: practice.settings ?? {},
+    enabledByDefault: practice.enabledByDefault ?? true,
     guide,
     remediation: remediation
       ? {
@@ -100,14 +104,18 @@ export function judgeExample(practice: AnyPractice, example: Example, now: strin
   return practice.check(knownOf(practice.resource, example), contextOf(practice, example, now))
 }
 
-/** The default settings, and the accounts that the example trusts. */
+/** What the user decided in an example; the defaults, where it says nothing. */
 export function contextOf(
   { settings = {} }: AnyPractice,
-  { trustedAccounts = [], policy = {} }: Example,
+  { trustedAccounts = [], policy = {}, settings: chosen = {} }: Example,
   now: string,
 ): Context<Record<string, Setting>> {
   const values = Object.entries<Setting>(settings).map(([name, { default: value }]) => [name, value] as const)
-  return { settings: Object.fromEntries(values), policy: { trustedAccounts, ...policy }, now }
+  return {
+    settings: { ...Object.fromEntries(values), ...chosen },
+    policy: { ...defaultPolicy, trustedAccounts, ...policy },
+    now,
+  }
 }
 
 /** Everything its remediation would do to the examples that fail. */

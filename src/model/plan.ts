@@ -2,6 +2,7 @@
 
 import type { Call } from './action.ts'
 import type { Json } from './plain.ts'
+import type { Policy, PracticeSettings } from './settings.ts'
 
 /** What a step does to those who use the warehouse, harmless first. */
 export const impacts = ['none', 'reboot', 'read-only window', 'deletes data', 'irreversible'] as const
@@ -68,10 +69,7 @@ export type Plan = {
   /** No data may be deleted nearer to the moment of applying than this. */
   graceDays: number
   /** The settings that verify judges by: what the plan was made with. */
-  policy: {
-    trustedAccounts: readonly string[]
-    practices: Readonly<Record<string, Readonly<Record<string, number>>>>
-  }
+  policy: Policy & { practices: PracticeSettings }
   /** `sha256:…` over everything else; an edited plan is refused. */
   hash: string
 }

@@ -4,7 +4,7 @@ import type { Call } from './action.ts'
 import type { Json } from './plain.ts'
 import type { Assumption, Effect, Impact, Undo } from './plan.ts'
 import type { Place, ResourceType, ResourceTypes } from './resource.ts'
-import type { Policy } from './settings.ts'
+import type { Policy, SettingValue } from './settings.ts'
 import type { Severity } from './severity.ts'
 
 /** Everything that can be known about a type beyond its facts: what was asked for it and what others tell. */
@@ -18,9 +18,26 @@ export type Known<T extends ResourceType, N extends NeedOf<T>> = Place & {
   facts: ResourceTypes[T]['facts']
 } & { readonly [K in N]: AnswersAbout<T>[K] }
 
-/** A tunable number: its default, its unit and its meaning. */
-export type Setting = { default: number; unit: string; about: string }
-export type SettingValues<S> = { readonly [K in keyof S]: number }
+/** Something to tune: its default, which says what kind of value it takes, the unit of a number, and its meaning. */
+export type Setting = { default: SettingValue; unit?: string; about: string }
+
+/** `7` → `number`: a setting takes any value of the kind of its default. */
+type Widened<V> = V extends number
+  ? number
+  : V extends boolean
+    ? boolean
+    : V extends string
+      ? string
+      : readonly string[]
+export type SettingValues<S> = {
+  readonly [K in keyof S]: S[K] extends { default: infer V } ? Widened<V> : SettingValue
+}
+
+/** `14 days`, or `none` for an empty list. */
+export function spokenDefault({ default: preset, unit }: Setting): string {
+  const list = typeof preset === 'object' ? preset : [String(preset)]
+  return [list.join(', ') || 'none', unit].filter(Boolean).join(' ')
+}
 
 /** What a check may look at besides the resource. `now` is AWS's clock when the inventory was taken. */
 export type Context<S> = { settings: SettingValues<S>; policy: Policy; now: string }
@@ -129,6 +146,8 @@ export type Example<T extends ResourceType = ResourceType> = {
   trustedAccounts?: readonly string[]
   /** What else the user decided. */
   policy?: Partial<Policy>
+  /** Settings of the practice that are not the default. */
+  settings?: Readonly<Record<string, SettingValue>>
   reason: string
 }
 
@@ -152,7 +171,10 @@ export type Practice<
   why: string
   whenNotTo: string
   guide: Guide
+  /** Any name but `enabled`, which every practice has. */
   settings?: S
+  /** For what only some want judged: it is off until `enabled: true` in redoubt.yaml. */
+  enabledByDefault?: false
   /** False for a resource of the type that the practice says nothing about; it then yields no finding. */
   concerns?(facts: ResourceTypes[T]['facts'], place: Place): boolean
   check(resource: Known<T, N>, context: Context<S>): Verdict<N>

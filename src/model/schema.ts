@@ -14,6 +14,7 @@ const moment = z.iso.datetime({ offset: true })
 const hash = z.string().regex(/^sha256:[0-9a-f]{64}$/)
 const readAction = z.enum(readActions)
 const account = z.string().regex(/^\d{12}$/)
+const settingValue = z.union([z.number(), z.boolean(), z.string(), z.array(z.string())])
 const madeFrom = z.strictObject({ id: z.string(), hash })
 
 const state = z
@@ -126,7 +127,11 @@ export const planSchema = z
     graceDays: z.number(),
     policy: z.strictObject({
       trustedAccounts: z.array(z.string()),
-      practices: z.record(z.string(), z.record(z.string(), z.number())),
+      allowedRegions: z.exactOptional(z.array(z.string())),
+      requiredTags: z.array(z.string()),
+      dataBuckets: z.array(z.string()),
+      keys: z.record(z.string(), z.string()),
+      practices: z.record(z.string(), z.record(z.string(), settingValue)),
     }),
     hash: hash.describe('Over everything else; an edited plan is refused.'),
   })

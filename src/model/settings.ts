@@ -1,21 +1,47 @@
-// What the user decides: where to look, whom to trust, and the numbers of the practices.
+// What the user decides: where to look, whom to trust, where data may lie, and the settings of the practices.
 
 /** Whom and where the user trusts; the same for every practice. */
 export type Policy = {
   /** Accounts that may restore snapshots: 12-digit ids, or `amazon-redshift-support`. */
   trustedAccounts: readonly string[]
+  /** Regions where data and its copies may lie. Not stated: only the region of the data itself. */
+  allowedRegions?: readonly string[] | undefined
+  /** Keys of the tags that every resource must carry. */
+  requiredTags: readonly string[]
+  /** Names of the buckets that COPY and UNLOAD move data through, until logs tell. */
+  dataBuckets: readonly string[]
+  /** By region, the ARN of the customer-managed key to use for new encryption there. */
+  keys: Readonly<Record<string, string>>
 }
 
 /** An account to look into besides the caller's own, through a role. */
 export type AccountSetting = { role: string; externalId?: string }
 
+/** The value of one setting of a practice. */
+export type SettingValue = number | boolean | string | readonly string[]
+
+/** The settings of single practices by id and name. `enabled` switches a practice on or off; every one has it. */
+export type PracticeSettings = Readonly<Record<string, Readonly<Record<string, SettingValue>>>>
+
 /** `redoubt.yaml`, with its defaults filled in. */
-export type Settings = {
+export type Settings = Policy & {
   regions: readonly string[]
   accounts: readonly AccountSetting[]
-  trustedAccounts: readonly string[]
-  /** Numbers by practice and setting. */
-  practices: Readonly<Record<string, Readonly<Record<string, number>>>>
+  practices: PracticeSettings
 }
 
-export const defaultSettings: Settings = { regions: [], accounts: [], trustedAccounts: [], practices: {} }
+/** Nobody and nothing is trusted. */
+export const defaultPolicy: Policy = { trustedAccounts: [], requiredTags: [], dataBuckets: [], keys: {} }
+
+export const defaultSettings: Settings = { ...defaultPolicy, regions: [], accounts: [], practices: {} }
+
+/** The policy that settings state, without the rest of them. */
+export function policyOf({
+  trustedAccounts,
+  allowedRegions,
+  requiredTags,
+  dataBuckets,
+  keys,
+}: Policy): Policy {
+  return { trustedAccounts, ...(allowedRegions && { allowedRegions }), requiredTags, dataBuckets, keys }
+}

@@ -2,7 +2,7 @@
 
 import { harmless } from '#kit/text.ts'
 import type { Explanation } from '#model/explanation.ts'
-import type { Guide, Setting } from '#model/practice.ts'
+import { type Guide, type Setting, spokenDefault } from '#model/practice.ts'
 import { nounOf } from '#model/resource.ts'
 import { type Look, lines, section, verbatim } from './page.ts'
 import { table } from './table.ts'
@@ -21,6 +21,7 @@ export function viewExplanation(explanation: Explanation, look: Look): string {
     look.paint('dim', `${id} · ${severity} · judges every ${nounOf(resource)}`),
     section('Why', [why], look),
     section('When not to', [whenNotTo], look),
+    ...(explanation.enabledByDefault ? [] : [offSection(id, look)]),
     verbatim('What is read', reads, look),
     ...settingsSection(explanation.settings, look),
     ...guideSections(guide, look),
@@ -37,9 +38,14 @@ export function viewExplanation(explanation: Explanation, look: Look): string {
   ])
 }
 
+function offSection(id: string, look: Look): string {
+  const how = `practices: { ${id}: { enabled: true } } in redoubt.yaml switches it on, or --practice ${id} for once.`
+  return section('Off by default', [how], look)
+}
+
 function settingsSection(settings: Record<string, Setting>, look: Look): string[] {
   const rows = Object.entries(settings).map(
-    ([name, { default: value, unit, about }]) => `${name}: ${value} ${unit}. ${about}`,
+    ([name, setting]) => `${name}: ${spokenDefault(setting)}. ${setting.about}`,
   )
   return rows.length > 0 ? [section('Settings (redoubt.yaml)', rows, look)] : []
 }

@@ -5,6 +5,7 @@ import type { Assessment } from '#model/assessment.ts'
 import type { Finding } from '#model/finding.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import type { Plan, Step } from '#model/plan.ts'
+import { defaultPolicy } from '#model/settings.ts'
 import { viewApplied, viewUndone } from './applied.ts'
 import { viewAssessment } from './assessment.ts'
 import { viewHistories, viewHistory } from './journal.ts'
@@ -78,7 +79,7 @@ const plan: Plan = {
   steps: [step, { ...step, id: 's2', undo: { none: evil } }],
   leftOut: [{ practice: evil, resource: evil, why: evil }],
   graceDays: 30,
-  policy: { trustedAccounts: [], practices: {} },
+  policy: { ...defaultPolicy, practices: {} },
   hash: '',
 }
 

@@ -40,6 +40,9 @@ export function holdOf(practice: AnyPractice, example: Example, now = exampleNow
 }
 
 /** The settings under which an example is judged. */
-export function settingsOf(_: AnyPractice, { trustedAccounts = [], policy = {} }: Example): Settings {
-  return { ...defaultSettings, trustedAccounts, ...policy }
+export function settingsOf(
+  { id }: AnyPractice,
+  { trustedAccounts = [], policy = {}, settings = {} }: Example,
+): Settings {
+  return { ...defaultSettings, trustedAccounts, ...policy, practices: { [id]: settings } }
 }

@@ -38,8 +38,9 @@ export async function drive(world: World, { key, regions, settings = {}, speed =
   })
   return {
     lab,
+    /** A scan by all practices, those that are off by default too. */
     scan: async () => {
-      const { assessment } = await scan(workspace, connection)
+      const { assessment } = await scan(workspace, connection, { practices: practices.map(({ id }) => id) })
       return { ...assessment, inventory: (await newest(workspace)).inventory }
     },
     /** A plan for the newest scan; a resource that is named is planned for even when it is held back. */

@@ -1,0 +1,95 @@
+// redoubt.yaml through the built command: what it decides, and what is said when it cannot be read.
+
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Assessment } from '#model/assessment.ts'
+import type { Plan } from '#model/plan.ts'
+import { emptyFolder, redoubt } from '../command.ts'
+import { credentials, openEstate, worldOf } from '../estate.ts'
+
+const world = () =>
+  worldOf({
+    clusters: [
+      {
+        ClusterIdentifier: 'sales',
+        ParameterGroup: 'default.redshift-2.0',
+        AutomatedSnapshotRetentionPeriod: 1,
+      },
+    ],
+  })
+
+async function withSettings(yaml: string) {
+  const cwd = await emptyFolder()
+  await writeFile(join(cwd, 'redoubt.yaml'), yaml)
+  const { lab } = await openEstate(world())
+  const run = (...words: string[]) =>
+    redoubt([...words, '--endpoint-url', lab.url], { cwd, env: credentials })
+  const scan = async (...words: string[]) => {
+    const { findings } = JSON.parse((await run('scan', '-o', 'json', ...words)).stdout) as Assessment
+    return new Map(findings.map(({ practice, status }) => [practice, status]))
+  }
+  return { run, scan }
+}
+
+describe('a practice that is switched off', () => {
+  const yaml = 'practices:\n  cluster-automated-snapshots:\n    enabled: false\n'
+
+  test('yields no finding and no step, but for whoever names it', async () => {
+    const { run, scan } = await withSettings(yaml)
+    const found = await scan()
+    expect(found.has('cluster-automated-snapshots')).toBe(false)
+    expect(found.size).toBeGreaterThan(4)
+    expect([...(await scan('--practice', 'cluster-automated-snapshots'))]).toEqual([
+      ['cluster-automated-snapshots', 'fail'],
+    ])
+    const { stdout } = await run('plan', '-o', 'json')
+    const { steps, policy } = JSON.parse(stdout) as Plan
+    expect(steps).toEqual([])
+    expect(policy.practices).toEqual({ 'cluster-automated-snapshots': { enabled: false } })
+  })
+})
+
+test('what a plan was made with is what its verification goes by', async () => {
+  const yaml = [
+    'trustedAccounts: ["444455556666"]',
+    'allowedRegions: [eu-west-1]',
+    'requiredTags: [owner]',
+    'dataBuckets: [acme-exchange]',
+    'keys: { eu-west-1: "arn:aws:kms:eu-west-1:111122223333:key/1234" }',
+  ]
+  const { run } = await withSettings(yaml.join('\n'))
+  await run('scan')
+  const { stdout } = await run('plan', '-o', 'json')
+  expect((JSON.parse(stdout) as Plan).policy).toEqual({
+    trustedAccounts: ['444455556666'],
+    allowedRegions: ['eu-west-1'],
+    requiredTags: ['owner'],
+    dataBuckets: ['acme-exchange'],
+    keys: { 'eu-west-1': 'arn:aws:kms:eu-west-1:111122223333:key/1234' },
+    practices: {},
+  })
+})
+
+test.each([
+  ['allowedRegions: [europe]', 'allowedRegions.0: write a region such as eu-west-1'],
+  ['requiredTags: [""]', 'requiredTags.0: write at least one character'],
+  ['keys: { eu-west-1: alias/mine }', 'keys.eu-west-1: write the ARN of a key, not of an alias'],
+  [
+    'keys: { eu-west-1: "arn:aws:kms:eu-west-2:111122223333:key/1234" }',
+    'keys.eu-west-1: write the ARN of a key that lies in eu-west-1',
+  ],
+  [
+    'practices: { snapshot-shared: { enabled: 1 } }',
+    'practices.snapshot-shared.enabled: Invalid input: expected boolean, received number',
+  ],
+  [
+    'practices: { cluster-automated-snapshots: { days: "7" } }',
+    'practices.cluster-automated-snapshots.days: Invalid input: expected number, received string',
+  ],
+])('%s is refused', async (yaml, why) => {
+  const { run } = await withSettings(yaml)
+  const { code, stderr } = await run('scan')
+  expect(stderr).toContain(why)
+  expect(code).toBe(253)
+})

@@ -49,7 +49,10 @@ async function keyOf(door: Door, wish: Wish, Arn: string): Promise<Key> {
       grants: () => whole(door.pages('kms:ListGrants', question, ({ Grants }) => Grants)),
       rotation: () => door.ask('kms:GetKeyRotationStatus', question, (status) => status),
     },
-    (need) => wants(wish, need) || (wish.only?.type !== 'kms:key' && wants(wish, joined[need] ?? need)),
+    (need) =>
+      wants(wish, need) ||
+      (wish.only?.type !== 'kms:key' &&
+        (wants(wish, joined[need] ?? need) || (need !== 'rotation' && wants(wish, 'restoreKey')))),
   )
   return { ...key, asked }
 }

@@ -79,6 +79,27 @@ const keyed = <T extends ResourceType>(idOf: (resource: Resource<T>) => string |
   keyGrants: aboutKey<T>(idOf, 'grants', []),
 })
 
+/** The key of a snapshot with what of it could be read; a refusal is told inside, and is no gap of the snapshot. */
+function restoreKey<T extends ResourceType>(idOf: (resource: Resource<T>) => string | undefined): Join<T> {
+  return (resource, index) => {
+    const id = idOf(resource)
+    if (!isKeyArn(id)) return toldBy(resource as Resource, null)
+    const { metadata, policy, grants } = index.find('kms:key', id)?.asked ?? {}
+    const keyGap = missing(index.shard, 'kms:key')
+    if (!metadata || isGap(metadata))
+      return toldBy(resource as Resource, { unread: (metadata ?? keyGap).source })
+    const { AWSAccountId: account = '', KeyManager: manager = '', KeyState: state = '' } = metadata.value
+    return retold(metadata, {
+      arn: id,
+      account,
+      manager,
+      state,
+      policy: policy && !isGap(policy) ? { document: policy.value } : { unread: 'kms:GetKeyPolicy' },
+      grants: grants && !isGap(grants) ? { list: grants.value } : { unread: 'kms:ListGrants' },
+    })
+  }
+}
+
 /** The security groups with these ids, and the prefix lists that their rules name. */
 function guarded<T extends ResourceType>(idsOf: (resource: Resource<T>) => readonly string[]) {
   const groups = (resource: Resource<T>, index: JoinIndex) =>
@@ -238,6 +259,7 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
   'redshift:copy-grant': { key: aboutKey<'redshift:copy-grant'>(keyOf, 'metadata') },
   'redshift:snapshot': {
     ...keyed<'redshift:snapshot'>(keyOf),
+    restoreKey: restoreKey<'redshift:snapshot'>(keyOf),
     // Nothing is judged by it, only told: a refused list must not hide what the facts say of a snapshot.
     origin: (snapshot, index) => {
       const list = index.shard.lists['redshift:cluster']
@@ -268,6 +290,7 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
   },
   'redshift-serverless:snapshot': {
     ...keyed<'redshift-serverless:snapshot'>(serverlessKeyOf),
+    restoreKey: restoreKey<'redshift-serverless:snapshot'>(serverlessKeyOf),
     // The ARN of a namespace is one of a kind: a new namespace of an old name has another.
     origin: (snapshot, index) => {
       const list = index.shard.lists['redshift-serverless:namespace']

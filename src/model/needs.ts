@@ -10,6 +10,10 @@ export type NeedSource = { reads: readonly ReadAction[]; from?: readonly Resourc
 const key: NeedSource = { reads: ['kms:DescribeKey'], from: ['kms:key'] }
 const keyPolicy: NeedSource = { reads: ['kms:GetKeyPolicy'], from: ['kms:key'] }
 const keyGrants: NeedSource = { reads: ['kms:ListGrants'], from: ['kms:key'] }
+const restoreKey: NeedSource = {
+  reads: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'],
+  from: ['kms:key'],
+}
 const keyed = { key, keyPolicy, keyGrants }
 
 const guarded = {
@@ -65,6 +69,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
   },
   'redshift:snapshot': {
     ...keyed,
+    restoreKey,
     otherCopies: attachedClusters,
     origin: attachedClusters,
   },
@@ -95,6 +100,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
   },
   'redshift-serverless:snapshot': {
     ...keyed,
+    restoreKey,
     policy: { reads: ['redshift-serverless:GetResourcePolicy'] },
     origin: { reads: ['redshift-serverless:ListNamespaces'], from: ['redshift-serverless:namespace'] },
   },

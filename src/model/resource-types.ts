@@ -65,6 +65,22 @@ export type Origin = 'lives' | 'gone' | 'untold'
 /** What KMS tells of a key: its metadata, or null when the resource names no key that KMS knows by an ARN. */
 export type KeyInUse = { arn: string; facts: KeyFacts } | null
 
+/**
+ * What stands between a snapshot and whoever may restore it. Null: a key that AWS owns, or none. What AWS did not tell is
+ * `unread`, with the call that would have: it is never a gap, since a share is one whether the key is known or not.
+ */
+export type RestoreKey =
+  | null
+  | { unread: string }
+  | {
+      arn: string
+      account: string
+      manager: string
+      state: string
+      policy: { document: PolicyDocument } | { unread: string }
+      grants: { list: Plain<GrantListEntry>[] } | { unread: string }
+    }
+
 /** A trail as it is seen in a region, with what was asked of it. */
 export type TrailInRegion = { arn: string; facts: TrailFacts; status: TrailStatus; selectors: TrailSelectors }
 export type TrailStatus = Plain<Omit<GetTrailStatusCommandOutput, '$metadata'>>
@@ -146,7 +162,7 @@ export type ResourceTypes = {
   'redshift:snapshot': {
     facts: SnapshotFacts
     asked: Record<never, never>
-    joined: Keyed & { otherCopies: OtherCopies; origin: Origin }
+    joined: Keyed & { otherCopies: OtherCopies; origin: Origin; restoreKey: RestoreKey }
   }
   'redshift:subnet-group': {
     facts: Plain<ClusterSubnetGroup>
@@ -202,7 +218,7 @@ export type ResourceTypes = {
   'redshift-serverless:snapshot': {
     facts: ServerlessSnapshotFacts
     asked: { policy: PolicyDocument }
-    joined: Keyed & { origin: Origin }
+    joined: Keyed & { origin: Origin; restoreKey: RestoreKey }
   }
   'redshift-serverless:copy-configuration': {
     facts: Plain<SnapshotCopyConfiguration>

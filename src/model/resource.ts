@@ -47,6 +47,7 @@ export type {
   PolicyDocument,
   ResourceType,
   ResourceTypes,
+  RestoreKey,
   RoleInUse,
   RolePolicies,
   SecurityGroupFacts,

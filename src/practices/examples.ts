@@ -1,7 +1,7 @@
 // Builders for the examples of practices: resources as AWS describes them, of which an example writes what matters.
 
 import type { AnswersAbout, Example } from '#model/practice.ts'
-import type { ClusterFacts, SnapshotFacts } from '#model/resource.ts'
+import type { ClusterFacts, PolicyDocument, RestoreKey, SnapshotFacts } from '#model/resource.ts'
 
 /** When the examples are judged. */
 export const exampleNow = '2026-11-22T12:00:00Z'
@@ -112,6 +112,22 @@ export function automatedSnapshot(takenAt: string, facts: SnapshotFacts = {}): S
   }
 }
 
+/** A customer-managed key of the account of the examples. */
+export const exampleKey = 'arn:aws:kms:eu-west-1:111122223333:key/5f0c1de0-7a55-4b4e-9c1e-0a4d8f2b6c11'
+
+/** A key policy that lets these accounts do everything. */
+export function letting(...accounts: string[]) {
+  return {
+    Version: '2012-10-17',
+    Statement: accounts.map((account) => ({
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Action: 'kms:*',
+      Resource: '*',
+    })),
+  }
+}
+
 type SnapshotExample = {
   reason: string
   facts?: SnapshotFacts
@@ -119,6 +135,8 @@ type SnapshotExample = {
   clusterLives?: boolean
   otherSnapshots?: SnapshotFacts[]
   trustedAccounts?: readonly string[]
+  /** The policy of its key, where its facts name one. */
+  keyPolicy?: PolicyDocument
 }
 
 /** A manual snapshot that is as wanted, but for what is written. */
@@ -128,6 +146,7 @@ export function snapshot({
   clusterLives = true,
   otherSnapshots = [],
   trustedAccounts = [],
+  keyPolicy = null,
 }: SnapshotExample): Example<'redshift:snapshot'> {
   return {
     reason,
@@ -141,9 +160,15 @@ export function snapshot({
         })),
       },
       origin: clusterLives ? 'lives' : 'gone',
+      restoreKey: facts?.KmsKeyId ? restoreKey(facts.KmsKeyId, keyPolicy) : null,
     },
     trustedAccounts,
   }
+}
+
+function restoreKey(arn: string, document: PolicyDocument): RestoreKey {
+  const account = arn.split(':')[4] ?? ''
+  return { arn, account, manager: 'CUSTOMER', state: 'Enabled', policy: { document }, grants: { list: [] } }
 }
 
 /** A manual snapshot of the example cluster, kept for 90 days. */

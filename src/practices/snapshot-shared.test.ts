@@ -1,7 +1,8 @@
 // Edges of snapshot-shared: who is a stranger, and how one after the other is taken out.
 
-import { expect, test } from 'vitest'
-import { snapshot } from './examples.ts'
+import { describe, expect, test } from 'vitest'
+import type { RestoreKey } from '#model/resource.ts'
+import { exampleKey, letting, snapshot } from './examples.ts'
 import practice from './snapshot-shared.ts'
 import { holdsInCommon } from './testing/common.ts'
 import { changesOf, verdictOf } from './testing/example.ts'
@@ -26,25 +27,25 @@ test.each([
     'Support and a trusted account',
     [support, friend],
     ['444455556666'],
-    'fail shared-with-support: can be restored by AWS Support (amazon-redshift-support)',
+    'fail shared-with-support: is shared with AWS Support (amazon-redshift-support)',
   ],
   [
     'Support and a stranger are two strangers',
     [support, stranger],
     [],
-    'fail shared: can be restored by 999988887777, amazon-redshift-support',
+    'fail shared-key-blocks: is shared with 999988887777, which cannot restore it: it lies under a key that AWS owns; amazon-redshift-support, and it is not known whether that can restore it: what AWS Support may do with the key is its own',
   ],
   [
     'an account is not trusted because another begins like it',
     [stranger],
     ['99998888777'],
-    'fail shared: can be restored by 999988887777',
+    'fail shared-key-blocks: is shared with 999988887777, which cannot restore it: it lies under a key that AWS owns',
   ],
   [
     'an account that stands there twice',
     [stranger, stranger],
     [],
-    'fail shared: can be restored by 999988887777',
+    'fail shared-key-blocks: is shared with 999988887777, which cannot restore it: it lies under a key that AWS owns',
   ],
 ])('%s', (_, accounts, trusted, verdict) => {
   expect(verdictOf(practice, shared(accounts, trusted))).toBe(verdict)
@@ -85,4 +86,54 @@ test('the key that an undo needs is told for encrypted snapshots only', () => {
     )[0]?.notes
   expect(notes(true)).toContain('its undo needs kms:DescribeKey on the key of the snapshot')
   expect(notes(false)).toHaveLength(1)
+})
+
+describe('D22: what a share is worth', () => {
+  const verdict = (example: Partial<Parameters<typeof snapshot>[0]>) =>
+    verdictOf(practice, snapshot({ reason: '', ...example }))
+  const facts = { KmsKeyId: exampleKey, AccountsWithRestoreAccess: [stranger] }
+
+  test('AWS Support, a trusted account, a stranger who is blocked, a stranger who can decrypt: four answers', () => {
+    expect([
+      verdict({ facts: { AccountsWithRestoreAccess: [support] } }),
+      verdict({ facts: { AccountsWithRestoreAccess: [friend] }, trustedAccounts: ['444455556666'] }),
+      verdict({ facts, keyPolicy: letting('111122223333') }),
+      verdict({ facts, keyPolicy: letting('111122223333', '999988887777') }),
+    ]).toEqual([
+      'fail shared-with-support: is shared with AWS Support (amazon-redshift-support)',
+      'pass trusted-only: is shared with trusted accounts only: 444455556666',
+      'fail shared-key-blocks: is shared with 999988887777, which cannot restore it: the policy of its key does not let it decrypt',
+      'fail shared: is shared with 999988887777, which can restore it: the policy of its key lets it decrypt',
+    ])
+  })
+
+  test('a key whose policy may not be read leaves the share a share', () => {
+    const example = snapshot({ reason: '', facts })
+    const key = { ...example.answers.restoreKey, policy: { unread: 'kms:GetKeyPolicy' } }
+    const answers = { ...example.answers, restoreKey: key as RestoreKey }
+    expect(verdictOf(practice, { ...example, answers })).toBe(
+      'fail shared-key-unknown: is shared with 999988887777, and it is not known whether that can restore it: kms:GetKeyPolicy did not answer',
+    )
+  })
+
+  test.each([
+    [
+      'a grant',
+      {
+        grants: {
+          list: [{ GranteePrincipal: 'arn:aws:iam::999988887777:role/etl', Operations: ['Decrypt'] }],
+        },
+      },
+      'shared',
+    ],
+    ['a key of that account', { account: '999988887777' }, 'shared'],
+    ['a key that is disabled', { state: 'Disabled' }, 'shared-key-blocks'],
+    ['the key that AWS manages', { manager: 'AWS' }, 'shared-key-blocks'],
+  ])('%s decides: %s', (_, more, reason) => {
+    const example = snapshot({ reason: '', facts, keyPolicy: letting('111122223333') })
+    const restoreKey = { ...example.answers.restoreKey, ...more } as RestoreKey
+    expect(verdictOf(practice, { ...example, answers: { ...example.answers, restoreKey } })).toMatch(
+      new RegExp(`^fail ${reason}: `),
+    )
+  })
 })

@@ -4,10 +4,11 @@ import { call } from '#model/action.ts'
 import { restoreAccountsOf } from '#model/fact.ts'
 import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
 import type { SnapshotFacts } from '#model/resource.ts'
+import { restorableBy } from '#model/restorable.ts'
 import type { Policy } from '#model/settings.ts'
-import { snapshot } from './examples.ts'
+import { exampleKey, letting, snapshot } from './examples.ts'
 
-type Subject = Known<'redshift:snapshot', never>
+type Subject = Known<'redshift:snapshot', 'restoreKey'>
 
 /** How a share with AWS Support is written: AuthorizeSnapshotAccess in the API reference. */
 const support = 'amazon-redshift-support'
@@ -17,7 +18,7 @@ export default definePractice({
   title: 'Snapshots are shared with trusted accounts only',
   severity: 'high',
   resource: 'redshift:snapshot',
-  needs: [],
+  needs: ['restoreKey'],
   controls: [],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-snapshots-console.html#snapshot-share',
@@ -51,7 +52,8 @@ export default definePractice({
   // Only the owner sees, and can take back, who may restore.
   concerns: ({ OwnerAccount }, { account }) => (OwnerAccount ?? account) === account,
 
-  check({ facts }, { policy }) {
+  check(subject, { policy }) {
+    const { facts } = subject
     const accounts = restoreAccountsOf(facts)
     const states = { configured: said(accounts, 'facts'), inForce: said(accounts, 'facts') }
     const strangers = strangersTo(facts, policy)
@@ -59,9 +61,11 @@ export default definePractice({
     if (strangers.length === 0) {
       return pass('trusted-only', `is shared with trusted accounts only: ${accounts.join(', ')}`, states)
     }
-    return strangers.every((account) => account === support)
-      ? fail('shared-with-support', `can be restored by AWS Support (${support})`, states)
-      : fail('shared', `can be restored by ${strangers.join(', ')}`, states)
+    if (strangers.every((account) => account === support)) {
+      return fail('shared-with-support', `is shared with AWS Support (${support})`, states)
+    }
+    const { reason, words } = worth(subject, strangers)
+    return fail(reason, `is shared with ${words}`, states)
   },
 
   remediation: {
@@ -90,14 +94,42 @@ export default definePractice({
       }),
     },
     fail: {
-      'shared with two strangers and a trusted account': snapshot({
+      'shared with two strangers and a trusted account, no key in between': snapshot({
         reason: 'shared',
         trustedAccounts: ['444455556666'],
         facts: {
+          Encrypted: false,
           AccountsWithRestoreAccess: [
             { AccountId: '999988887777' },
             { AccountId: '444455556666' },
             { AccountId: '777766665555' },
+          ],
+        },
+      }),
+      'shared with a stranger whom the key lets decrypt': snapshot({
+        reason: 'shared',
+        facts: { KmsKeyId: exampleKey, AccountsWithRestoreAccess: [{ AccountId: '999988887777' }] },
+        keyPolicy: letting('111122223333', '999988887777'),
+      }),
+      'shared with a stranger whom the key keeps out': snapshot({
+        reason: 'shared-key-blocks',
+        facts: { KmsKeyId: exampleKey, AccountsWithRestoreAccess: [{ AccountId: '999988887777' }] },
+        keyPolicy: letting('111122223333'),
+      }),
+      'shared with a stranger, and the key lets in an organization': snapshot({
+        reason: 'shared-key-unknown',
+        facts: { KmsKeyId: exampleKey, AccountsWithRestoreAccess: [{ AccountId: '999988887777' }] },
+        keyPolicy: {
+          Version: '2012-10-17',
+          Statement: [
+            ...letting('111122223333').Statement,
+            {
+              Effect: 'Allow',
+              Principal: '*',
+              Action: 'kms:Decrypt',
+              Resource: '*',
+              Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+            },
           ],
         },
       }),
@@ -108,6 +140,29 @@ export default definePractice({
     },
   },
 })
+
+/** What the shares with strangers are worth: the worst of them is the reason, and each is told. */
+function worth({ facts, region, restoreKey }: Subject, strangers: readonly string[]) {
+  const shares = strangers.map((account) =>
+    account === support
+      ? { account, verdict: 'unknown' as const, why: 'what AWS Support may do with the key is its own' }
+      : { account, ...restorableBy(account, facts.Encrypted === true, restoreKey, region) },
+  )
+  const verdicts = shares.flatMap(({ account, verdict }) => (account === support ? [] : verdict))
+  const reason = verdicts.includes('usable')
+    ? 'shared'
+    : verdicts.includes('unknown')
+      ? 'shared-key-unknown'
+      : 'shared-key-blocks'
+  const words = shares.map(({ account, verdict, why }) => `${account}, ${spoken[verdict]}: ${why}`).join('; ')
+  return { reason, words }
+}
+
+const spoken = {
+  usable: 'which can restore it',
+  blocked: 'which cannot restore it',
+  unknown: 'and it is not known whether that can restore it',
+}
 
 function strangersTo(facts: SnapshotFacts, { trustedAccounts }: Policy): string[] {
   return restoreAccountsOf(facts).filter((account) => !trustedAccounts.includes(account))

@@ -1,0 +1,133 @@
+// Whom a resource policy lets in, as far as it can be told from outside: accounts and actions are matched, conditions
+// are judged where they are about the account or the service, and everything else is said to depend.
+
+import type { PolicyDocument } from './resource.ts'
+
+/** `depends`: only under a condition that cannot be judged here. */
+export type Access = 'allowed' | 'refused' | 'depends'
+
+/** What is asked of a policy: may somebody of this account take this action, perhaps through a service? */
+export type Question = { account: string; action: string; viaService?: string }
+
+/** One statement of a policy, its one-or-many members as lists. */
+export type Statement = {
+  sid: string
+  allows: boolean
+  /** Undefined where the statement names whom it leaves out. */
+  principals: string[] | undefined
+  actions: string[] | undefined
+  notActions: string[] | undefined
+  conditions: { operator: string; key: string; values: string[] }[]
+}
+
+/** The statements of a document; a member of another shape is left empty, so that it matches nothing. */
+export function statementsOf(document: PolicyDocument): Statement[] {
+  return listOf(document?.Statement).flatMap((raw) => {
+    if (typeof raw !== 'object' || raw === null) return []
+    const statement = raw as Record<string, unknown>
+    return {
+      sid: String(statement.Sid ?? ''),
+      allows: statement.Effect === 'Allow',
+      principals: statement.NotPrincipal !== undefined ? undefined : principalsOf(statement.Principal),
+      actions: statement.Action !== undefined ? words(statement.Action) : undefined,
+      notActions: statement.NotAction !== undefined ? words(statement.NotAction) : undefined,
+      conditions: conditionsOf(statement.Condition),
+    }
+  })
+}
+
+/** Whether a policy lets an account take an action. A refusal is stronger than any permission, wherever it stands. */
+export function accessOf(document: PolicyDocument, question: Question): Access {
+  const found = { allow: new Set<Match>(), deny: new Set<Match>() }
+  for (const statement of statementsOf(document)) {
+    found[statement.allows ? 'allow' : 'deny'].add(matchOf(statement, question))
+  }
+  if (found.deny.has('yes')) return 'refused'
+  if (found.allow.has('yes')) return found.deny.has('maybe') ? 'depends' : 'allowed'
+  return found.allow.has('maybe') ? 'depends' : 'refused'
+}
+
+type Match = 'yes' | 'no' | 'maybe'
+
+function matchOf(statement: Statement, question: Question): Match {
+  const { principals, actions, notActions, conditions, allows } = statement
+  const isMeant = actions
+    ? actions.some((pattern) => fits(pattern, question.action))
+    : !(notActions ?? []).some((pattern) => fits(pattern, question.action))
+  if (!isMeant) return 'no'
+  const who = principals === undefined ? 'maybe' : namesAccount(principals, question.account, allows)
+  if (who === 'no') return 'no'
+  const verdicts = conditions.map((condition) => holds(condition, question))
+  if (verdicts.includes('no')) return 'no'
+  return who === 'maybe' || verdicts.includes('maybe') ? 'maybe' : 'yes'
+}
+
+/** A refusal of one user of an account leaves the others: it only may be meant. */
+function namesAccount(principals: readonly string[], account: string, allows: boolean): Match {
+  if (principals.some((one) => one === '*' || one === account || isRoot(one, account))) return 'yes'
+  const isPart = principals.some((one) => accountOf(one) === account)
+  if (!isPart) return 'no'
+  return allows ? 'yes' : 'maybe'
+}
+
+const isRoot = (principal: string, account: string) => principal.endsWith(`:iam::${account}:root`)
+
+/** The account of a principal, by its ARN or its own id; undefined for services and for everybody. */
+export function accountOf(principal: string): string | undefined {
+  return /^(\d{12})$/.exec(principal)?.[1] ?? /^arn:[^:]+:(?:iam|sts)::(\d{12}):/.exec(principal)?.[1]
+}
+
+/** Conditions whose value is known from the question: the account that calls, and the service it calls through. */
+function holds({ operator, key, values }: Statement['conditions'][number], question: Question): Match {
+  const known = knownValue(key.toLowerCase(), question)
+  if (known === undefined) return 'maybe'
+  const one = operator.replace(/IfExists$/, '')
+  if (one === 'StringEquals' || one === 'StringLike') {
+    return values.some((value) => fits(value, known)) ? 'yes' : 'no'
+  }
+  if (one === 'StringNotEquals' || one === 'StringNotLike') {
+    return values.some((value) => fits(value, known)) ? 'no' : 'yes'
+  }
+  return 'maybe'
+}
+
+// https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html and IAM's global condition keys.
+function knownValue(key: string, { account, viaService }: Question): string | undefined {
+  if (key === 'kms:calleraccount' || key === 'aws:principalaccount' || key === 'aws:sourceaccount')
+    return account
+  return key === 'kms:viaservice' ? viaService : undefined
+}
+
+/** Wildcards of policies: `*` for any text, `?` for one character; letters of any case. */
+function fits(pattern: string, text: string): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${source}$`, 'is').test(text)
+}
+
+function principalsOf(principal: unknown): string[] {
+  if (principal === '*') return ['*']
+  if (typeof principal !== 'object' || principal === null) return []
+  // What a service or a federation may do is not what an account may do.
+  return words((principal as Record<string, unknown>).AWS)
+}
+
+function conditionsOf(condition: unknown): Statement['conditions'] {
+  if (typeof condition !== 'object' || condition === null) return []
+  return Object.entries(condition).flatMap(([operator, keys]) =>
+    Object.entries((keys ?? {}) as Record<string, unknown>).map(([key, values]) => ({
+      operator,
+      key,
+      values: words(values),
+    })),
+  )
+}
+
+function listOf(value: unknown): unknown[] {
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? value : [value]
+}
+
+const words = (value: unknown): string[] => listOf(value).map(String)

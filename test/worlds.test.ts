@@ -5,6 +5,7 @@ import type { World } from '#lab/index.ts'
 import { loadWorld, worldNames } from '#lab/worlds/index.ts'
 import type { Finding } from '#model/finding.ts'
 import type { AnyPractice, Example } from '#model/practice.ts'
+import type { Policy } from '#model/settings.ts'
 import { practices } from '#practices/index.ts'
 import { type Driver, drive } from '#practices/testing/redoubt.ts'
 import { linesOf, loadColumns } from './mixed/columns.ts'
@@ -18,15 +19,24 @@ const mixed = await loadWorld('mixed')
 const neglected = await loadWorld('neglected')
 const accounts = [{ role: `arn:aws:iam::${lake}:role/redoubt-scan` }]
 
+/** What the company of the world `mixed` decided. */
+const mixedPolicy: Partial<Policy> = {
+  trustedAccounts: [warehouse, lake],
+  allowedRegions: ['eu-central-1', 'eu-west-1'],
+}
+
+/** Practices that are off by default are judged as well. */
+const allOn = Object.fromEntries(practices.map(({ id }) => [id, { enabled: true }]))
+
 type Scan = Awaited<ReturnType<Driver['scan']>>
 
 /** Starts a world before the tests of a block, and scans it with the first key of the warehouse account, or another. */
-function useScan(world: World, trustedAccounts: string[], keyNumber = 0): { driver: Driver; found: Scan } {
+function useScan(world: World, policy: Partial<Policy>, keyNumber = 0): { driver: Driver; found: Scan } {
   const scanned = {} as { driver: Driver; found: Scan }
   beforeAll(async () => {
     const key = world.accounts[warehouse]?.accessKeys[keyNumber]
     if (!key) throw new Error(`${world.name} has no such access key`)
-    scanned.driver = await drive(world, { key, regions, settings: { trustedAccounts, accounts } })
+    scanned.driver = await drive(world, { key, regions, settings: { accounts, ...policy, practices: allOn } })
     scanned.found = await scanned.driver.scan()
   })
   afterAll(() => scanned.driver.stop())
@@ -61,7 +71,7 @@ describe('every world', () => {
 })
 
 describe('hardened', () => {
-  const scanned = useScan(hardened, [])
+  const scanned = useScan(hardened, { allowedRegions: regions })
 
   test('nothing fails, and nothing is left unknown', () => {
     expect(scanned.found.findings.filter(({ status }) => status !== 'pass').map(lineOf)).toEqual([])
@@ -76,7 +86,7 @@ describe('hardened', () => {
 })
 
 describe('neglected', () => {
-  const scanned = useScan(neglected, [])
+  const scanned = useScan(neglected, {})
 
   test.each(shelf.map((practice) => [practice.id, practice] as const))(
     '%s fails, for every reason',
@@ -97,7 +107,7 @@ describe('neglected', () => {
 })
 
 describe('mixed', () => {
-  const scanned = useScan(mixed, [warehouse, lake])
+  const scanned = useScan(mixed, mixedPolicy)
 
   test('every practice has its column in the table', () => {
     const shown: readonly string[] = [...clusterPractices, ...snapshotPractices, ...columns.keys()]
@@ -180,7 +190,7 @@ describe('mixed', () => {
 })
 
 describe('mixed, seen by an auditor who may read less', () => {
-  const scanned = useScan(mixed, [warehouse, lake], 1)
+  const scanned = useScan(mixed, mixedPolicy, 1)
 
   test.each([
     ['cluster-audit-logging', 'redshift:DescribeLoggingStatus'],

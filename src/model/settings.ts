@@ -45,3 +45,8 @@ export function policyOf({
 }: Policy): Policy {
   return { trustedAccounts, ...(allowedRegions && { allowedRegions }), requiredTags, dataBuckets, keys }
 }
+
+/** Whether data of one region may lie in another, or the same: stated, or else only at home. */
+export function allowsRegion({ allowedRegions }: Policy, region: string, home: string): boolean {
+  return allowedRegions ? allowedRegions.includes(region) : region === home
+}

@@ -3,6 +3,7 @@
 import type { AnyPractice } from '#model/practice.ts'
 import clusterAuditLogging from './cluster-audit-logging.ts'
 import clusterAutomatedSnapshots from './cluster-automated-snapshots.ts'
+import clusterCopyRegion from './cluster-copy-region.ts'
 import clusterCopyRetention from './cluster-copy-retention.ts'
 import clusterEncrypted from './cluster-encrypted.ts'
 import clusterManualRetention from './cluster-manual-retention.ts'
@@ -11,11 +12,13 @@ import clusterSnapshotSchedule from './cluster-snapshot-schedule.ts'
 import manualSnapshotRetention from './manual-snapshot-retention.ts'
 import snapshotEncrypted from './snapshot-encrypted.ts'
 import snapshotOrphaned from './snapshot-orphaned.ts'
+import snapshotRegion from './snapshot-region.ts'
 import snapshotShared from './snapshot-shared.ts'
 
 export const practices = [
   clusterAuditLogging,
   clusterAutomatedSnapshots,
+  clusterCopyRegion,
   clusterCopyRetention,
   clusterEncrypted,
   clusterManualRetention,
@@ -24,5 +27,6 @@ export const practices = [
   manualSnapshotRetention,
   snapshotEncrypted,
   snapshotOrphaned,
+  snapshotRegion,
   snapshotShared,
 ] as const satisfies readonly AnyPractice[]

@@ -1,0 +1,111 @@
+// Clusters copy their snapshots to no region where data may not lie.
+
+import { call, type Input } from '#model/action.ts'
+import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
+import { isBeingDeleted } from '#model/resource.ts'
+import { allowsRegion } from '#model/settings.ts'
+import { cluster } from './examples.ts'
+
+type Subject = Known<'redshift:cluster', never>
+
+export default definePractice({
+  id: 'cluster-copy-region',
+  title: 'Clusters copy snapshots to allowed regions only',
+  severity: 'medium',
+  resource: 'redshift:cluster',
+  needs: [],
+  controls: [],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/cross-region-snapshot-copy.html',
+    'https://docs.aws.amazon.com/redshift/latest/APIReference/API_DisableSnapshotCopy.html',
+  ],
+  why: 'Each copy is the whole warehouse once more, in another jurisdiction, under another key, with shares of its own. Some tools ask for it and some laws forbid it: the regions that you allow decide.',
+  whenNotTo:
+    'Where a second region is part of the plan for the worst day: list it under allowedRegions in redoubt.yaml, and the finding passes.',
+  guide: {
+    check: {
+      cli: [
+        'aws redshift describe-clusters --cluster-identifier CLUSTER --query "Clusters[].ClusterSnapshotCopyStatus"',
+      ],
+      console: ['Amazon Redshift › Clusters › CLUSTER › Actions › Configure cross-region snapshot.'],
+    },
+    change: {
+      cli: [
+        'aws redshift disable-snapshot-copy --cluster-identifier CLUSTER',
+        'aws redshift describe-cluster-snapshots --region DESTINATION --query "Snapshots[?SourceRegion==\'SOURCE\'].[SnapshotIdentifier,ManualSnapshotRetentionPeriod]"',
+      ],
+      console: [
+        'Amazon Redshift › Clusters › CLUSTER › Actions › Configure cross-region snapshot: Copy snapshots No, Save.',
+        'In the destination region, Amazon Redshift › Clusters › Snapshots: copied manual snapshots stay until they are deleted; snapshot-region judges them.',
+      ],
+    },
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/cross-region-snapshot-copy.html',
+    readOn: '2026-11-22',
+  },
+
+  concerns: (facts) => !isBeingDeleted(facts),
+
+  check({ facts, region }, { policy }) {
+    const to = facts.ClusterSnapshotCopyStatus?.DestinationRegion
+    const states = { configured: said(to ?? 'off', 'facts'), inForce: said(to ?? 'off', 'facts') }
+    if (!to) return pass('off', 'copies its snapshots to no other region', states)
+    return allowsRegion(policy, to, region)
+      ? pass('allowed', `copies its snapshots to ${to}, which is allowed`, states)
+      : fail('outside', `copies its snapshots to ${to}, which is not among the allowed regions`, states)
+  },
+
+  remediation: {
+    summary: 'Stop copying. What lies in the other region already is judged and mended there.',
+    impact: 'deletes data',
+    steps: (subject) => [stop(subject)],
+  },
+
+  examples: {
+    pass: {
+      'copies nothing': cluster({ reason: 'off' }),
+      'copies to an allowed region': copying('allowed', ['eu-west-1', 'eu-central-1']),
+    },
+    fail: {
+      'copies, and no other region is allowed': copying('outside'),
+      'copies to a region that is not allowed': copying('outside', ['eu-west-1', 'eu-north-1']),
+    },
+  },
+})
+
+function copying(reason: string, allowedRegions?: readonly string[]) {
+  const ClusterSnapshotCopyStatus = {
+    DestinationRegion: 'eu-central-1',
+    RetentionPeriod: 7,
+    ManualSnapshotRetentionPeriod: 90,
+  }
+  const example = cluster({ reason, facts: { ClusterSnapshotCopyStatus } })
+  return allowedRegions ? { ...example, policy: { allowedRegions } } : example
+}
+
+function stop({ name, arn, facts }: Subject): Draft {
+  const status = facts.ClusterSnapshotCopyStatus ?? {}
+  const place = `Amazon Redshift › Clusters › ${name} › Actions › Configure cross-region snapshot`
+  return {
+    title: `Stop copying snapshots of ${name} to ${status.DestinationRegion}`,
+    call: call('redshift:DisableSnapshotCopy', { ClusterIdentifier: name }),
+    effects: [{ resource: arn, fact: 'ClusterSnapshotCopyStatus', before: status as never, after: null }],
+    console: `${place}: Copy snapshots No`,
+    // AWS's pages disagree: copied automated snapshots go at once, or as they reach their retention.
+    impact: 'deletes data',
+    notes: [
+      `copied automated snapshots in ${status.DestinationRegion} are deleted, at the latest as they reach their retention; copied manual ones stay`,
+    ],
+    undo: {
+      call: call('redshift:EnableSnapshotCopy', asItWas(name, status)),
+      console: `${place}: Copy snapshots Yes, ${status.DestinationRegion}`,
+      warning: 'copies that were deleted meanwhile do not come back',
+    },
+  }
+}
+
+function asItWas(
+  ClusterIdentifier: string,
+  { DestinationRegion = '', ...rest }: NonNullable<Subject['facts']['ClusterSnapshotCopyStatus']>,
+): Input<'redshift:EnableSnapshotCopy'> {
+  return { ClusterIdentifier, DestinationRegion, ...rest }
+}

@@ -180,6 +180,21 @@ describe('rotation over time', () => {
     const status = await kms.send(new GetKeyRotationStatusCommand({ KeyId }))
     expect(status.KeyRotationEnabled).toBe(false)
   })
+
+  it('is told by id or ARN, not by alias', async () => {
+    const kms = test.kms()
+    const KeyId = await newKey()
+    await kms.send(new CreateAliasCommand({ AliasName: 'alias/turning', TargetKeyId: KeyId }))
+    const status = (ref: string) => kms.send(new GetKeyRotationStatusCommand({ KeyId: ref }))
+    const { KeyId: arn = '', KeyRotationEnabled } = await status(KeyId)
+    expect([arn.endsWith(KeyId), KeyRotationEnabled]).toEqual([true, false])
+    expect((await status(arn)).KeyId).toBe(arn)
+    for (const ref of ['alias/turning', arn.replace(/key\/.*/, 'alias/turning')])
+      await expect(status(ref)).rejects.toMatchObject({
+        name: 'InvalidArnException',
+        message: `${ref} is not a valid key ARN or key ID`,
+      })
+  })
 })
 
 describe('lists', () => {

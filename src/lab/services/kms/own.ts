@@ -8,9 +8,14 @@ import type { KmsKey } from './model.ts'
 
 /** The key an operation names that works within one account only ("Cross-account use: No"), and takes no alias. */
 export function ownKey(context: Context, ref: string, operation: string): KmsKey {
+  return onlyOwn(context, keyWithoutAlias(context, ref), operation)
+}
+
+/** The key an operation names that takes no alias, of whatever account. */
+export function keyWithoutAlias(context: Context, ref: string): KmsKey {
   // "Specify the key ID or key ARN of the KMS key." Wording: recorded for GetKeyPolicy with an alias.
   if (/(^|:)alias\//.test(ref)) throw fault(InvalidArnException$, `${ref} is not a valid key ARN or key ID`)
-  return onlyOwn(context, getKey(context, context.account, ref), operation)
+  return getKey(context, context.account, ref)
 }
 
 /** The same for operations that take aliases. */

@@ -5,10 +5,9 @@ import { LimitExceededException$ } from '@aws-sdk/client-kms'
 import { day } from '#kit/time.ts'
 import { common, fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
-import { getKey } from './keys.ts'
 import { currentVersion, materialId } from './materials.ts'
 import type { KmsKey } from './model.ts'
-import { changeableKey, ownKey, unsupported } from './own.ts'
+import { changeableKey, keyWithoutAlias, ownKey, unsupported } from './own.ts'
 import { pageOf } from './page.ts'
 import { usualPeriod } from './rotation.ts'
 import { demandState } from './states.ts'
@@ -33,7 +32,7 @@ export const rotationOperations = {
   },
 
   GetKeyRotationStatus(input, context) {
-    const key = getKey(context, context.account, input.KeyId)
+    const key = keyWithoutAlias(context, input.KeyId)
     demandRotatable(key)
     const { enabled, period, next } = key.rotation
     // "the key rotation status … is set to false" while pending deletion: API, GetKeyRotationStatus.

@@ -4,6 +4,7 @@ import type * as client from '@aws-sdk/client-redshift-serverless'
 import { second } from '#kit/time.ts'
 import { newHex } from '#lab/ids.ts'
 import { databaseUser } from '#lab/services/redshift/credentials/user.ts'
+import { isReserved } from '#lab/services/redshift/reserved-words.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { checkRange } from './checks.ts'
 import { invalid, notFound } from './errors.ts'
@@ -16,7 +17,7 @@ export const credentialOperations = {
     if (customDomainName !== undefined) throw notFound('custom domain association', customDomainName)
     // "The custom domain name or the workgroup name must be included in the request" (API). Unverified: wording.
     if (workgroupName === undefined) throw invalid('Specify either workgroupName or customDomainName.')
-    if (dbName !== undefined && !/^[A-Za-z_][\w@.$-]{0,63}$/.test(dbName))
+    if (dbName !== undefined && (!/^[A-Za-z_][\w@.$-]{0,63}$/.test(dbName) || isReserved(dbName)))
       throw invalid(`The database name ${dbName} isn't valid.`)
     getWorkgroup(region, workgroupName)
     const expiration = new Date(now + durationSeconds * second)

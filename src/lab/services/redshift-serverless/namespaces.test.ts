@@ -54,6 +54,7 @@ test('a namespace that says nothing gets what AWS gives', async () => {
 })
 
 test.each([
+  ['table', 'table is a reserved word.'],
   [
     'ab',
     "Value 'ab' at 'namespaceName' failed to satisfy constraint: Member must have length greater than or equal to 3",
@@ -84,7 +85,7 @@ test('the password is never shown, and Secrets Manager may keep it instead', asy
   expect(kept.namespace?.adminPasswordSecretArn).toMatch(
     new RegExp(`^arn:aws:secretsmanager:eu-west-1:${home}:secret:redshift!kept-admin-[0-9a-f]{6}$`),
   )
-  const both = { namespaceName: 'both', manageAdminPassword: true, adminUserPassword: 'Passw0rd1' }
+  const both = { namespaceName: 'twofold', manageAdminPassword: true, adminUserPassword: 'Passw0rd1' }
   await expect(lab.serverless().send(new CreateNamespaceCommand(both))).rejects.toThrow(
     "You can't use adminUserPassword if manageAdminPassword is true.",
   )

@@ -4,6 +4,7 @@ import type * as client from '@aws-sdk/client-redshift-serverless'
 import { schedule } from '#lab/agenda.ts'
 import { newUuid } from '#lab/ids.ts'
 import { newVault } from '#lab/services/redshift/keys/vault.ts'
+import { isReserved } from '#lab/services/redshift/reserved-words.ts'
 import { arnIn, type Context } from '#lab/state.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { checkName, checkRetention, checkTags } from './checks.ts'
@@ -28,6 +29,8 @@ export const namespaceOperations = {
   CreateNamespace(input, context) {
     const { region } = context
     checkName(input.namespaceName, 'namespaceName')
+    // "it cannot be a reserved word" (API, CreateNamespace). Unverified: wording.
+    if (isReserved(input.namespaceName)) throw invalid(`${input.namespaceName} is a reserved word.`)
     checkAdmin(input)
     checkTags(input.tags ?? [])
     // Unverified: the wording of this and the next.

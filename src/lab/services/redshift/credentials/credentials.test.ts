@@ -58,6 +58,9 @@ test('names, clusters and domains must be right', async () => {
   const invalid = { name: 'InvalidParameterValue' }
   await expect(get({ DbUser: 'PUBLIC' })).rejects.toMatchObject(invalid)
   await expect(get({ DbUser: 'a:b' })).rejects.toMatchObject(invalid)
+  await expect(get({ DbUser: 'Select' })).rejects.toMatchObject(invalid)
+  await expect(get({ DbName: 'table' })).rejects.toMatchObject(invalid)
+  await expect(get({ DbGroups: ['group'] })).rejects.toMatchObject(invalid)
   await expect(get({ DbName: '1st' })).rejects.toMatchObject(invalid)
   await expect(get({ DbGroups: ['Etl'] })).rejects.toMatchObject({
     ...invalid,

@@ -8,6 +8,7 @@ import type { Context, State } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { getCluster } from '../get-cluster.ts'
+import { isReserved } from '../reserved-words.ts'
 import { databaseUser } from './user.ts'
 
 type Wish = {
@@ -67,9 +68,9 @@ function checkedExpiration(wish: Wish, { region, now }: Context): Date {
   return new Date(now + seconds * second)
 }
 
-// API, GetClusterCredentials: the constraints of DbUser, DbName and DbGroups. Reserved words are not looked at.
+// API, GetClusterCredentials: the constraints of DbUser, DbName and DbGroups.
 function isName(name: string): boolean {
-  return /^[A-Za-z][\w+.@-]{0,63}$/.test(name)
+  return /^[A-Za-z][\w+.@-]{0,63}$/.test(name) && !isReserved(name)
 }
 
 function invalid(member: string, value: string) {

@@ -147,6 +147,8 @@ test.each<[string, Partial<CreateClusterCommandInput>, string, string]>([
   ],
   ['no password', { MasterUserPassword: undefined }, 'InvalidParameterCombination', 'ManageMasterPassword'],
   ['an upper-case database', { DBName: 'Dev' }, 'InvalidParameterValue', 'Only lowercase Database names'],
+  ['a reserved word as database', { DBName: 'table' }, 'InvalidParameterValue', 'DBName is a reserved word'],
+  ['a reserved word as user', { MasterUsername: 'user' }, 'InvalidParameterValue', 'a reserved word: user'],
   ['a user called public', { MasterUsername: 'public' }, 'InvalidParameterValue', 'MasterUsername'],
   ['an unknown group', { ClusterParameterGroupName: 'none' }, 'ClusterParameterGroupNotFoundFault', 'none'],
   ['an unknown subnet group', { ClusterSubnetGroupName: 'none' }, 'ClusterSubnetGroupNotFoundFault', 'none'],

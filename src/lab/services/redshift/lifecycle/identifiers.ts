@@ -1,6 +1,7 @@
 // What names, passwords and retentions of clusters may look like.
 
 import { common } from '#lab/wire/errors.ts'
+import { isReserved } from '../reserved-words.ts'
 import { isDenseCompute } from './node-types.ts'
 
 /** A cluster's name as it is kept, in lower case, or AWS's refusal (rules: API, CreateCluster). */
@@ -19,6 +20,7 @@ export function checkDatabaseName(name: string): void {
   // Wording: terraform pull request 12313.
   if (name !== name.toLowerCase())
     throw common('InvalidParameterValue', 'Only lowercase Database names are supported.')
+  demandUnreserved('DBName', name)
   if (/^[a-z_][a-z0-9_$]{0,63}$/.test(name)) return
   // Unverified: code and wording.
   throw common(
@@ -27,8 +29,15 @@ export function checkDatabaseName(name: string): void {
   )
 }
 
+// "Cannot be a word that is reserved by the service" (API, CreateCluster). Unverified: code and wording.
+function demandUnreserved(member: string, name: string) {
+  if (isReserved(name))
+    throw common('InvalidParameterValue', `The parameter ${member} is a reserved word: ${name}`)
+}
+
 /** Throws unless the admin user can have the name. Unverified: code and wording. */
 export function checkUserName(name: string): void {
+  demandUnreserved('MasterUsername', name)
   if (/^[a-z][a-z0-9_+.@-]{0,127}$/.test(name) && name !== 'public') return
   throw common('InvalidParameterValue', 'The parameter MasterUsername is not a valid user name.')
 }

@@ -34,6 +34,7 @@ export const undeclared: Record<string, readonly string[]> = {
     ...['MalformedXML', 'NoSuchBucket', 'NoSuchBucketPolicy', 'NoSuchKey', 'NoSuchLifecycleConfiguration'],
     ...['NoSuchPublicAccessBlockConfiguration', 'NoSuchTagSet', 'NoSuchVersion', 'NotImplemented'],
     ...['ObjectLockConfigurationNotFoundError', 'OwnershipControlsNotFoundError', 'PermanentRedirect'],
+    ...['EntityTooSmall', 'InvalidPart', 'InvalidPartOrder', 'NoSuchUpload'],
     ...['PreconditionFailed', 'ServerSideEncryptionConfigurationNotFoundError', 'MethodNotAllowed'],
   ],
 }

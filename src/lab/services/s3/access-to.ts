@@ -12,7 +12,9 @@ import { findBucket } from './use.ts'
 
 // Only the actions that are not called as the operation is.
 const names: Record<string, string> = {
+  CompleteMultipartUpload: 'PutObject',
   CopyObject: 'PutObject',
+  CreateMultipartUpload: 'PutObject',
   DeleteBucketEncryption: 'PutEncryptionConfiguration',
   DeleteBucketLifecycle: 'PutLifecycleConfiguration',
   DeleteBucketOwnershipControls: 'PutBucketOwnershipControls',
@@ -26,11 +28,15 @@ const names: Record<string, string> = {
   HeadObject: 'GetObject',
   ListBuckets: 'ListAllMyBuckets',
   ListObjects: 'ListBucket',
+  ListMultipartUploads: 'ListBucketMultipartUploads',
   ListObjectsV2: 'ListBucket',
+  ListObjectVersions: 'ListBucketVersions',
+  ListParts: 'ListMultipartUploadParts',
   PutBucketEncryption: 'PutEncryptionConfiguration',
   PutBucketLifecycleConfiguration: 'PutLifecycleConfiguration',
   PutObjectLockConfiguration: 'PutBucketObjectLockConfiguration',
   PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
+  UploadPart: 'PutObject',
 }
 
 type Input = Record<string, unknown>

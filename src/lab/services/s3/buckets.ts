@@ -36,7 +36,7 @@ export const bucketOperations = {
     const bucket = bucketOf(input, context)
     const first = entriesOf(bucket, '', '', context).next().value
     if (first) throw refusal('BucketNotEmpty', undefined, { BucketName: bucket.name })
-    if (bucket.hasHistory) {
+    if (bucket.former.size > 0) {
       const message =
         'The bucket you tried to delete is not empty. You must delete all versions in the bucket.'
       throw refusal('BucketNotEmpty', message, { BucketName: bucket.name })
@@ -104,7 +104,8 @@ export function newBucket({
     logging: undefined,
     tags: [],
     objects: new Map(),
-    hasHistory: false,
+    former: new Map(),
+    uploads: new Map(),
     sources: [],
     deleted: new Set(),
   }

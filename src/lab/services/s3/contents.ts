@@ -30,7 +30,13 @@ export type ObjectSource = {
 export type MadeObject = { body: Uint8Array; lastModified: number; facts?: ObjectFacts }
 
 /** An object as it is listed. */
-export type Entry = { Key: string; LastModified: number; size(): number; etag: string }
+export type Entry = {
+  Key: string
+  LastModified: number
+  size(): number
+  etag: string
+  versionId: string | undefined
+}
 
 const sources = new Map<string, ObjectSource>()
 
@@ -49,7 +55,7 @@ export function readObject(bucket: Bucket, key: string, where: Where): StoredObj
       body: made.body,
       etag: madeTag(bucket, key),
       lastModified: made.lastModified,
-      versionId: undefined,
+      versionId: madeVersion(bucket, key),
       facts: { ContentType: 'binary/octet-stream', ...made.facts },
     }
   )
@@ -88,7 +94,8 @@ function* storedEntries({ objects }: Bucket, prefix: string, after: string): Gen
   for (const Key of keysAfter(objects, prefix, after)) {
     const stored = objects.get(Key)
     if (!stored) continue
-    yield { Key, LastModified: stored.lastModified, size: () => stored.body.length, etag: stored.etag }
+    const { lastModified, body, etag, versionId } = stored
+    yield { Key, LastModified: lastModified, size: () => body.length, etag, versionId }
   }
 }
 
@@ -113,13 +120,18 @@ function* madeEntries(
 
 function entryOf({ Key, LastModified, Size }: Made, bucket: Bucket, where: Where): Entry {
   const size = () => Size ?? sizeOfMade(bucket, Key, where)
-  return { Key, LastModified, size, etag: madeTag(bucket, Key) }
+  return { Key, LastModified, size, etag: madeTag(bucket, Key), versionId: madeVersion(bucket, Key) }
 }
 
 // The tag of an upload in parts is no digest of the content, so it need not be made: S3 User Guide, "Checking object
 // integrity", and services upload so.
 function madeTag(bucket: Bucket, key: string): string {
   return `"${hexOf(`${bucket.partition} ${bucket.name} ${key}`, 32)}-1"`
+}
+
+// The one version of what a service delivered; unlike AWS's it comes and goes with the bucket's setting.
+function madeVersion({ versioning, partition, name }: Bucket, key: string): string | undefined {
+  return versioning === 'Enabled' ? hexOf(`version ${partition} ${name} ${key}`, 32) : undefined
 }
 
 type Memo = { objects: Map<string, MadeObject>; bytes: number; sizes: Map<string, number> }

@@ -6,9 +6,9 @@ import { demandAccess } from '#lab/access.ts'
 import type { Context } from '#lab/state.ts'
 import { fault } from '#lab/wire/errors.ts'
 import { accessIn } from './access-to.ts'
-import { readObject } from './contents.ts'
 import { demandKnown, refusal } from './errors.ts'
 import type { StoredObject } from './model.ts'
+import { versionsOf } from './object-store.ts'
 import { findBucket } from './use.ts'
 
 const known = [
@@ -29,13 +29,19 @@ const known = [
 /** The object to copy, which the caller must be allowed to read. */
 export function copyFrom(input: CopyObjectRequest, context: Context): StoredObject {
   demandKnown(input, known)
-  const { bucketName, key } = sourceOf(input.CopySource ?? '')
+  const { bucketName, key, versionId } = sourceOf(input.CopySource ?? '')
   const bucket = findBucket(context.state, context.account.partition, bucketName)
   if (!bucket) throw fault(NoSuchBucket$, 'The specified bucket does not exist', { BucketName: bucketName })
-  demandAccess(context, accessIn(bucket, 's3:GetObject', key, context))
-  const object = readObject(bucket, key, context)
+  const action = versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion'
+  demandAccess(context, accessIn(bucket, action, key, context))
+  const versions = versionsOf(bucket, key, context)
+  const wanted = versionId === undefined ? versions[0] : versions.find((one) => one.versionId === versionId)
+  if (!wanted && versionId !== undefined)
+    throw refusal('NoSuchVersion', undefined, { Key: key, VersionId: versionId })
+  const object = wanted?.object
   if (!object) throw fault(NoSuchKey$, 'The specified key does not exist.', { Key: key })
-  const isSame = input.Bucket === bucketName && input.Key === key
+  // An older version may be copied over the newest: S3 User Guide, "Restoring previous versions".
+  const isSame = versionId === undefined && input.Bucket === bucketName && input.Key === key
   if (isSame && input.MetadataDirective !== 'REPLACE') {
     throw refusal(
       'InvalidRequest',
@@ -45,12 +51,12 @@ export function copyFrom(input: CopyObjectRequest, context: Context): StoredObje
   return object
 }
 
-function sourceOf(text: string): { bucketName: string; key: string } {
-  if (text.includes('?versionId=')) throw refusal('NotImplemented', 'The lab copies the latest version only.')
-  const [, bucketName, key] = /^\/?([^/]+)\/(.+)$/.exec(decode(text)) ?? []
+function sourceOf(text: string): { bucketName: string; key: string; versionId: string | undefined } {
+  const [path = '', versionId] = text.split('?versionId=')
+  const [, bucketName, key] = /^\/?([^/]+)\/(.+)$/.exec(decode(path)) ?? []
   if (bucketName === undefined || key === undefined)
     throw refusal('InvalidArgument', 'Invalid copy source object key', { ArgumentName: 'x-amz-copy-source' })
-  return { bucketName, key }
+  return { bucketName, key, versionId }
 }
 
 function decode(text: string): string {

@@ -1,9 +1,12 @@
-// Amazon S3 as far as posture and logs need it: configurations of buckets, and objects of one piece.
-// Not here: settings of whole accounts (s3control), multipart uploads, older versions, ACLs of objects.
+// Amazon S3 as far as posture and logs need it: configurations of buckets, and objects with their versions.
+// Not here: settings of whole accounts (s3control), ACLs of objects.
 
 import {
+  AbortMultipartUpload$,
+  CompleteMultipartUpload$,
   CopyObject$,
   CreateBucket$,
+  CreateMultipartUpload$,
   DeleteBucket$,
   DeleteBucketEncryption$,
   DeleteBucketLifecycle$,
@@ -29,8 +32,11 @@ import {
   HeadBucket$,
   HeadObject$,
   ListBuckets$,
+  ListMultipartUploads$,
   ListObjects$,
   ListObjectsV2$,
+  ListObjectVersions$,
+  ListParts$,
   PutBucketAcl$,
   PutBucketEncryption$,
   PutBucketLifecycleConfiguration$,
@@ -42,6 +48,7 @@ import {
   PutObject$,
   PutObjectLockConfiguration$,
   PutPublicAccessBlock$,
+  UploadPart$,
 } from '@aws-sdk/client-s3'
 import { paired, type Service } from '#lab/wire/operations.ts'
 import { restXml } from '#lab/wire/rest-xml.ts'
@@ -53,6 +60,8 @@ import { policyOperations } from './policies.ts'
 import { protectionOperations } from './protection.ts'
 import { seedBuckets } from './seed.ts'
 import { settingOperations } from './settings.ts'
+import { uploadOperations } from './uploads.ts'
+import { versionOperations } from './versions.ts'
 
 /** Amazon S3. */
 export const s3: Service = {
@@ -69,9 +78,18 @@ export const s3: Service = {
       ...settingOperations,
       ...listingOperations,
       ...objectOperations,
+      ...uploadOperations,
+      ...versionOperations,
     },
     {
       CopyObject$,
+      UploadPart$,
+      ListParts$,
+      ListObjectVersions$,
+      ListMultipartUploads$,
+      CreateMultipartUpload$,
+      CompleteMultipartUpload$,
+      AbortMultipartUpload$,
       CreateBucket$,
       DeleteBucket$,
       DeleteBucketEncryption$,

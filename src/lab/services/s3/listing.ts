@@ -88,12 +88,14 @@ function pageOf(
   }
 }
 
-function folderOf(key: string, prefix: string, delimiter: string): string | undefined {
+/** The part of a key up to the delimiter after the prefix. */
+export function folderOf(key: string, prefix: string, delimiter: string): string | undefined {
   const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length)
   return end < 0 ? undefined : key.slice(0, end + delimiter.length)
 }
 
-function sizeOf(size = 1_000): number {
+/** How many entries a page may have. */
+export function sizeOf(size = 1_000): number {
   if (!Number.isInteger(size) || size < 0 || size > 2_147_483_647)
     throw refusal('InvalidArgument', 'Argument maxKeys must be an integer between 0 and 2147483647')
   return Math.min(size, 1_000)
@@ -122,7 +124,8 @@ function pageView(page: Page, input: Input, bucket: Bucket, hasOwner: boolean) {
   }
 }
 
-function encoderOf(type: string | undefined): (text: string) => string {
+/** How keys are written in the answer. */
+export function encoderOf(type: string | undefined): (text: string) => string {
   if (type === undefined) return (text) => text
   if (type !== 'url') throw refusal('InvalidArgument', 'Invalid Encoding Method specified in Request')
   return urlEncoded

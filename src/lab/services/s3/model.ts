@@ -36,6 +36,19 @@ export type ObjectFacts = {
   BucketKeyEnabled?: boolean
 }
 
+/** A version that is not the object of its key any more, or a delete marker: one without an object. */
+export type FormerVersion = { versionId: string; lastModified: number; object: StoredObject | undefined }
+
+/** An upload in parts. */
+export type Upload = {
+  key: string
+  facts: ObjectFacts
+  startedAt: number
+  /** The ARN of who began it. */
+  by: string
+  parts: Map<number, { body: Uint8Array; etag: string; lastModified: number }>
+}
+
 /**
  * Names where objects of a bucket come from that are made when they are listed and read. The kind finds the code and
  * begins with the name of the service that has it: `redshift:audit`.
@@ -62,8 +75,10 @@ export type Bucket = {
   logging: LoggingEnabled | undefined
   tags: Tag[]
   objects: Map<string, StoredObject>
-  /** Whether there are older versions or delete markers, which the lab does not keep but which keep the bucket. */
-  hasHistory: boolean
+  /** What a key held before, newest first; the delete marker that hides a key stands first. Never an empty list. */
+  former: Map<string, FormerVersion[]>
+  /** Uploads in parts that are neither complete nor given up, by their id. */
+  uploads: Map<string, Upload>
   sources: SourceName[]
   /** Keys of the sources that were deleted. */
   deleted: Set<string>

@@ -12,7 +12,8 @@ import { readObject } from './contents.ts'
 import { copyFrom } from './copying.ts'
 import { demandKnown, refusal } from './errors.ts'
 import type { Bucket, ObjectFacts, StoredObject } from './model.ts'
-import { deleteObject, putObject } from './object-store.ts'
+import { demandUnlocked } from './object-lock.ts'
+import { deleteObject, deleteVersion, putObject, type Version, versionsOf } from './object-store.ts'
 import { demandConditions, demandWritable, rangeOf } from './preconditions.ts'
 
 export const objectOperations = {
@@ -54,8 +55,8 @@ export const objectOperations = {
   },
 
   DeleteObject(input, context) {
-    demandKnown(input, ['Bucket', 'Key', 'ExpectedBucketOwner', 'BypassGovernanceRetention', 'RequestPayer'])
-    return deleteObject(bucketOf(input, context), input.Key, context)
+    demandKnown(input, [...deleteMembers, 'VersionId', 'BypassGovernanceRetention'])
+    return deleteOne(bucketOf(input, context), input, input.BypassGovernanceRetention, context)
   },
 
   DeleteObjects(input, context) {
@@ -63,11 +64,15 @@ export const objectOperations = {
     const { Objects = [], Quiet } = input.Delete
     // "A list of up to 1,000 keys" (API).
     if (Objects.length === 0 || Objects.length > 1_000) throw refusal('MalformedXML')
-    const answers = Objects.map((object) => deleteOne(bucket, object, context))
+    const answers = Objects.map((object) =>
+      answerOne(bucket, object, input.BypassGovernanceRetention, context),
+    )
     const Errors = answers.filter((answer) => 'Code' in answer)
     return { Deleted: Quiet ? [] : answers.filter((answer) => !('Code' in answer)), Errors }
   },
 } satisfies Operations<typeof client>
+
+const deleteMembers = ['Bucket', 'Key', 'ExpectedBucketOwner', 'RequestPayer']
 
 const readMembers = [
   ...[
@@ -108,14 +113,40 @@ function objectOf(
   context: Context,
   isHead: boolean,
 ): StoredObject {
-  const object = readObject(bucket, Key, context)
-  if (object && (VersionId === undefined || VersionId === (object.versionId ?? 'null'))) return object
+  const object = VersionId === undefined ? readObject(bucket, Key, context) : undefined
+  if (object) return object
+  const versions = versionsOf(bucket, Key, context)
+  const wanted = VersionId === undefined ? versions[0] : versions.find((one) => one.versionId === VersionId)
+  if (wanted?.object) return wanted.object
   // "If you don't have the s3:ListBucket permission, Amazon S3 returns … 403" (API, GetObject).
   demandAccess(context, accessIn(bucket, 's3:ListBucket', undefined, context))
-  if (isHead) throw fault(NotFound$, 'Not Found')
-  // The lab keeps the latest version only.
+  if (wanted && VersionId !== undefined) throw isMarker(wanted)
+  if (isHead) throw withHeaders(fault(NotFound$, 'Not Found'), headersOf(wanted))
   if (VersionId !== undefined) throw refusal('NoSuchVersion', undefined, { Key, VersionId })
-  throw fault(NoSuchKey$, 'The specified key does not exist.', { Key })
+  throw withHeaders(fault(NoSuchKey$, 'The specified key does not exist.', { Key }), headersOf(wanted))
+}
+
+// S3 User Guide, "Working with delete markers": 405 for the marker itself, 404 for a key that it hides.
+function isMarker(marker: Version) {
+  const headers = { ...headersOf(marker), 'last-modified': new Date(marker.lastModified).toUTCString() }
+  return withHeaders(
+    refusal('MethodNotAllowed', undefined, { Method: 'GET', ResourceType: 'DeleteMarker' }),
+    {
+      ...headers,
+      allow: 'DELETE',
+    },
+  )
+}
+
+function headersOf(marker: Version | undefined): Record<string, string> {
+  return marker ? { 'x-amz-delete-marker': 'true', 'x-amz-version-id': marker.versionId } : {}
+}
+
+function withHeaders(
+  { code, status, message, schema, members }: AwsError,
+  headers: Record<string, string>,
+): AwsError {
+  return new AwsError(code, status, message, { ...(schema && { schema }), members, headers })
 }
 
 function view(
@@ -134,7 +165,8 @@ function view(
   }
 }
 
-function putView({ etag, versionId, facts }: StoredObject) {
+/** What the answers to puts tell of the object. */
+export function putView({ etag, versionId, facts }: StoredObject) {
   const { ServerSideEncryption, SSEKMSKeyId, BucketKeyEnabled } = facts
   return {
     ETag: etag,
@@ -146,7 +178,8 @@ function putView({ etag, versionId, facts }: StoredObject) {
 }
 
 // "PUT … requests … that include other ACLs … fail": S3 User Guide, "Controlling ownership of objects".
-function checkAcl(
+/** Refuses ACLs that the bucket does not let be set. */
+export function checkAcl(
   { ownership, publicAccessBlock }: Bucket,
   { ACL }: { ACL?: client.ObjectCannedACL | undefined },
 ) {
@@ -157,24 +190,43 @@ function checkAcl(
   throw refusal('NotImplemented', 'The lab keeps no ACLs of objects.')
 }
 
-function deleteOne(bucket: Bucket, { Key = '', VersionId }: client.ObjectIdentifier, context: Context) {
+function deleteOne(
+  bucket: Bucket,
+  { Key, VersionId }: Wanted,
+  bypasses: boolean | undefined,
+  context: Context,
+): { DeleteMarker?: boolean; VersionId?: string } {
+  if (VersionId === undefined) return deleteObject(bucket, Key, context)
+  const version = versionsOf(bucket, Key, context).find(({ versionId }) => versionId === VersionId)
+  demandUnlocked(bucket, Key, version, bypasses, context)
+  return deleteVersion(bucket, Key, VersionId, context)
+}
+
+function answerOne(
+  bucket: Bucket,
+  { Key = '', VersionId }: client.ObjectIdentifier,
+  bypasses: boolean | undefined,
+  context: Context,
+) {
+  const named = VersionId === undefined ? {} : { VersionId }
   try {
-    if (VersionId !== undefined) throw refusal('NotImplemented', 'The lab keeps the latest version only.')
-    demandAccess(context, accessIn(bucket, 's3:DeleteObject', Key, context))
-    const { DeleteMarker, VersionId: marker } = deleteObject(bucket, Key, context)
+    const action = VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion'
+    demandAccess(context, accessIn(bucket, action, Key, context))
+    const { DeleteMarker, VersionId: id } = deleteOne(bucket, { Key, ...named }, bypasses, context)
     return {
-      Key,
-      ...(DeleteMarker && { DeleteMarker, ...(marker !== undefined && { DeleteMarkerVersionId: marker }) }),
+      ...{ Key, ...named },
+      ...(DeleteMarker && { DeleteMarker, ...(id !== undefined && { DeleteMarkerVersionId: id }) }),
     }
   } catch (error) {
-    if (error instanceof AwsError) return { Key, Code: error.code, Message: error.message }
+    if (error instanceof AwsError) return { Key, ...named, Code: error.code, Message: error.message }
     throw error
   }
 }
 
 type Said = { [Member in keyof ObjectFacts]?: ObjectFacts[Member] | undefined }
 
-function factsOf(input: Said): ObjectFacts {
+/** What stays with an object of what was said when it was put. */
+export function factsOf(input: Said): ObjectFacts {
   const { ContentType, ContentEncoding, ContentDisposition, ContentLanguage, CacheControl, Metadata } = input
   const { ServerSideEncryption, SSEKMSKeyId, BucketKeyEnabled } = input
   const encoding = ContentEncoding?.replace(/^aws-chunked,?\s*/, '')
@@ -187,8 +239,8 @@ function factsOf(input: Said): ObjectFacts {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as ObjectFacts
 }
 
-// The SDK types bodies as the streams that its clients send and get; on this side they are bytes.
-function asBytes(body: unknown): Uint8Array {
+/** The body of a request: the SDK types it as the stream that its clients send; on this side it is bytes. */
+export function asBytes(body: unknown): Uint8Array {
   return body instanceof Uint8Array ? body : new Uint8Array()
 }
 

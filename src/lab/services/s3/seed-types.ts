@@ -31,10 +31,14 @@ export type BucketSeed = {
   objects?: ObjectSeed[]
 }
 
-/** An object; its body is text, or Base64 where it says so. */
+/**
+ * An object; its body is text, or Base64 where it says so. In a bucket with versions, one of a key that was named before
+ * is its next version, and one that is a `DeleteMarker` hides it.
+ */
 export type ObjectSeed = {
   Key: string
-  Body: string
+  Body?: string
+  DeleteMarker?: true
   isBase64?: boolean
   LastModified?: string
   ContentType?: string

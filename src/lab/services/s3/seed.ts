@@ -21,7 +21,7 @@ import type { RegionSeed } from '#lab/world.ts'
 import { isBucketName, newBucket, usualEncryption } from './buckets.ts'
 import { keysChanged } from './keys.ts'
 import { type Bucket, bucketKey } from './model.ts'
-import { putObject } from './object-store.ts'
+import { deleteObject, putObject } from './object-store.ts'
 import { readPolicy } from './policies.ts'
 import { wholeBlock } from './protection.ts'
 import type { BucketSeed, ObjectSeed } from './seed-types.ts'
@@ -65,10 +65,15 @@ function seedBucket({ name: region, account }: Region, seed: BucketSeed, { state
   for (const object of seed.objects ?? []) {
     demandMembers(
       object,
-      ['Key', 'Body', 'isBase64', 'LastModified', 'ContentType'],
+      ['Key', 'Body', 'DeleteMarker', 'isBase64', 'LastModified', 'ContentType'],
       `${where}: ${object.Key}`,
     )
     const at = momentOf(object.LastModified ?? new Date(now - day).toISOString(), now, where)
+    if (object.DeleteMarker) {
+      if (!bucket.versioning) throw new Error(`${where} keeps no versions, so it has no delete markers`)
+      deleteObject(bucket, object.Key, { state, now: at })
+      continue
+    }
     const facts = { ContentType: object.ContentType ?? 'binary/octet-stream' }
     putObject(bucket, object.Key, bodyOf(object), facts, { state, now: at })
   }
@@ -131,7 +136,8 @@ function applySettings(bucket: Bucket, seed: BucketSeed, now: number, where: str
   if (TagSet) bucket.tags = TagSet.map((tag) => readPlain(Tag$, tag, now, `${where}: TagSet`))
 }
 
-function bodyOf({ Body, isBase64 }: ObjectSeed): Uint8Array {
+function bodyOf({ Body, isBase64, Key }: ObjectSeed): Uint8Array {
+  if (Body === undefined) throw new Error(`the object ${Key} has no Body`)
   return Buffer.from(Body, isBase64 ? 'base64' : 'utf8')
 }
 

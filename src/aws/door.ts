@@ -10,7 +10,7 @@ import {
   serviceOf,
   whyNever,
 } from '#model/action.ts'
-import { type Plain, plain } from '#model/plain.ts'
+import { type Json, type Plain, plain } from '#model/plain.ts'
 import type { Answer, Gap, Place, Told } from '#model/resource.ts'
 import type { Clients } from './clients.ts'
 import { codeOf, gapKind, messageOf } from './errors.ts'
@@ -35,8 +35,8 @@ export type Door = Place & {
   ): AsyncGenerator<Told<T[]> | Gap>
   /** AWS's clock in the latest answer. */
   now(): string
-  /** Makes one change and gives AWS's request id. Throws the SDK's error. */
-  change(call: Call): Promise<{ requestId: string | null }>
+  /** Makes one change and gives AWS's request id and answer. Throws the SDK's error. */
+  change(call: Call): Promise<{ requestId: string | null; answer: Json }>
 }
 
 type Options = {
@@ -142,8 +142,8 @@ export function openDoor({ place, reading, changing, wire, signal }: Options): D
       const never = whyNever(call)
       if (never) throw new Error(`${action} is never called so: ${never}`)
       // Never aborted: a change that was cut off half-way is one that nobody knows the fate of.
-      const output = await send(action, input, changing)
-      return { requestId: output.$metadata?.requestId ?? null }
+      const { $metadata, ...answer } = await send(action, input, changing)
+      return { requestId: $metadata?.requestId ?? null, answer: plain(answer) as Json }
     },
   }
 }

@@ -62,11 +62,25 @@ const throttles = [
   'TooManyRequestsException',
   'SlowDown',
 ]
+// Something else is under way on the resource, or a service behind it is slow. The SDK's names for Redshift end in
+// Fault, the wire's mostly do not. ConflictException: https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_UpdateWorkgroup.html
 const busy = [
   'InvalidClusterStateFault',
+  'InvalidClusterState',
   'InvalidClusterParameterGroupStateFault',
+  'InvalidClusterParameterGroupState',
+  'InvalidClusterSnapshotStateFault',
+  'InvalidClusterSnapshotState',
   'DependentServiceUnavailableFault',
+  'DependentServiceUnavailable',
+  'DependentServiceUnavailableException',
   'DependentServiceRequestThrottlingFault',
+  'DependentServiceRequestThrottling',
+  'CopyToRegionDisabledFault',
+  'SnapshotCopyDisabledFault',
+  'ConflictException',
+  'OperationAborted',
+  'DependencyTimeoutException',
   'ServiceUnavailable',
 ]
 const silences = [
@@ -86,6 +100,13 @@ export const isRefusal = (error: unknown): boolean => refusals.includes(codeOf(e
 
 /** AWS did nothing and asks to come back: too many requests, or another operation is under way. */
 export const isBusy = (error: unknown): boolean => [...throttles, ...busy].includes(codeOf(error))
+
+/**
+ * True for an answer that AWS does not know a thing, or that it is not ready. For some seconds after it was made that
+ * means nothing: https://docs.aws.amazon.com/kms/latest/developerguide/accessing-kms.html#programming-eventual-consistency
+ */
+export const isNotThereYet = (error: unknown): boolean =>
+  /NotFound(Exception|Fault)?$|^KMSInvalidStateException$|^NoSuchBucket$/.test(codeOf(error))
 
 /**
  * Nobody knows whether the call was carried out: the connection broke, AWS failed, or something in between answered in

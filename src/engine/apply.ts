@@ -5,9 +5,10 @@ import { day } from '#kit/time.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import { isReboot, type Plan, type Step } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
+import { bound } from '#model/reference.ts'
 import { beforeAll, unmet } from './expect.ts'
 import { stateOf } from './journal-state.ts'
-import { type StepDeps, type StepOutcome, takeStep } from './take-step.ts'
+import { type Making, makingOf, type StepDeps, type StepOutcome, takeStep } from './take-step.ts'
 
 export type ApplyMode = {
   /** Do everything but the restarts, and stop. */
@@ -35,15 +36,16 @@ export async function apply(
   deps: StepDeps,
 ): Promise<ApplyOutcome> {
   const before = stateOf(history)
+  const making = makingOf(plan, before.made)
   const open = plan.steps.filter(({ id }) => !before.inForce.has(id))
   const untouched = open.filter(({ id }) => !before.begun.has(id))
   const touched = plan.steps.filter((step) => !untouched.includes(step))
   const uncalled = open.filter(({ id }) => before.begun.get(id) !== 'called')
   refuseIfTooSoon(uncalled, plan, deps)
-  await refuseIfMoved(plan, untouched, touched, deps)
+  await refuseIfMoved(plan, bound(untouched, before.made), bound(touched, before.made), deps)
   await deps.record({ event: 'began', hash: plan.hash, verb: resume ? 'resume' : 'apply' })
   const outcome: ApplyOutcome = { done: [...before.inForce], failed: [], skipped: [], waiting: [] }
-  for (const step of open) await take(step, plan, stage, outcome, before.begun, deps)
+  for (const step of open) await take(step, plan, stage, outcome, before.begun, making, deps)
   if (outcome.waiting.length > 0) await deps.record({ event: 'staged', waiting: outcome.waiting })
   const complete = outcome.failed.length + outcome.skipped.length + outcome.waiting.length === 0
   await deps.record({ event: 'ended', verb: resume ? 'resume' : 'apply', complete })
@@ -56,6 +58,7 @@ async function take(
   stage: boolean,
   outcome: ApplyOutcome,
   begun: ReadonlyMap<string, 'calling' | 'called'>,
+  making: Making,
   deps: StepDeps,
 ): Promise<void> {
   const broken = step.after.find((id) => !outcome.done.includes(id))
@@ -69,7 +72,7 @@ async function take(
     outcome.waiting.push(step.id)
     return
   }
-  const result: StepOutcome = await takeStep(step, plan, begun.get(step.id), deps)
+  const result: StepOutcome = await takeStep(step, plan, begun.get(step.id), making, deps)
   if (result.status === 'inForce') outcome.done.push(step.id)
   else outcome.failed.push({ step: step.id, error: result.error })
 }

@@ -2,7 +2,8 @@
 
 import type { Json } from '#model/plain.ts'
 import type { Effect, Plan, Step } from '#model/plan.ts'
-import { resourceOf } from '#model/resource.ts'
+import { referencesIn } from '#model/reference.ts'
+import { type ResourceType, resourceOf } from '#model/resource.ts'
 import { type Look, type Sight, same } from './world.ts'
 
 /** A fact and the value it must have. */
@@ -11,11 +12,17 @@ export type Expectation = Look & { value: Json }
 /** Names a fact of a resource, among many. */
 export const keyOf = ({ resource, fact }: Look): string => `${resource} ${fact}`
 
-/** The facts that some effects begin from, and those that they lead to. */
-export const befores = (effects: readonly Effect[]): Expectation[] =>
-  effects.map(({ resource, fact, before }) => ({ resource, fact, value: before }))
-export const afters = (effects: readonly Effect[]): Expectation[] =>
-  effects.map(({ resource, fact, after }) => ({ resource, fact, value: after }))
+/** The facts that a step's effects begin from, and those that they lead to. */
+export const befores = (step: Step, effects: readonly Effect[] = step.effects): Expectation[] =>
+  effects.map(({ resource, fact, before }) => ({ resource, fact, value: before, near: nearOf(step) }))
+export const afters = (step: Step, effects: readonly Effect[] = step.effects): Expectation[] =>
+  effects.map(({ resource, fact, after }) => ({ resource, fact, value: after, near: nearOf(step) }))
+
+/** Where a step's resources are looked for when their ARNs do not say. */
+export const nearOf = ({ account, region }: Step): NonNullable<Look['near']> => ({ account, region })
+
+/** True when what is expected lies in what an earlier call has yet to make: until then there is nothing to look at. */
+export const isOpen = (expectation: Expectation): boolean => referencesIn(expectation).length > 0
 
 /**
  * What must hold before the first of the open steps is taken: all that they assume, and of each fact they move, the
@@ -25,20 +32,20 @@ export function beforeAll(open: readonly Step[], done: readonly Step[] = []): Ex
   // What waits for a restart changes with the steps that are done; each restart looks again right before it.
   const moved = new Set(done.flatMap(({ effects }) => effects.map(keyOf)))
   const assumed = open
-    .flatMap(({ assumes }) => assumes)
+    .flatMap((step) => step.assumes.map((assumption) => ({ ...assumption, near: nearOf(step) })))
     .filter((assumption) => !moved.has(keyOf(assumption)))
     .filter(({ fact }) => fact !== 'pendingAtReboot' || done.length === 0)
   const created = createdBy(done)
   const first = new Map<string, Expectation>()
   for (const step of open.filter(({ reboot }) => !reboot)) {
-    for (const expectation of befores(step.effects)) {
+    for (const expectation of befores(step)) {
       const key = keyOf(expectation)
       // What a step of an earlier run moved, or may have moved, is looked at right before the next one that moves it.
       if (!created.has(expectation.resource) && !moved.has(key) && !first.has(key))
         first.set(key, expectation)
     }
   }
-  return [...assumed, ...first.values()]
+  return [...assumed, ...first.values()].filter((expectation) => !isOpen(expectation))
 }
 
 /**
@@ -48,7 +55,8 @@ export function beforeAll(open: readonly Step[], done: readonly Step[] = []): Ex
 export function beforeStep(plan: Plan, step: Step): Expectation[] {
   if (step.reboot) return []
   const created = createdBy(plan.steps.slice(0, plan.steps.indexOf(step)))
-  return befores(step.effects.filter(({ resource }) => !created.has(resource)))
+  const effects = step.effects.filter(({ resource }) => !created.has(resource))
+  return befores(step, effects).filter((expectation) => !isOpen(expectation))
 }
 
 /** The resources that these steps create. */
@@ -57,16 +65,38 @@ function createdBy(steps: readonly Step[]): Set<string> {
   return new Set(steps.flatMap(({ effects }) => effects.filter(creating).map(({ resource }) => resource)))
 }
 
-/** What proves a step: all its facts have arrived, and every cluster it touches is available again. */
-export function inForce({ effects }: Step): Expectation[] {
-  return [...afters(effects), ...settled(effects)]
+/** What proves a step: all its facts have arrived, and everything it touches is at rest again. */
+export function inForce(step: Step): Expectation[] {
+  return [...afters(step), ...settled(step)]
 }
 
-/** The clusters that some effects touch must be available. */
-export function settled(effects: readonly Effect[]): Expectation[] {
-  const resources = effects.map(({ resource }) => resource)
-  const clusters = resources.filter((arn) => resourceOf(arn)?.type === 'redshift:cluster')
-  return [...new Set(clusters)].map((resource) => ({ resource, fact: 'ClusterStatus', value: 'available' }))
+/** The fact by which a resource says that nothing is under way on it, and the value that means so. Others have none. */
+const atRest: Partial<Record<ResourceType, { fact: string; value: string }>> = {
+  'redshift:cluster': { fact: 'ClusterStatus', value: 'available' },
+  'redshift-serverless:workgroup': { fact: 'status', value: 'AVAILABLE' },
+  'redshift-serverless:namespace': { fact: 'status', value: 'AVAILABLE' },
+}
+
+const restOf = (arn: string) => {
+  const type = resourceOf(arn)?.type
+  return type && atRest[type]
+}
+
+/** What a step touches must be at rest. */
+export function settled(step: Step): Expectation[] {
+  const resources = [...new Set(step.effects.map(({ resource }) => resource))]
+  return resources.flatMap((resource) => {
+    const rest = restOf(resource)
+    return rest ? [{ resource, ...rest, near: nearOf(step) }] : []
+  })
+}
+
+/** True for a sight of something under way: "available, prep-for-resize" and "paused" are at rest as well. */
+export function isUnderWay(sight: Sight): boolean {
+  if (sight.fact !== restOf(sight.resource)?.fact) return false
+  if (!('value' in sight) || typeof sight.value !== 'string') return false
+  const status = sight.value.toLowerCase()
+  return !status.startsWith('available') && status !== 'paused'
 }
 
 /** The expectations that a look did not meet, each in a sentence. */

@@ -1,6 +1,7 @@
 // What a journal says is done, begun, or taken back.
 
 import type { JournalEntry } from '#model/journal.ts'
+import type { Json } from '#model/plain.ts'
 
 export type JournalState = {
   /** Steps that were called and neither proved nor failed: `calling` when not even an answer of AWS is written down. */
@@ -9,11 +10,19 @@ export type JournalState = {
   /** Steps whose undo was called and not proved. */
   undoing: Map<string, 'calling' | 'called'>
   undone: Set<string>
+  /** What the calls of steps made for later ones, by step. */
+  made: Map<string, Record<string, Json>>
 }
 
 /** Reads a journal from its beginning. A step that was undone and applied again is in force again. */
 export function stateOf(entries: readonly JournalEntry[]): JournalState {
-  const state: JournalState = { begun: new Map(), inForce: new Set(), undoing: new Map(), undone: new Set() }
+  const state: JournalState = {
+    begun: new Map(),
+    inForce: new Set(),
+    undoing: new Map(),
+    undone: new Set(),
+    made: new Map(),
+  }
   for (const entry of entries) {
     if (!('step' in entry)) continue
     const { step } = entry
@@ -24,6 +33,7 @@ export function stateOf(entries: readonly JournalEntry[]): JournalState {
         break
       case 'called':
         state.begun.set(step, 'called')
+        if (entry.made) state.made.set(step, entry.made)
         break
       case 'inForce':
         state.begun.delete(step)

@@ -10,6 +10,7 @@ import type { Shard } from '#model/inventory.ts'
 import type { Answers } from '#model/joined.ts'
 import type { Assumption, LeftOut, Plan, Step, Undo } from '#model/plan.ts'
 import type { ChangeDraft, Draft, RebootDraft } from '#model/practice.ts'
+import { madeBy, referencesIn, replaced } from '#model/reference.ts'
 import { isGap, type Resource, type ResourceType } from '#model/resource.ts'
 
 /** One account and region of the inventory, ready to be looked things up in. */
@@ -38,16 +39,28 @@ export class PlanBuilder {
       return
     }
     let previous: Step | undefined
+    const labels = new Map<string, string>()
     for (const draft of proposal.drafts) {
       if ('reboot' in draft) this.#wishReboot(draft, finding, site, previous)
-      else previous = this.#addChange(draft, finding, site, previous)
+      else previous = this.#addChange(draft, finding, site, previous, labels)
     }
   }
 
-  #addChange(draft: ChangeDraft, finding: Finding, site: Site, previous: Step | undefined): Step {
-    const { account, region } = finding
-    const key = hashOf([account, region, draft.call])
+  #addChange(
+    drafted: ChangeDraft,
+    finding: Finding,
+    site: Site,
+    previous: Step | undefined,
+    labels: Map<string, string>,
+  ): Step {
+    const { account } = finding
+    const { region = finding.region, label, ...named } = drafted
+    const key = hashOf([account, region, withSteps(named.call, labels)])
     const same = this.#changes.get(key)
+    const id = same?.id ?? `s${this.#changes.size + 1}`
+    // The undo of a draft may name what the draft itself makes.
+    if (label !== undefined) labels.set(label, id)
+    const draft = withSteps(named, labels)
     if (same) {
       // What another cluster sees of the same change, such as that it waits for a restart, is an effect as well.
       const seen = new Set(same.effects.map((effect) => hashOf(effect)))
@@ -59,16 +72,16 @@ export class PlanBuilder {
     const { notes = [], assumes = [], undo, ...rest } = draft
     const touched = new Set(draft.effects.map(({ resource }) => resource))
     const step: Step = {
-      id: `s${this.#changes.size + 1}`,
+      id,
       account,
       region,
       ...rest,
       notes,
-      undo: printed(undo, region),
-      cli: cliLine(draft.call, region),
+      undo: { ...undo },
+      cli: '',
       permissions: permissionsOf(draft.call),
       assumes: [...[...touched].flatMap((arn) => identityOf(site, arn)), ...assumes],
-      after: previous ? [previous.id] : [],
+      after: [...new Set([...(previous ? [previous.id] : []), ...makersOf(draft.call)])],
       closes: [fingerprint(finding)],
     }
     this.#changes.set(key, step)
@@ -98,8 +111,29 @@ export class PlanBuilder {
   finish(): Pick<Plan, 'steps' | 'leftOut'> {
     const steps = [...this.#changes.values()]
     for (const wish of this.#reboots.values()) steps.push(rebootStep(`s${steps.length + 1}`, wish))
-    return { steps, leftOut: this.#leftOut }
+    const kept = referencesIn(steps)
+    const written = steps.map((step) => ({
+      ...step,
+      cli: cliLine(
+        step.call,
+        step.region,
+        kept.filter(({ step: maker }) => maker === step.id),
+      ),
+      undo: printed(step.undo, step.region),
+    }))
+    return { steps: written, leftOut: this.#leftOut }
   }
+}
+
+/** The steps that make what a call needs. */
+const makersOf = (needing: Call) => referencesIn(needing).map(({ step }) => step)
+
+/** A draft in which the labels of what earlier drafts make are the ids of their steps. Other text in braces stays. */
+function withSteps<T>(draft: T, labels: ReadonlyMap<string, string>): T {
+  return replaced(draft, ({ step: label, path }) => {
+    const id = labels.get(label)
+    return id === undefined ? undefined : madeBy(id, path)
+  })
 }
 
 function printed(undo: Undo, region: string): Step['undo'] {

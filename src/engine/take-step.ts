@@ -1,13 +1,23 @@
 // One step, forwards or backwards: look, call, wait until it is in force.
 
-import { codeOf, isBusy, isInDoubt, isRefusal, messageOf } from '#aws/errors.ts'
+import { codeOf, isBusy, isInDoubt, isNotThereYet, isRefusal, messageOf } from '#aws/errors.ts'
 import type { Session } from '#aws/session.ts'
 import { spoken } from '#kit/time.ts'
-import type { Call } from '#model/action.ts'
+import { type Call, serviceOf } from '#model/action.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import type { Json } from '#model/plain.ts'
 import type { Plan, Step } from '#model/plan.ts'
-import { beforeStep, type Expectation, inForce, keyOf, unexpectedPending, unmet } from './expect.ts'
+import { bound, type Made, memberAt, referencesIn } from '#model/reference.ts'
+import {
+  beforeStep,
+  type Expectation,
+  inForce,
+  isOpen,
+  isUnderWay,
+  keyOf,
+  unexpectedPending,
+  unmet,
+} from './expect.ts'
 import type { Sight, World } from './world.ts'
 
 type Recorded = JournalEntry extends infer E
@@ -30,6 +40,9 @@ export type StepDeps = {
   patience: number
 }
 
+/** What the steps that are done have made, and which members of their answers are to be kept. */
+export type Making = { made: Map<string, Record<string, Json>>; kept(step: string): string[] }
+
 export type StepOutcome = { status: 'inForce' } | { status: 'failed'; error: string }
 
 /** How far an earlier run came with a step: the call was about to leave, or AWS had taken it. */
@@ -51,6 +64,8 @@ export type Move = {
   goal: readonly Expectation[]
   /** Facts that must hold when the call leaves. */
   before: readonly Expectation[]
+  /** True when it works on what an earlier call of the plan made, which AWS may not know everywhere yet. */
+  usesMade: boolean
   /** True when a goal that is met already needs no call: a second restart would serve nobody. */
   needsNoCallWhenMet: boolean
 }
@@ -63,13 +78,30 @@ const backwards: Words = {
   failed: 'undo-failed',
 }
 
+/** What a plan's calls make for one another: which members, and what an earlier run wrote down of them. */
+export function makingOf(plan: Plan, made: Made): Making {
+  const references = referencesIn(plan.steps)
+  return {
+    made: new Map(made),
+    kept: (id) => references.flatMap(({ step, path }) => (step === id ? [path] : [])),
+  }
+}
+
 /** Takes one step of a plan. */
-export function takeStep(step: Step, plan: Plan, begun: Begun, deps: StepDeps): Promise<StepOutcome> {
-  const before = beforeStep(plan, step)
+export function takeStep(
+  planned: Step,
+  plan: Plan,
+  begun: Begun,
+  making: Making,
+  deps: StepDeps,
+): Promise<StepOutcome> {
+  const before = bound(beforeStep(plan, planned), making.made).filter((expectation) => !isOpen(expectation))
+  const step = bound(planned, making.made)
   const goal = inForce(step)
   const needsNoCallWhenMet = step.reboot !== undefined
-  const move: Move = { step, call: step.call, words: forwards, goal, before, needsNoCallWhenMet }
-  return carryOut(move, begun, deps)
+  const usesMade = referencesIn(planned.call).length > 0
+  const move: Move = { step, call: step.call, words: forwards, goal, before, usesMade, needsNoCallWhenMet }
+  return carryOut(move, begun, deps, making)
 }
 
 /** Takes one step back by its undo, towards a goal. `left` is what the step left behind, and must be there still. */
@@ -80,7 +112,8 @@ export function takeBack(
   begun: Begun,
   deps: StepDeps,
 ): Promise<StepOutcome> {
-  const move: Move = { step, call, words: backwards, goal, before: left, needsNoCallWhenMet: true }
+  const words = backwards
+  const move: Move = { step, call, words, goal, before: left, usesMade: false, needsNoCallWhenMet: true }
   return carryOut(move, begun, deps)
 }
 
@@ -95,9 +128,19 @@ function obstacle({ step, before }: Move, sights: readonly Sight[]): string | un
 }
 
 /** Calls, unless that was done before, and waits for the goal. */
-async function carryOut(move: Move, begun: Begun, deps: StepDeps): Promise<StepOutcome> {
-  const failure = begun === 'called' ? undefined : await makeCall(move, begun === 'calling', deps)
-  return failure ? fail(move, failure, deps) : waitFor(move, deps)
+async function carryOut(move: Move, begun: Begun, deps: StepDeps, making?: Making): Promise<StepOutcome> {
+  const failure = begun === 'called' ? undefined : await makeCall(move, begun === 'calling', deps, making)
+  if (failure) return fail(move, failure, deps)
+  return waitFor(making ? { ...move, goal: bound(move.goal, making.made) } : move, deps)
+}
+
+/**
+ * Why nobody can tell what became of a call. What it made has no name but the one that the lost answer gave, and AWS
+ * has no token that would let the call be made again safely: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html
+ */
+export function whyUntold({ call, title }: Pick<Step, 'call' | 'title'>): string {
+  const service = serviceOf(call.action).toUpperCase()
+  return `the answer was lost, and only it names what was made: look in ${service} for what "${title}" may have left, then undo this plan and make a new one`
 }
 
 type Failure = { error: string; inDoubt: boolean }
@@ -107,18 +150,25 @@ type Failure = { error: string; inDoubt: boolean }
  * connection broke, the world is asked first instead of calling again blindly. Each try looks for obstacles anew:
  * while AWS was busy, somebody else may have changed what the plan relies on.
  */
-async function makeCall(move: Move, inDoubt: boolean, deps: StepDeps): Promise<Failure | undefined> {
+async function makeCall(
+  move: Move,
+  inDoubt: boolean,
+  deps: StepDeps,
+  making: Making | undefined,
+): Promise<Failure | undefined> {
   const { step, call, words } = move
   const deadline = Date.now() + deps.patience
   let doubt = inDoubt
   for (let attempt = 0; ; attempt++) {
+    // A wait for such a goal would never end.
+    if (doubt && move.goal.some(isOpen)) return { error: whyUntold(move.step), inDoubt: true }
     const fate = doubt ? await fateOf(move.goal, deps) : 'never arrived'
     if (fate === 'arrived') {
       await deps.record({ event: words.called, step: step.id, requestId: null })
       return undefined
     }
     if (fate === 'unseen') return { error: 'nobody can see whether an earlier try arrived', inDoubt: true }
-    const sights = await deps.world.look([...move.before, ...move.goal])
+    const sights = await deps.world.look([...move.before, ...move.goal].filter((e) => !isOpen(e)))
     // Somebody else may have restarted the cluster, before the first try or while AWS was busy.
     if (move.needsNoCallWhenMet && unmet(move.goal, sights).length === 0) return undefined
     const error = obstacle(move, sights)
@@ -126,19 +176,28 @@ async function makeCall(move: Move, inDoubt: boolean, deps: StepDeps): Promise<F
     await deps.record({ event: words.calling, step: step.id })
     deps.watch({ step, doing: 'calling' })
     try {
-      const { requestId } = await deps.session.door(step.account, step.region).change(call)
-      await deps.record({ event: words.called, step: step.id, requestId })
+      const { requestId, answer } = await deps.session.door(step.account, step.region).change(call)
+      const made = words === forwards ? madeIn(answer, making?.kept(step.id) ?? []) : undefined
+      if (made) making?.made.set(step.id, made)
+      await deps.record({ event: words.called, step: step.id, requestId, ...(made ? { made } : {}) })
       return undefined
     } catch (error) {
       // Once in doubt, in doubt until the world has told: AWS may be busy with the very try whose answer was lost.
       doubt ||= isInDoubt(error)
-      if (!(doubt || isBusy(error)) || Date.now() > deadline) {
+      const isNew = move.usesMade && attempt < 8 && isNotThereYet(error)
+      if (!(doubt || isNew || isBusy(error)) || Date.now() > deadline) {
         return { error: reasonOf(error, call), inDoubt: doubt }
       }
       deps.watch({ step, doing: `waiting: AWS answered ${codeOf(error)}` })
       await deps.sleep(pause(attempt))
     }
   }
+}
+
+/** The members of an answer that later steps need. */
+function madeIn(answer: Json, paths: readonly string[]): Record<string, Json> | undefined {
+  if (paths.length === 0) return undefined
+  return Object.fromEntries(paths.map((path) => [path, memberAt(answer, path) ?? null]))
 }
 
 /**
@@ -156,18 +215,12 @@ export async function fateOf(
     const sights = await world.look(goal)
     if (unmet(goal, sights).length === 0) return 'arrived'
     if (sights.some((sight) => 'missing' in sight)) blind++
-    else if (!sights.some(isBusySight)) quiet++
+    else if (!sights.some(isUnderWay)) quiet++
     if (quiet === 4) return 'never arrived'
     if (blind === 8) return 'unseen'
     await sleep(pause(look))
   }
   return 'unseen'
-}
-
-/** True for the status of a cluster on which something is under way. */
-function isBusySight(sight: Sight): boolean {
-  if (sight.fact !== 'ClusterStatus' || !('value' in sight) || typeof sight.value !== 'string') return false
-  return !sight.value.startsWith('available') && sight.value !== 'paused'
 }
 
 async function waitFor(move: Move, deps: StepDeps): Promise<StepOutcome> {

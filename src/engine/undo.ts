@@ -4,9 +4,20 @@
 import type { JournalEntry } from '#model/journal.ts'
 import type { Plan, Step } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
-import { afters, beforeStep, type Expectation, inForce, keyOf, settled, unmet } from './expect.ts'
+import { bound } from '#model/reference.ts'
+import {
+  afters,
+  beforeStep,
+  type Expectation,
+  inForce,
+  isOpen,
+  keyOf,
+  nearOf,
+  settled,
+  unmet,
+} from './expect.ts'
 import { type JournalState, stateOf } from './journal-state.ts'
-import { fateOf, type StepDeps, takeBack } from './take-step.ts'
+import { fateOf, type StepDeps, takeBack, whyUntold } from './take-step.ts'
 
 export type UndoOutcome = {
   undone: string[]
@@ -17,16 +28,21 @@ export type UndoOutcome = {
 
 /** Takes back every step that was taken. Throws a Problem with exit `stale` when somebody changed the facts since. */
 export async function undo(
-  plan: Plan,
+  planned: Plan,
   history: readonly JournalEntry[],
   deps: StepDeps,
 ): Promise<UndoOutcome> {
   const state = stateOf(history)
-  const { taken, never } = await sortOut(plan, state, deps)
+  const plan: Plan = { ...planned, steps: bound(planned.steps, state.made) }
+  const { taken, never, untold } = await sortOut(plan, state, deps)
   await refuseIfMoved(plan, taken, state, deps)
   await deps.record({ event: 'began', hash: plan.hash, verb: 'undo' })
   for (const { id } of never) await deps.record({ event: 'undone', step: id, facts: {} })
   const outcome: UndoOutcome = { undone: [], failed: [], kept: [] }
+  for (const step of untold) {
+    outcome.kept.push({ step: step.id, because: whyUntold(step) })
+    await deps.record({ event: 'undone', step: step.id, facts: {} })
+  }
   for (const step of inUndoOrder(taken)) {
     if ('none' in step.undo) {
       outcome.kept.push({ step: step.id, because: step.undo.none })
@@ -58,8 +74,10 @@ export function stepsToUndo(plan: Plan, history: readonly JournalEntry[]): Step[
 async function sortOut(plan: Plan, state: JournalState, deps: StepDeps) {
   const taken: Step[] = []
   const never: Step[] = []
+  const untold: Step[] = []
   for (const step of plan.steps) {
     if (state.inForce.has(step.id) || state.undoing.has(step.id)) taken.push(step)
+    else if (state.begun.has(step.id) && inForce(step).some(isOpen)) untold.push(step)
     else if (state.begun.has(step.id)) {
       const fate = await fateOf(inForce(step), deps)
       if (fate === 'unseen') throw unseen(plan, step)
@@ -72,7 +90,7 @@ async function sortOut(plan: Plan, state: JournalState, deps: StepDeps) {
       }
     }
   }
-  return { taken, never }
+  return { taken, never, untold }
 }
 
 /** Changes backwards, then the restarts that bring them in force, then what was created. */
@@ -84,6 +102,9 @@ export function inUndoOrder(taken: readonly Step[]): Step[] {
 /** The facts that prove an undo: what the step moved is back, unless it waits for a restart that follows. */
 function goalOf(step: Step, taken: readonly Step[]): Expectation[] {
   if (step.reboot) return inForce(step)
+  if ('call' in step.undo && step.undo.proof) {
+    return step.undo.proof.map((fact) => ({ ...fact, near: nearOf(step) }))
+  }
   const restarted = new Set(
     taken
       .filter(({ reboot, undo }) => reboot && 'call' in undo)
@@ -96,15 +117,19 @@ function goalOf(step: Step, taken: readonly Step[]): Expectation[] {
       resource,
       fact,
       value: fact === 'parameterApplyStatus' ? after : before,
+      near: nearOf(step),
     }))
-  return [...facts, ...settled(step.effects)]
+  return [...facts, ...settled(step)]
 }
 
 const isApplyStatus = (fact: string) => fact === 'parameterApplyStatus' || fact === 'pendingAtReboot'
 
 /** What a step left behind and nobody but its undo may change; how far it is applied moves with the other steps. */
-function leftBy({ effects }: Step): Expectation[] {
-  return afters(effects.filter(({ fact }) => !isApplyStatus(fact)))
+function leftBy(step: Step): Expectation[] {
+  return afters(
+    step,
+    step.effects.filter(({ fact }) => !isApplyStatus(fact)),
+  )
 }
 
 /** An undo would overwrite what others did since: it is refused when the facts are not those the steps left behind. */
@@ -118,7 +143,7 @@ async function refuseIfMoved(
   const isUnderWay = undoing.size + undone.size > 0
   const last = new Map<string, Expectation>()
   for (const step of taken.filter(({ id }) => !undoing.has(id))) {
-    for (const fact of isUnderWay ? leftBy(step) : afters(step.effects)) last.set(keyOf(fact), fact)
+    for (const fact of isUnderWay ? leftBy(step) : afters(step)) last.set(keyOf(fact), fact)
   }
   const moved = unmet([...last.values()], await world.look([...last.values()]))
   if (moved.length > 0) throw somebodyChanged(plan, moved)

@@ -9,7 +9,9 @@ import type { AnyPractice } from '#model/practice.ts'
 import { isGap, resourceOf } from '#model/resource.ts'
 import { defaultSettings, type Settings } from '#model/settings.ts'
 import { collectOne } from './collect.ts'
+import { nearOf } from './expect.ts'
 import { contextFor, judge, judgeMissing } from './judge.ts'
+import { isAbsence, placeOf } from './world.ts'
 
 export type Verification = {
   /** One finding for each that the plan closes, as it is now. */
@@ -27,19 +29,21 @@ export async function verify(
 ): Promise<Verification> {
   const settings: Settings = { ...defaultSettings, ...plan.policy }
   const verification: Verification = { findings: [], gone: [] }
-  for (const print of new Set(plan.steps.flatMap(({ closes }) => closes))) {
+  const closings = new Map(plan.steps.flatMap((step) => step.closes.map((print) => [print, nearOf(step)])))
+  for (const [print, near] of closings) {
     const [id = '', arn = ''] = print.split(' ')
     const practice = practices.find((candidate) => candidate.id === id)
     const place = resourceOf(arn)
     if (!practice || !place) throw new Error(`plan ${plan.id} closes "${print}", which nothing can judge`)
-    const { shard, resource } = await collectOne(session, collectors, arn, practice.needs)
+    const at = placeOf(session, arn, near)
+    const { shard, resource } = await collectOne(session, collectors, arn, practice.needs, at)
     const context = contextFor(practice, settings, session.now()) as never
     const list = shard.lists[place.type]
     if (resource) {
       verification.findings.push(
         judge({ practice, resource, place: shard, answers: answersOf(shard) }, context),
       )
-    } else if (list && isGap(list) && !/NotFound/.test(list.code)) {
+    } else if (list && isGap(list) && !isAbsence(list)) {
       verification.findings.push(judgeMissing(practice, shard, arn, list))
     } else verification.gone.push(arn)
   }

@@ -6,13 +6,14 @@ import { canonicalJson } from '#kit/canonical-json.ts'
 import { pool } from '#kit/pool.ts'
 import { FactMissing, needOf, readFact } from '#model/fact.ts'
 import { answersOf } from '#model/joined.ts'
+import { sourceOf } from '#model/needs.ts'
 import type { Json } from '#model/plain.ts'
 import { Problem } from '#model/problem.ts'
 import { type Gap, isGap, type Resource, resourceOf } from '#model/resource.ts'
 import { collectOne } from './collect.ts'
 
-/** One fact to look at. */
-export type Look = { resource: string; fact: string }
+/** One fact to look at; `near` is where to look when the ARN does not say, or names an account that is not ours. */
+export type Look = { resource: string; fact: string; near?: { account: string; region: string } }
 
 /** What was seen: the fact's value, or why it could not be read. */
 export type Sight = Look & ({ value: Json } | { missing: string; refused: boolean })
@@ -61,9 +62,10 @@ async function lookAt(
   arn: string,
   looks: Look[],
 ): Promise<Sight[]> {
-  const needs = [...new Set(looks.map(({ fact }) => needOf(fact)))]
-  const { shard, resource } = await collectOne(session, collectors, arn, needs)
   const type = resourceOf(arn)?.type
+  const needs = [...new Set(looks.map(({ fact }) => needOf(fact, type)))]
+  const near = looks.find((look) => look.near)?.near
+  const { shard, resource } = await collectOne(session, collectors, arn, needs, placeOf(session, arn, near))
   const list = type ? shard.lists[type] : undefined
   if (!resource && (!list || isGap(list)) && !isAbsence(list)) {
     const refused = list !== undefined && isGap(list) && list.gap === 'refused'
@@ -74,10 +76,19 @@ async function lookAt(
   return looks.map((look) => sight(look, whole))
 }
 
+/** Where the resource of an ARN is looked for: where the ARN says, as far as it does and that account is ours. */
+export function placeOf(session: Session, arn: string, near: Look['near']): NonNullable<Look['near']> {
+  const named = resourceOf(arn)
+  const isOurs = session.accounts.some(({ account }) => account === named?.account)
+  return {
+    account: (isOurs ? named?.account : near?.account) || named?.account || '',
+    region: named?.region || near?.region || '',
+  }
+}
+
 /** AWS says that a resource does not exist by an error of its own, which is an answer and not a gap. */
-function isAbsence(list: unknown): boolean {
-  const code = (list as { code?: string } | undefined)?.code ?? ''
-  return /^(Cluster|ClusterParameterGroup|ClusterSnapshot)NotFound(Fault)?$/.test(code)
+export function isAbsence(list: unknown): boolean {
+  return /NotFound(Fault|Exception)?$/.test((list as { code?: string } | undefined)?.code ?? '')
 }
 
 function withJoined(
@@ -85,9 +96,11 @@ function withJoined(
   needs: readonly string[],
   shard: Parameters<typeof answersOf>[0],
 ): Resource {
-  if (resource.type !== 'redshift:parameter-group' || !needs.includes('clusters')) return resource
-  const clusters = answersOf(shard)(resource, 'clusters')
-  return { ...resource, asked: { ...resource.asked, clusters } } as Resource
+  const joined = needs.filter((need) => sourceOf(resource.type, need)?.from && !(need in resource.asked))
+  if (joined.length === 0) return resource
+  const answers = answersOf(shard)
+  const asked = Object.fromEntries(joined.map((need) => [need, answers(resource, need)]))
+  return { ...resource, asked: { ...resource.asked, ...asked } } as Resource
 }
 
 function sight(look: Look, resource: Resource | undefined): Sight {

@@ -12,6 +12,7 @@ import {
   type Gap,
   isGap,
   type Resource,
+  type ResourceType,
   type SnapshotFacts,
 } from './resource.ts'
 
@@ -43,8 +44,16 @@ const derived: Record<string, (resource: Resource) => Json> = {
   },
 }
 
-/** The answer that must be asked for, besides the facts, before a fact can be read. */
-export function needOf(path: string): string {
+/** The answers that tell whether a thing exists that others name, and that no list of its own has. */
+const signsOfLife: Partial<Record<ResourceType, string>> = {
+  's3:bucket': 'location',
+  'kms:key': 'metadata',
+  'iam:role': 'policies',
+}
+
+/** The answer that must be asked for, besides the facts, before a fact of a resource of a type can be read. */
+export function needOf(path: string, type?: ResourceType): string {
+  if (path === 'exists' && type) return signsOfLife[type] ?? path
   return path === 'logTypes' ? 'logging' : (path.split('.')[0] ?? path)
 }
 
@@ -67,10 +76,15 @@ export function readFact(resource: Resource | undefined, path: string): Json {
   return Array.isArray(value) ? parameterOf(value, rest[0] ?? '') : memberOf(value, rest)
 }
 
-/** False for a resource that nothing was found of, and for a bucket that others name and S3 does not know. */
+/** False for a resource that nothing was found of, and for one that others name and AWS does not know. */
 function isThere(resource: Resource | undefined): boolean {
-  const location = resource?.type === 's3:bucket' ? resource.asked.location : undefined
-  return resource !== undefined && !(location && !isGap(location) && location.value === null)
+  if (!resource) return false
+  const sign = (resource.asked as Record<string, Answer<unknown> | undefined>)[
+    signsOfLife[resource.type] ?? ''
+  ]
+  if (!sign) return true
+  if (isGap(sign) && /^(NotFoundException|NoSuchEntity(Exception)?)$/.test(sign.code)) return false
+  return toldBy(sign) !== null
 }
 
 function toldBy<T>(answer: Answer<T>): T {

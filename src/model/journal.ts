@@ -6,7 +6,13 @@ import type { Json } from './plain.ts'
 export type JournalEntry = { at: string; plan: string } & (
   | { event: 'began'; hash: string; verb: 'apply' | 'resume' | 'undo' }
   | { event: 'calling' | 'undoing'; step: string }
-  | { event: 'called' | 'undone-called'; step: string; requestId: string | null }
+  /** `made`: the members of the answer that later steps, or the undo, need. */
+  | {
+      event: 'called' | 'undone-called'
+      step: string
+      requestId: string | null
+      made?: Record<string, Json>
+    }
   | { event: 'inForce' | 'undone'; step: string; facts: Record<string, Json> }
   /** `inDoubt`: the connection broke, and nobody knows whether AWS took the call. */
   | { event: 'failed' | 'undo-failed'; step: string; error: string; inDoubt?: boolean }

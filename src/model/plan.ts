@@ -14,18 +14,28 @@ export type Effect = { resource: string; fact: string; before: Json; after: Json
 
 /**
  * Taking a step back: a call, or the reason why there is none. A `cleanup` runs when everything else is undone.
- * `impact` and `warning` are there when the way back does harm, or does not lead all the way.
+ * `impact` and `warning` are there when the way back does harm, or does not lead all the way. `proof` is what shows that
+ * it is taken back, where the facts do not become what they were: a key that was made is left waiting for its deletion.
  */
 export type Undo =
-  | { call: Call; console: string; cleanup?: boolean; impact?: Impact; warning?: string }
+  | {
+      call: Call
+      console: string
+      cleanup?: boolean
+      impact?: Impact
+      warning?: string
+      proof?: Assumption[]
+    }
   | { none: string }
 
 export type Step = {
   /** `s1`, `s2` …, in the order of the plan. */
   id: string
   title: string
+  /** Where the call is made, and where resources are looked for whose ARN does not say, as those of buckets and roles. */
   account: string
   region: string
+  /** Its input, like the effects and the undo, may hold what an earlier step made: `model/reference.ts`. */
   call: Call
   /** The same as an AWS CLI line and as a click path. */
   cli: string

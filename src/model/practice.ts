@@ -77,6 +77,13 @@ export function said<N extends string>(value: Json, from: N): Said<N> {
 /** One AWS call of a remediation. Restarts are not written here: `reboot` asks for one, the plan merges them. */
 export type ChangeDraft = {
   title: string
+  /** The region to call in, where it is not that of the finding: a copy grant is made where the copies go. */
+  region?: string
+  /**
+   * A name for what the call makes, so that later drafts of the same remediation can use it: `madeBy(label, path)` of
+   * `model/reference.ts` stands for a member of its answer.
+   */
+  label?: string
   call: Call
   effects: Effect[]
   /** Where to click instead, from the console's start page. */

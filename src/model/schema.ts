@@ -73,6 +73,8 @@ const call = z
   .refine((given) => whyNever(given as Call) === undefined, { error: 'is never called so' })
   .describe('One AWS call; the input has the names of the AWS API.') as unknown as z.ZodType<Call>
 
+const assumption = z.strictObject({ resource: z.string(), fact: z.string(), value: json })
+
 const undo = z
   .union([
     z.strictObject({
@@ -83,6 +85,7 @@ const undo = z
       permissions: z.exactOptional(z.array(z.string())),
       impact: z.exactOptional(z.enum(impacts)),
       warning: z.exactOptional(z.string()),
+      proof: z.exactOptional(z.array(assumption)),
     }),
     z.strictObject({ none: z.string().describe('Why there is no way back.') }),
   ])
@@ -109,7 +112,7 @@ const step = z.strictObject({
   effects: z.array(z.strictObject({ resource: z.string(), fact: z.string(), before: json, after: json })),
   notes: z.array(z.string()),
   undo,
-  assumes: z.array(z.strictObject({ resource: z.string(), fact: z.string(), value: json })),
+  assumes: z.array(assumption),
   after: z.array(z.string()),
   closes: z.array(z.string()).describe('The findings it closes: <practice> <arn>.'),
 })

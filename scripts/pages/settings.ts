@@ -28,7 +28,13 @@ practices:
   cluster-automated-snapshots:
     days: 14
   snapshot-shared:
-    enabled: false`
+    enabled: false
+suppressions:
+  - practice: cluster-encrypted
+    resource: arn:aws:redshift:eu-central-1:111122223333:cluster:scratch
+    reason: holds test data only
+    owner: data platform team
+    expires: 2027-03-31`
 
 /** The page of settings. Throws when its example is not what the schema reads. */
 export async function settingsPage(): Promise<Page> {
@@ -53,6 +59,8 @@ export async function settingsPage(): Promise<Page> {
       ['member', 'a', 'meaning'],
       Object.entries(general).flatMap(([name, member]) => rowsOf(name, member)),
     ),
+    '## Suppressions',
+    'A suppression accepts what a practice finds on one resource, named by its exact ARN, or on those that a glob describes from its first to its last character; a prefix alone covers nothing. All five members are required. A suppressed finding keeps its status, is shown and counted apart, takes no part in the exit code, and is left out of plans. From the day after `expires` the finding counts again, `suppression-expired` says so, and `scan` exits with 6 if nothing worse holds. `suppression-unused` names those that cover no open finding where the scan looked.',
     '## Settings of the practices',
     'Each has `enabled` besides: `false` switches it off, and `true` one that is off by default. A practice that is off yields no finding; `--practice` looks at it all the same.',
     ...(off.length > 0 ? [`Off by default: ${off.join(', ')}.`] : []),

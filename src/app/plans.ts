@@ -90,7 +90,7 @@ function basisOf(
   const wanted = findings.filter(
     ({ practice, resource }) => ids.has(practice) && (!resources || resources.includes(resource)),
   )
-  const unknown = wanted.filter(({ status }) => status === 'unknown')
+  const unknown = wanted.filter(({ status, suppression }) => status === 'unknown' && !suppression)
   return {
     unknown: unknown.length,
     missing: [...new Set(unknown.flatMap(({ permission }) => permission ?? []))].sort(),

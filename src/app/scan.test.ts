@@ -113,7 +113,13 @@ describe('a permission that is missing', () => {
       await estate.control('deny', { accessKeyId: accessKey, action })
     const { manifest, assessment } = await scan(estate.workspace, estate.connection, { practices })
     expect(sawNothing(manifest)).toBe(true)
-    expect(assessment.counts).toEqual({ pass: 0, fail: 0, unknown: practices.length, manual: 0 })
+    expect(assessment.counts).toEqual({
+      pass: 0,
+      fail: 0,
+      unknown: practices.length,
+      manual: 0,
+      suppressed: 0,
+    })
     const empty = await openEstate(worldOf({}), 0)
     expect(sawNothing((await scan(empty.workspace, empty.connection)).manifest)).toBe(false)
   })

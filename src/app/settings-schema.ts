@@ -47,6 +47,22 @@ function settingsOf({ title, settings = {}, enabledByDefault }: AnyPractice) {
     .describe(`${title}.`)
 }
 
+/** What must be written, and is asked for by a sentence where it is missing. */
+const required = (todo: string) =>
+  z.string({ error: ({ input }) => (input === undefined ? todo : undefined) }).min(1, todo)
+
+const suppression = z.strictObject({
+  practice: z.enum(practices.map(({ id }) => id)).describe('Id of the practice whose finding is accepted.'),
+  resource: required('name the resource by its ARN, or by a glob with *')
+    .regex(/^arn:\S+$/, 'write a whole ARN; only * stands for any characters')
+    .describe('Exact ARN of the resource, or a glob in which each * stands for any characters.'),
+  reason: required('say why it is accepted').describe('Why it is accepted.'),
+  owner: required('say who answers for it').describe('Who answers for it.'),
+  expires: z.iso
+    .date({ error: 'write the last day on which it holds, such as 2027-03-31' })
+    .describe('The last day on which it holds, in UTC, such as 2027-03-31.'),
+})
+
 const shelf: readonly AnyPractice[] = practices
 
 /** `redoubt.yaml`. */
@@ -84,4 +100,8 @@ export const settingsSchema = z.strictObject({
     )
     .default({})
     .describe('Settings of single practices.'),
+  suppressions: z
+    .array(suppression)
+    .default([])
+    .describe('Findings that are accepted: they keep their status and count for nothing until the end.'),
 }) satisfies z.ZodType<Settings>

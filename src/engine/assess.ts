@@ -11,6 +11,7 @@ import type { Settings } from '#model/settings.ts'
 import { severities } from '#model/severity.ts'
 import { idLike } from '#store/documents.ts'
 import { concerns, contextFor, judge, judgeMissing } from './judge.ts'
+import { Suppressing } from './suppress.ts'
 
 /** Judges every resource of an inventory by every practice. */
 export async function assess(
@@ -19,17 +20,18 @@ export async function assess(
   settings: Settings,
 ): Promise<Assessment> {
   const { manifest } = inventory
+  const suppressing = new Suppressing(settings.suppressions, manifest.madeAt)
   const findings: Finding[] = []
   for await (const shard of inventory.shards()) {
-    findings.push(...assessShard(shard, practices, settings, manifest.madeAt))
+    findings.push(...suppressing.mark(assessShard(shard, practices, settings, manifest.madeAt)))
   }
+  findings.push(...suppressing.findings({ ...manifest, practices: practices.map(({ id }) => id) }))
   findings.sort(worstFirst)
   const gaps: PlacedGap[] = manifest.shards.flatMap(({ account, region, gaps }) =>
     gaps.map((gap) => ({ ...gap, account, region })),
   )
-  const counts = Object.fromEntries(
-    statuses.map((status) => [status, findings.filter((finding) => finding.status === status).length]),
-  ) as Assessment['counts']
+  const counts = { pass: 0, fail: 0, unknown: 0, manual: 0, suppressed: 0 }
+  for (const { status, suppression } of findings) counts[suppression ? 'suppressed' : status]++
   const content = {
     madeFrom: { id: manifest.id, hash: hashOf(manifest) },
     accounts: manifest.accounts,

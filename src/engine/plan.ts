@@ -9,6 +9,7 @@ import { type Impact, impacts, type Plan } from '#model/plan.ts'
 import type { AnyPractice, Context, Draft, Steps } from '#model/practice.ts'
 import type { Gap, Resource } from '#model/resource.ts'
 import { policyOf, type Settings } from '#model/settings.ts'
+import { suppressedWords } from '#model/suppression.ts'
 import { idFor } from '#store/documents.ts'
 import { considered, contextFor, unknownFrom } from './judge.ts'
 import { PlanBuilder, type Site } from './plan-builder.ts'
@@ -102,6 +103,8 @@ function propose(
   settings: Settings,
   { resources, maxImpact, now }: PlanOptions,
 ): { drafts: Draft[] } | { why: string } {
+  const { suppression } = finding
+  if (suppression) return { why: suppressedWords(suppression) }
   const practice = practices.find(({ id }) => id === finding.practice)
   const resource = byArn.get(finding.resource)
   if (!practice || !resource) return { why: 'it is not in the inventory any more' }

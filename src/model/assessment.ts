@@ -14,7 +14,8 @@ export type Assessment = {
   madeFrom: { id: string; hash: string }
   accounts: string[]
   regions: string[]
-  counts: Record<Status, number>
+  /** Findings by status; those that are suppressed are counted apart. */
+  counts: Record<Status | 'suppressed', number>
   findings: Finding[]
   /** What was refused or failed while collecting. An empty list is what makes an absent finding mean something. */
   gaps: PlacedGap[]

@@ -3,6 +3,7 @@
 import type { ReadAction } from './action.ts'
 import type { Json } from './plain.ts'
 import type { Severity } from './severity.ts'
+import type { Acceptance } from './suppression.ts'
 
 /** `unknown`: a needed answer is missing. `manual`: a person must judge. A resource of no concern has no finding. */
 export const statuses = ['pass', 'fail', 'unknown', 'manual'] as const
@@ -16,8 +17,9 @@ export type State = { value: Json; source: ReadAction; at: string }
 export type Evidence = { source: ReadAction; at: string; requestId?: string }
 
 export type Finding = {
-  kind: 'practice'
-  /** The id of the practice. */
+  /** `suppression`: what is judged is not the resource but a suppression that names it. */
+  kind: 'practice' | 'suppression'
+  /** The id of the practice; of a suppression, what is wrong with it. */
   practice: string
   /** The ARN judged; it ends in `*` when the resources of that type could not be listed. */
   resource: string
@@ -36,6 +38,8 @@ export type Finding = {
   /** The permission that an unknown finding lacks, or null. */
   permission: string | null
   evidence: Evidence[]
+  /** There when the finding is accepted: it then counts for nothing, and keeps its status. */
+  suppression?: Acceptance
 }
 
 /** Findings are told apart by practice and resource, never by their text. */

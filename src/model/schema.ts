@@ -23,9 +23,15 @@ const state = z
   .describe('A value with the call that told it and when; null where nothing tells.')
 
 const finding = z.strictObject({
-  kind: z.literal('practice'),
-  practice: z.string().describe('The id of the practice.'),
-  resource: z.string().describe('The ARN judged; it ends in * when the resources could not be listed.'),
+  kind: z.enum(['practice', 'suppression']),
+  practice: z
+    .string()
+    .describe('The id of the practice; suppression-expired or suppression-unused for a suppression itself.'),
+  resource: z
+    .string()
+    .describe(
+      'The ARN judged; it ends in * when the resources could not be listed. Of a suppression, its scope.',
+    ),
   account,
   region: z.string(),
   status: z.enum(statuses).describe('unknown: a needed answer is missing. manual: a person must judge.'),
@@ -39,6 +45,9 @@ const finding = z.strictObject({
   evidence: z.array(
     z.strictObject({ source: readAction, at: z.string(), requestId: z.exactOptional(z.string()) }),
   ),
+  suppression: z
+    .exactOptional(z.strictObject({ reason: z.string(), owner: z.string(), expires: z.iso.date() }))
+    .describe('There when the finding is accepted: it then counts for nothing, and keeps its status.'),
 })
 
 const placedGap = z.strictObject({
@@ -60,7 +69,15 @@ export const assessmentSchema = z
     madeFrom: madeFrom.describe('The inventory that was judged.'),
     accounts: z.array(account),
     regions: z.array(z.string()),
-    counts: z.strictObject({ pass: z.int(), fail: z.int(), unknown: z.int(), manual: z.int() }),
+    counts: z
+      .strictObject({
+        pass: z.int(),
+        fail: z.int(),
+        unknown: z.int(),
+        manual: z.int(),
+        suppressed: z.int(),
+      })
+      .describe('Findings by status; those that are suppressed are counted apart.'),
     findings: z.array(finding),
     gaps: z.array(placedGap).describe('What was refused or failed while collecting.'),
     interrupted: z.boolean(),

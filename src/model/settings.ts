@@ -1,5 +1,7 @@
 // What the user decides: where to look, whom to trust, where data may lie, and the settings of the practices.
 
+import type { Suppression } from './suppression.ts'
+
 /** Whom and where the user trusts; the same for every practice. */
 export type Policy = {
   /** Accounts that may restore snapshots: 12-digit ids, or `amazon-redshift-support`. */
@@ -28,12 +30,19 @@ export type Settings = Policy & {
   regions: readonly string[]
   accounts: readonly AccountSetting[]
   practices: PracticeSettings
+  suppressions: readonly Suppression[]
 }
 
 /** Nobody and nothing is trusted. */
 export const defaultPolicy: Policy = { trustedAccounts: [], requiredTags: [], dataBuckets: [], keys: {} }
 
-export const defaultSettings: Settings = { ...defaultPolicy, regions: [], accounts: [], practices: {} }
+export const defaultSettings: Settings = {
+  ...defaultPolicy,
+  regions: [],
+  accounts: [],
+  practices: {},
+  suppressions: [],
+}
 
 /** The policy that settings state, without the rest of them. */
 export function policyOf({

@@ -4,6 +4,7 @@ import { harmless } from '#kit/text.ts'
 import type { Assessment } from '#model/assessment.ts'
 import type { ExitReason } from '#model/problem.ts'
 import { isAtLeast, type Severity, severities } from '#model/severity.ts'
+import { expired } from '#model/suppression.ts'
 import { defineCommand } from '../command.ts'
 import { connectionOf, workspaceOf } from '../connection.ts'
 import { deliver, parseOutputs } from '../output.ts'
@@ -79,11 +80,14 @@ export function reasonsOf(
   failOnUnknown: boolean,
 ): ExitReason[] {
   const isBad = findings.some(
-    ({ status, severity }) => status === 'fail' && failOn !== 'none' && isAtLeast(severity, failOn),
+    ({ status, severity, suppression }) =>
+      status === 'fail' && !suppression && failOn !== 'none' && isAtLeast(severity, failOn),
   )
+  const hasExpired = findings.some(({ practice }) => practice === expired)
   return [
     ...(interrupted ? ['interrupted' as const] : []),
     ...(isBad ? ['findings' as const] : []),
+    ...(hasExpired ? ['suppressionExpired' as const] : []),
     ...(failOnUnknown && counts.unknown > 0 ? ['incomplete' as const] : []),
   ]
 }

@@ -5,6 +5,7 @@ import { counted, harmless } from '#kit/text.ts'
 import type { Assessment } from '#model/assessment.ts'
 import type { Finding } from '#model/finding.ts'
 import { isAtLeast, type Severity } from '#model/severity.ts'
+import { suppressedWords } from '#model/suppression.ts'
 import { viewGaps } from './gaps.ts'
 import { groupBy } from './group.ts'
 import { indented, type Look, lines, verbatim } from './page.ts'
@@ -19,12 +20,16 @@ export function viewAssessment(
   { minSeverity, fixable }: AssessmentOptions,
   look: Look,
 ): string {
-  const open = assessment.findings.filter(({ status }) => status !== 'pass')
+  const open = assessment.findings.filter(({ status, suppression }) => status !== 'pass' && !suppression)
   const shown = open.filter(({ severity }) => isAtLeast(severity, minSeverity))
   return lines([
     ...summary(assessment, look),
-    ...byPractice(assessment.findings, look),
+    ...byPractice(
+      assessment.findings.filter(({ suppression }) => !suppression),
+      look,
+    ),
     ...byResource(shown, look),
+    ...viewSuppressed(assessment.findings, look),
     ...hiddenNote(open.length - shown.length, minSeverity),
     ...viewGaps(assessment.gaps, look),
     ...next(shown, fixable, look),
@@ -40,6 +45,7 @@ function summary({ counts, accounts, regions, madeAt, id, interrupted }: Assessm
     const { text, role } = statusCell(status, counts[status])
     return paint(counts[status] > 0 ? role : 'dim', text)
   })
+  if (counts.suppressed > 0) parts.push(paint('dim', `– ${counts.suppressed} suppressed`))
   const named = regions.length <= fewRegions ? ` (${regions.join(', ')})` : ''
   const where = `${counted(accounts.length, 'account')}, ${counted(regions.length, 'region')}${named}`
   return [
@@ -104,6 +110,26 @@ function indent(text: string): string[] {
   return text === '' ? [] : text.split('\n').map((line) => `  ${line}`)
 }
 
+/** What is accepted, each decision once with all that it covers. */
+function viewSuppressed(findings: readonly Finding[], look: Look): string[] {
+  const accepted = findings.flatMap(({ suppression, ...rest }) =>
+    suppression ? { ...rest, suppression } : [],
+  )
+  if (accepted.length === 0) return []
+  const groups = groupBy(
+    accepted,
+    ({ practice, suppression }) => `${practice}: ${suppressedWords(suppression)}`,
+  )
+  return [
+    '',
+    look.paint('strong', 'Suppressed'),
+    ...[...groups].flatMap(([words, same]) => [
+      ...indented(words, look),
+      ...same.map(({ status, resource }) => `    ${statusCell(status).text}  ${harmless(resource)}`),
+    ]),
+  ]
+}
+
 function hiddenNote(count: number, least: Severity): string[] {
   return count > 0 ? ['', `${counted(count, 'finding')} below ${least} not shown (--min-severity).`] : []
 }
@@ -111,7 +137,7 @@ function hiddenNote(count: number, least: Severity): string[] {
 /** What to look at first, and the first that a plan can mend. */
 function next(findings: readonly Finding[], fixable: ReadonlySet<string>, look: Look): string[] {
   const failing = findings.filter(({ status }) => status === 'fail')
-  const [worst] = failing
+  const worst = failing.find(({ kind }) => kind === 'practice')
   if (!worst) return []
   const mendable = failing.find(({ practice }) => fixable.has(practice))
   const words = [

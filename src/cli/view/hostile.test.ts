@@ -42,8 +42,12 @@ const assessment: Assessment = {
   madeFrom: { id: evil, hash: '' },
   accounts: ['111122223333'],
   regions: [evil],
-  counts: { pass: 0, fail: 1, unknown: 1, manual: 0 },
-  findings: [finding, { ...finding, status: 'unknown' }],
+  counts: { pass: 0, fail: 1, unknown: 1, manual: 0, suppressed: 1 },
+  findings: [
+    finding,
+    { ...finding, status: 'unknown' },
+    { ...finding, suppression: { reason: evil, owner: evil, expires: evil } },
+  ],
   gaps: [
     { source, takenAt: at, gap: 'refused', code: evil, message: evil, account: '111122223333', region: evil },
   ],

@@ -5,6 +5,7 @@ import { counted, harmless } from '#kit/text.ts'
 import type { Finding } from '#model/finding.ts'
 import type { Json } from '#model/plain.ts'
 import { type Answer, isGap, nounOf, type Resource } from '#model/resource.ts'
+import { suppressedWords } from '#model/suppression.ts'
 import { factLines } from './facts.ts'
 import { groupBy } from './group.ts'
 import { indented, type Look, lines, verbatim } from './page.ts'
@@ -19,7 +20,9 @@ export function viewShown(
   fixable: ReadonlySet<string>,
   look: Look,
 ): string {
-  const failing = findings.filter(({ status }) => status === 'fail')
+  const failing = findings.filter(
+    ({ kind, status, suppression }) => kind === 'practice' && status === 'fail' && !suppression,
+  )
   return lines([
     look.paint('strong', `${nounOf(resource.type)} ${harmless(resource.name)}`),
     harmless(resource.arn),
@@ -64,8 +67,11 @@ function findingsSection(findings: readonly Finding[], look: Look): string[] {
   return [
     '',
     table(['status', 'severity', 'practice', 'configured', 'in force', 'observed'], rows, look),
-    ...findings.flatMap(({ practice, message }) =>
-      indented(`- ${harmless(practice)}: ${sentence(message)}`, look),
+    ...findings.flatMap(({ practice, message, suppression }) =>
+      indented(
+        `- ${harmless(practice)}: ${sentence(message)}${suppression ? ` It is ${suppressedWords(suppression)}.` : ''}`,
+        look,
+      ),
     ),
   ]
 }

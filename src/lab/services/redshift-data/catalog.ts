@@ -7,7 +7,8 @@ import { objectsIn } from '../redshift/logging/database.ts'
 import { connect, type Target } from './connect.ts'
 import { likeness } from './evaluate.ts'
 import { pageOf } from './page.ts'
-import { isIn, tables } from './tables.ts'
+import { isIn } from './table.ts'
+import { tables } from './tables.ts'
 
 export const catalogOperations = {
   ListDatabases(input, context) {

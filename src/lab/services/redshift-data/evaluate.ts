@@ -2,7 +2,7 @@
 
 import type { Condition, Operand } from './sql.ts'
 import { SqlError } from './sql-tokens.ts'
-import type { Column, Value } from './tables.ts'
+import type { Column, Value } from './table.ts'
 
 /** What a condition is asked about: the columns of a table, and the moment of the statement. */
 export type Asked = { columns: ReadonlyMap<string, { column: Column; index: number }>; now: number }

@@ -9,7 +9,7 @@ import { invalid } from './connect.ts'
 import { pageOf } from './page.ts'
 import { outcomeOf } from './run.ts'
 import { statementOf, statusOf } from './statements.ts'
-import type { Column, Value } from './tables.ts'
+import type { Column, Value } from './table.ts'
 
 // Unverified: AWS pages by size; here a page has so many rows.
 const rowsInPage = 1_000

@@ -6,7 +6,8 @@ import { meets, narrowed } from './evaluate.ts'
 import type { StatementRecord } from './model.ts'
 import { readSelect, type Select } from './sql.ts'
 import { SqlError } from './sql-tokens.ts'
-import { type Column, isIn, type Table, tables, type Value } from './tables.ts'
+import { type Column, isIn, type Table, type Value } from './table.ts'
+import { tables } from './tables.ts'
 
 /** What a statement brought. */
 export type Outcome = { columns: Column[]; rows: Value[][]; error?: undefined } | { error: string }
@@ -45,7 +46,7 @@ function run(record: StatementRecord, sql: string): Outcome {
   const isSuper = user?.superuser === true
   if (table.visible === 'superusers' && !isSuper)
     throw new SqlError(`ERROR: permission denied for relation ${select.table}`)
-  return chosen(select, table, record, isSuper)
+  return chosen(select, table, record, isSuper ? undefined : [user?.userid ?? -1, record.dbUser])
 }
 
 // Unverified: how the Data API tells of a login that fails.
@@ -69,8 +70,9 @@ function findTable(name: string, { database, startsAt }: StatementRecord): Table
   throw new SqlError(`ERROR: relation "${name}" does not exist`)
 }
 
-function chosen(select: Select, table: Table, record: StatementRecord, isSuper: boolean): Outcome {
-  const { database, startsAt: now, dbUser } = record
+// `self` is how rows of one's own name the user; undefined for a superuser, who sees all.
+function chosen(select: Select, table: Table, record: StatementRecord, self: Value[] | undefined): Outcome {
+  const { database, startsAt: now } = record
   const columns = new Map(table.columns.map((column, index) => [column.name, { column, index }]))
   const place = (name: string) => {
     const found = columns.get(name)
@@ -83,9 +85,11 @@ function chosen(select: Select, table: Table, record: StatementRecord, isSuper: 
   ).map(({ name, label }) => ({ ...place(name), label }))
   const whole = { from: now - retention, to: now }
   const { from, to } = table.time ? narrowed(select.where, table.time, whole, asked) : whole
-  const own = typeof table.visible === 'object' && !isSuper ? place(table.visible.own).index : undefined
+  const own = typeof table.visible === 'object' && self ? place(table.visible.own).index : undefined
   const rows = (from < to || !table.time ? table.rows(database, { from, to, at: now }) : []).filter(
-    (row) => (own === undefined || row[own] === dbUser) && (!select.where || meets(select.where, row, asked)),
+    (row) =>
+      (own === undefined || self?.includes(row[own] ?? null)) &&
+      (!select.where || meets(select.where, row, asked)),
   )
   if (select.isCount !== undefined)
     return { columns: [{ name: select.isCount, type: 'int8' }], rows: [[rows.length]] }

@@ -1,15 +1,34 @@
-// The buckets that audit logs go to: nothing is known of them but their names, and that Redshift was told to write there.
+// The buckets of an inventory as a world writes them; of one that could not be asked, only that Redshift writes there.
 
+import { listOf, type Shard } from '#model/inventory.ts'
+import type { Resource } from '#model/resource.ts'
+import { told } from './keys.ts'
 import type { Thing } from './redshift.ts'
 
-/** The buckets of clusters in a region. They take logs, so that turning logging on again leads back. */
-export function bucketsOf(clusters: readonly Thing[]): Thing[] {
-  const names = new Set<string>()
-  for (const { logging } of clusters) {
-    const { BucketName } = (logging ?? {}) as { BucketName?: string }
-    if (BucketName) names.add(BucketName)
+/** The buckets that are in the region of a shard, or of which nobody knows where they are. */
+export function bucketsOf(shard: Shard): Thing[] {
+  return listOf(shard, 's3:bucket').flatMap((bucket) => {
+    const location = told(bucket.asked.location)
+    // One that is gone stays gone.
+    return location === undefined || location === shard.region ? [bucketThing(bucket)] : []
+  })
+}
+
+function bucketThing({ name: Name, asked }: Resource<'s3:bucket'>): Thing {
+  const policy = told(asked.policy)
+  const block = told(asked.publicAccessBlock)
+  const rules = told(asked.encryption)
+  return {
+    Name,
+    ...(policy === undefined ? { Policy: policyFor(Name) } : policy && { Policy: policy }),
+    ...(block !== undefined && { PublicAccessBlockConfiguration: block }),
+    ...(rules && rules.length > 0 && { ServerSideEncryptionConfiguration: { Rules: rules } }),
+    ...(told(asked.objectLock) && {
+      VersioningConfiguration: { Status: 'Enabled' },
+      ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' },
+    }),
+    ...(told(asked.acl) && { Grants: told(asked.acl) }),
   }
-  return [...names].sort().map((Name) => ({ Name, Policy: policyFor(Name) }))
 }
 
 // Redshift Management Guide, db-auditing: the service principal, and what it needs.

@@ -3,10 +3,13 @@
 import { parseArn } from '#kit/arn.ts'
 import type { Inventory, Shard } from '#model/inventory.ts'
 import type { AccountSetting } from '#model/settings.ts'
+import { aroundOf } from './around.ts'
 import { bucketsOf } from './buckets.ts'
 import { type Denial, denialsOf } from './denials.ts'
 import { keysOf } from './keys.ts'
 import { type Thing, thingsOf } from './redshift.ts'
+import { rolesOf } from './roles.ts'
+import { serverlessOf } from './serverless.ts'
 
 /** A world, as the lab reads it from YAML. */
 export type ImportedWorld = { name: string; about: string; accounts: Record<string, ImportedAccount> }
@@ -38,15 +41,24 @@ export async function importWorld(
     const account = accounts[shard.account]
     if (account) left.push(...addShard(account, shard, madeAt))
   }
+  for (const account of Object.values(accounts)) addDestinationKeys(account)
   const about = `Made of the inventory ${id} of ${madeAt}. Its times count from then; its credentials are made up.`
   return { world: { name: `inventory ${id}`, about, accounts: homeFirst(accounts, home) }, left }
 }
 
 function addShard(account: ImportedAccount, shard: Shard, takenAt: string): string[] {
   const { parameterGroups, clusters, snapshots, left } = thingsOf(shard, takenAt)
-  const keys = keysOf([...clusters, ...snapshots], shard.account, shard.region)
-  const buckets = bucketsOf(clusters)
-  const things = { buckets, keys, parameterGroups, clusters, snapshots }
+  const serverless = serverlessOf(shard, takenAt)
+  const things = {
+    buckets: bucketsOf(shard),
+    keys: keysOf(shard, [...clusters, ...snapshots, ...Object.values(serverless).flat()], takenAt),
+    ...aroundOf(shard, takenAt),
+    parameterGroups,
+    clusters,
+    snapshots,
+    ...serverless,
+  }
+  addRoles(account, rolesOf(shard))
   account.regions[shard.region] = Object.fromEntries(
     Object.entries(things).filter(([, list]) => list.length > 0),
   )
@@ -56,6 +68,27 @@ function addShard(account: ImportedAccount, shard: Shard, takenAt: string): stri
       who.denied = [...(who.denied ?? []), ...denials]
   }
   return left
+}
+
+/** A copy configuration names a key of another region, which may hold nothing else. */
+function addDestinationKeys({ regions }: ImportedAccount): void {
+  const configurations = Object.values(regions).flatMap((region) => region.snapshotCopyConfigurations ?? [])
+  for (const { destinationKmsKeyId } of configurations) {
+    const arn = parseArn(String(destinationKmsKeyId ?? ''))
+    if (!arn) continue
+    const KeyId = arn.resource.slice(arn.resource.indexOf('/') + 1)
+    const region = regions[arn.region] ?? {}
+    regions[arn.region] = region
+    if (region.keys?.some((key) => key.KeyId === KeyId)) continue
+    region.keys = [...(region.keys ?? []), { KeyId, Description: 'Copies are encrypted under it.' }]
+  }
+}
+
+/** Roles stand in the account, and are found in each region that uses them. */
+function addRoles(account: ImportedAccount, roles: readonly Thing[]): void {
+  const known = new Set((account.roles ?? []).map(({ name }) => name))
+  const others = roles.filter(({ name }) => !known.has(String(name))) as ImportedAccount['roles'] & object
+  if (others.length > 0) account.roles = [...(account.roles ?? []), ...others]
 }
 
 function emptyAccount(

@@ -1,0 +1,31 @@
+// Namespaces, workgroups and serverless snapshots of an inventory as a world writes them.
+
+import { listOf, type Shard } from '#model/inventory.ts'
+import { told } from './keys.ts'
+import { relative } from './moments.ts'
+import type { Thing } from './redshift.ts'
+
+/** The members of a region's world that are about Redshift Serverless. */
+export function serverlessOf(shard: Shard, takenAt: string): Record<string, Thing[]> {
+  const snapshots = listOf(shard, 'redshift-serverless:snapshot')
+  return {
+    namespaces: listOf(shard, 'redshift-serverless:namespace').map(({ facts, asked }) =>
+      withTags(relative(facts, takenAt), told(asked.tags)),
+    ),
+    workgroups: listOf(shard, 'redshift-serverless:workgroup').map(({ facts, asked }) =>
+      withTags(relative(facts, takenAt), told(asked.tags)),
+    ),
+    serverlessSnapshots: snapshots.map(({ facts }) => {
+      const { snapshotRemainingDays, ...kept } = relative(facts, takenAt)
+      return kept
+    }),
+    resourcePolicies: snapshots.flatMap(({ name: snapshotName, asked }) => {
+      const policy = told(asked.policy)
+      return policy ? [{ snapshotName, policy }] : []
+    }),
+  }
+}
+
+function withTags(facts: object, tags: unknown[] | undefined): Thing {
+  return { ...facts, ...(tags && tags.length > 0 && { tags }) }
+}

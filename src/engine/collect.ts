@@ -65,7 +65,8 @@ async function collectShard(
     : inTwoWaves(session.door(account, region), collectors, everything)
   async function* counted() {
     for await (const entry of entries) {
-      gaps.push(...gapsIn(entry))
+      // What followers could not follow is the one gap that stopped them, told once.
+      gaps.push(...gapsIn(entry).filter((one) => !gaps.includes(one)))
       if ('resource' in entry) resources[entry.resource.type] = (resources[entry.resource.type] ?? 0) + 1
       yield entry
     }

@@ -1,4 +1,4 @@
-// Apply: takes the steps of a plan, one after another, and proves each in force by reading again. The plan alone says
+// Apply: takes the steps of a plan, those of different clusters at once, and proves each in force by reading again. The plan alone says
 // what to do; the journal says what is done, so that a killed run goes on without repeating a call.
 
 import { day } from '#kit/time.ts'
@@ -8,6 +8,7 @@ import { Problem } from '#model/problem.ts'
 import { bound } from '#model/reference.ts'
 import { beforeAll, unmet } from './expect.ts'
 import { stateOf } from './journal-state.ts'
+import { inSchedule } from './schedule.ts'
 import { type Making, makingOf, type StepDeps, type StepOutcome, takeStep } from './take-step.ts'
 
 export type ApplyMode = {
@@ -15,7 +16,12 @@ export type ApplyMode = {
   stage: boolean
   /** Go on with a plan that has a journal. */
   resume: boolean
+  /** How many steps may be under way at once; never two that change the same thing. */
+  concurrency?: number
 }
+
+/** How many steps are under way at once when nobody says otherwise. */
+const usualConcurrency = 4
 
 export type ApplyOutcome = {
   done: string[]
@@ -32,7 +38,7 @@ export type ApplyOutcome = {
 export async function apply(
   plan: Plan,
   history: readonly JournalEntry[],
-  { stage, resume }: ApplyMode,
+  { stage, resume, concurrency = usualConcurrency }: ApplyMode,
   deps: StepDeps,
 ): Promise<ApplyOutcome> {
   const before = stateOf(history)
@@ -45,11 +51,22 @@ export async function apply(
   await refuseIfMoved(plan, bound(untouched, before.made), bound(touched, before.made), deps)
   await deps.record({ event: 'began', hash: plan.hash, verb: resume ? 'resume' : 'apply' })
   const outcome: ApplyOutcome = { done: [...before.inForce], failed: [], skipped: [], waiting: [] }
-  for (const step of open) await take(step, plan, stage, outcome, before.begun, making, deps)
+  await inSchedule(open, concurrency, (step) => take(step, plan, stage, outcome, before.begun, making, deps))
+  inPlanOrder(outcome, plan)
   if (outcome.waiting.length > 0) await deps.record({ event: 'staged', waiting: outcome.waiting })
   const complete = outcome.failed.length + outcome.skipped.length + outcome.waiting.length === 0
   await deps.record({ event: 'ended', verb: resume ? 'resume' : 'apply', complete })
   return outcome
+}
+
+/** Steps end in any order; what is told of them follows the plan. */
+function inPlanOrder({ done, failed, skipped, waiting }: ApplyOutcome, { steps }: Plan): void {
+  const rank = new Map(steps.map(({ id }, index) => [id, index]))
+  const byRank = (a: string, b: string) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)
+  done.sort(byRank)
+  waiting.sort(byRank)
+  failed.sort((a, b) => byRank(a.step, b.step))
+  skipped.sort((a, b) => byRank(a.step, b.step))
 }
 
 async function take(

@@ -22,10 +22,16 @@ export async function openJournal(workspace: string, plan: string): Promise<Jour
       await giveBack(lock)
       throw error
     })
+    // Steps under way at once write one line after the other. When one cannot be written, none is afterwards: what
+    // is not written down is not done.
+    let last = Promise.resolve()
     return {
-      async write(entry) {
-        await handle.appendFile(`${JSON.stringify(entry)}\n`)
-        await handle.sync()
+      write(entry) {
+        last = last.then(async () => {
+          await handle.appendFile(`${JSON.stringify(entry)}\n`)
+          await handle.sync()
+        })
+        return last
       },
       async close() {
         await handle.close()

@@ -1,4 +1,4 @@
-// `redoubt apply`: takes the steps of a plan, one after another, and proves each in force.
+// `redoubt apply`: takes the steps of a plan and proves each in force.
 
 import type { Workspace } from '#app/workspace.ts'
 import type { Plan } from '#model/plan.ts'
@@ -7,6 +7,7 @@ import { attend } from '../attend.ts'
 import { defineCommand } from '../command.ts'
 import { connectionOf, workspaceOf } from '../connection.ts'
 import { untilInterrupted } from '../interruption.ts'
+import { countOf } from '../number.ts'
 import { proofReasons } from '../proof.ts'
 import type { Terminal } from '../terminal.ts'
 import { shellWord } from '../view/words.ts'
@@ -15,12 +16,16 @@ export default defineCommand({
   name: 'apply',
   summary: 'Take the steps of a plan, wait until they are in force, and prove it',
   description:
-    'Looks again at everything the plan touches and refuses it when that is not as it was. Then shows the steps, asks, and takes them one after another; each must be in force before the next. Every call is written to the journal before and after it, so that an interrupted run goes on with --resume and repeats nothing. At the end it looks again and judges the findings anew: it ends with 8 when one still fails, also one that closes only later.',
+    'Looks again at everything the plan touches and refuses it when that is not as it was. Then shows the steps, asks, and takes them: on one cluster, workgroup, key or bucket one after another, each in force before the next, and on several at once. Every call is written to the journal before and after it, so that an interrupted run goes on with --resume and repeats nothing. At the end it looks again and judges the findings anew: it ends with 8 when one still fails, also one that closes only later.',
   arguments: { plan: { about: 'Id or file of the plan.' } },
   options: {
     yes: { about: 'Do not ask.' },
     stage: { about: 'Do everything but the reboots, and stop; --resume does them in the window.' },
     resume: { about: 'Continue a plan that was begun.' },
+    concurrency: {
+      value: 'number',
+      about: 'How many steps may be under way at once, never two on one thing; 4 when absent.',
+    },
     rehearse: {
       about: 'Apply and undo it in a lab made of its scan, and show the result; touches nothing else.',
     },
@@ -43,7 +48,12 @@ export default defineCommand({
     const workspace = await openWorkspace(workspaceOf(global))
     const plan = await loadPlan(workspace, words.plan)
     if (options.rehearse) return rehearsed(workspace, plan, words.plan, terminal)
-    const mode = { stage: options.stage ?? false, resume: options.resume ?? false }
+    const { concurrency } = options
+    const mode = {
+      stage: options.stage ?? false,
+      resume: options.resume ?? false,
+      ...(concurrency === undefined ? {} : { concurrency: countOf('--concurrency', concurrency) }),
+    }
     const steps = await app.openSteps(workspace, plan, mode)
     const intention = { verb: 'Take', steps, all: plan.steps, yes: options.yes ?? false } as const
     const name = shellWord(words.plan)

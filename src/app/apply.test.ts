@@ -284,7 +284,7 @@ describe('snapshots', () => {
     const plan = await planFor(estate, { practices: ['snapshot-shared'] })
     expect(plan.steps.map(({ effects }) => effects[0]?.after)).toEqual([['999988887777'], []])
     expect(reasons(await applyTo(estate, plan))).toEqual(['private'])
-    expect(reasons(await undoOf(estate, plan))).toEqual(['shared'])
+    expect(reasons(await undoOf(estate, plan))).toEqual(['shared-key-blocks'])
   })
 })
 

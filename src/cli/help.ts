@@ -11,6 +11,7 @@ Commands
   apply       Take the steps of a plan, wait until they are in force, and prove it
   demo        See it work in a minute, without an AWS account
   explain     Explain a practice: why, how to check, how to change, how to undo
+  init        Write a first redoubt.yaml from what the newest scan saw
   journal     Show what was planned, applied and undone
   lab         Start an AWS on this machine to try everything on
   lab calls   Show the AWS calls that a running lab has answered

@@ -4,6 +4,7 @@ export const commands = {
   apply: () => import('./apply.ts'),
   demo: () => import('./demo.ts'),
   explain: () => import('./explain.ts'),
+  init: () => import('./init.ts'),
   journal: () => import('./journal.ts'),
   lab: () => import('./lab.ts'),
   'lab calls': () => import('./lab-calls.ts'),

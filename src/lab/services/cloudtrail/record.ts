@@ -10,7 +10,7 @@ import './files.ts'
 import type { Rare, Recorded } from './model.ts'
 import { shownInput, shownOutput } from './parameters.ts'
 import { subjectOf } from './subjects.ts'
-import { asStranger, serviceWho, whoCalls } from './who.ts'
+import { asStranger, serviceWho, throughService, whoCalls } from './who.ts'
 
 /** A call as the front has answered it. */
 export type AnsweredCall = {
@@ -73,9 +73,11 @@ export type ServiceCall = {
   action: string
   /** Who did it: `redshift.amazonaws.com`. Redshift has an account of its own in each region. */
   by: string
+  /** In whose name it did so; left out where it acted for itself. */
+  caller?: Principal | undefined
   /** The input, by AWS's own member names. */
   input?: object
-  output?: object
+  output?: object | undefined
   error?: { code: string; message: string }
   /** How often the same thing happens is not told: one event a call. */
   resources?: Rare['resources']
@@ -89,7 +91,7 @@ export function recordServiceCall(
   { state, region, now }: { state: State; region: Region; now: number },
   call: ServiceCall,
 ): void {
-  const { service, action, input, output, eventType, resources, serviceEventDetails } = call
+  const { service, action, caller, input, output, eventType, resources, serviceEventDetails } = call
   const isEvent = eventType === 'AwsServiceEvent'
   const rare: Rare = {
     ...(resources && { resources }),
@@ -97,14 +99,14 @@ export function recordServiceCall(
     ...(serviceEventDetails && { serviceEventDetails }),
     ...(!isEvent && { sharedEventId: `shared ${state.cloudtrail.made}` }),
   }
-  keep(state, {
+  const event: Recorded = {
     number: 0,
     at: now,
     account: region.account.id,
     region: region.name,
     service,
     action,
-    who: serviceWho(state, call.by, region, now),
+    who: caller ? throughService(state, caller, call.by) : serviceWho(state, call.by, region, now),
     requestId: '',
     isRead: isReadOnly(service, action),
     isData: false,
@@ -112,7 +114,10 @@ export function recordServiceCall(
     output: output && isAnswerShown(service, action) ? textOf(shownOutput(service, output)) : undefined,
     error: call.error,
     rare,
-  })
+  }
+  keep(state, event)
+  // A caller sees what was done in its name, with its own things and with others'.
+  if (caller && caller.account !== region.account) keep(state, { ...event, account: caller.account.id })
 }
 
 /** How many events the lab keeps, of all accounts together; up to a tenth more before it drops the oldest. */

@@ -68,6 +68,17 @@ function identityOf(principal: Principal): Omit<Who, 'agent'> {
   }
 }
 
+/** A caller in whose name a service calls on: CloudTrail User Guide, "CloudTrail userIdentity element", invokedBy. */
+export function throughService(state: State, principal: Principal, service: string): Who {
+  const { accessKeyId, arn } = principal
+  return shared(state, `${accessKeyId} ${arn} through ${service}`, () => ({
+    ...identityOf(principal),
+    invokedBy: service,
+    address: service,
+    agent: service,
+  }))
+}
+
 /**
  * Who a service is. Redshift calls with a role of its own account in the region: Redshift Management Guide, "Logging with
  * CloudTrail". Other services have no account that is told.

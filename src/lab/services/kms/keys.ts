@@ -4,14 +4,20 @@ import { NotFoundException$ } from '@aws-sdk/client-kms'
 import { formatArn, parseArn } from '#kit/arn.ts'
 import { day } from '#kit/time.ts'
 import { hexOf } from '#lab/ids.ts'
-import { type Account, arnIn, type Region, regionIn, type State } from '#lab/state.ts'
+import { type Account, arnIn, type Principal, type Region, regionIn, type State } from '#lab/state.ts'
 import { fault } from '#lab/wire/errors.ts'
 import type { KeyFacts, KmsKey } from './model.ts'
 import { closedPolicy, defaultPolicy, managedPolicy } from './policies.ts'
 import { noRotation, rotateDue } from './rotation.ts'
 
 /** Where and when something is looked at. A call's context and a task's happening are both. */
-export type Where = { state: State; region: Region; now: number }
+export type Where = {
+  state: State
+  region: Region
+  now: number
+  /** Whose call leads to it; nobody's where time alone does. */
+  principal?: Principal
+}
 
 /** A new enabled symmetric key of an account, not yet in its region. */
 export function makeKey(region: Region, id: string, createdAt: number): KmsKey {

@@ -12,6 +12,7 @@ import {
   retireGrants,
   type Where,
 } from '#lab/services/kms/use.ts'
+import { createGrant } from '#lab/services/redshift/keys/kms-calls.ts'
 import type { SnapshotVault } from '#lab/services/redshift/keys/vault.ts'
 import { arnIn, type Context, type Region } from '#lab/state.ts'
 import { AwsError } from '#lab/wire/errors.ts'
@@ -92,7 +93,9 @@ export function insufficient(): AwsError {
 export function grantKey(where: Where, key: KmsKey, name: string, namespaceArn: string): string | undefined {
   if (key.manager === 'AWS_OWNED') return undefined
   const { region } = where
-  return grantToService(where, key, {
+  // What a world begins with was granted before; nobody calls for it.
+  const grant = where.principal ? createGrant : grantToService
+  return grant(where, key, {
     service: 'redshift-serverless',
     operations: ['Encrypt', 'Decrypt', 'GenerateDataKey', 'DescribeKey', 'CreateGrant', 'RetireGrant'],
     encryptionContext: encryptionContext(namespaceArn),

@@ -8,20 +8,13 @@ import {
   SnapshotCopyGrantNotFoundFault$,
   SnapshotCopyGrantQuotaExceededFault$,
 } from '@aws-sdk/client-redshift'
-import {
-  demandKey,
-  dropGrant,
-  findKey,
-  grantToService,
-  isUsable,
-  keyByArn,
-  managedKey,
-} from '#lab/services/kms/use.ts'
+import { demandKey, dropGrant, findKey, isUsable, keyByArn, managedKey } from '#lab/services/kms/use.ts'
 import type { Context, Region } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { pageOf } from '../page.ts'
 import { matchesTags } from '../tags.ts'
+import { createGrant } from './kms-calls.ts'
 
 /** A snapshot copy grant. */
 export type CopyGrantRecord = {
@@ -55,7 +48,7 @@ export const copyGrantOperations = {
       )
     const key = keyWanted(context, input.KmsKeyId)
     const facts = { SnapshotCopyGrantName: name, KmsKeyId: key.arn, Tags: input.Tags ?? [] }
-    const grant = grantToService(context, key, {
+    const grant = createGrant(context, key, {
       service: 'redshift',
       operations: ['Encrypt', 'Decrypt', 'GenerateDataKey', 'CreateGrant', 'DescribeKey'],
       encryptionContext: {},

@@ -8,7 +8,8 @@ import { note } from '../lifecycle/events.ts'
 import { removeCluster } from '../lifecycle/remove.ts'
 import { noteCluster } from '../logging/deliveries.ts'
 import type { ClusterRecord } from '../model.ts'
-import { isOpenable, letGo, rootOf, subjectOf, vaultOf } from './root.ts'
+import { takeAutomated } from '../snapshots/take.ts'
+import { isGranted, isOpenable, letGo, rootOf, subjectOf, vaultOf } from './root.ts'
 import { openVault } from './vault.ts'
 
 // Unverified: AWS does not say when it notices; here half an hour later, or at once at a restart.
@@ -51,7 +52,7 @@ export function wakes(cluster: ClusterRecord, happening: Happening): boolean {
   const root = rootOf(happening, cluster)
   const vault = vaultOf(happening, cluster)
   if (!root || !vault) return true
-  if (isOpenable(happening, root) && opens(() => openVault(happening, vault))) return true
+  if (isGranted(happening, root) && opens(() => openVault(happening, vault))) return true
   if (!root.lost) lose(cluster, happening)
   return false
 }
@@ -70,10 +71,13 @@ function find({ redshift }: Region, subject: string): ClusterRecord | undefined 
 }
 
 function lose(cluster: ClusterRecord, { state, region, now }: Happening): void {
-  const { root, facts } = cluster
+  const { root } = cluster
   if (!root) return
+  // "We take a backup". Unverified: that it is an automated snapshot, and so goes with the warehouse.
+  takeAutomated({ state, region, now }, cluster)
+  const { facts } = cluster
   root.lost = { since: now, status: facts.ClusterStatus, availability: facts.ClusterAvailabilityStatus }
-  // Unverified: the availability. The backup that Redshift takes at this moment is not modelled.
+  // Unverified: the availability.
   cluster.facts = {
     ...facts,
     ClusterStatus: 'inaccessible-kms-key',

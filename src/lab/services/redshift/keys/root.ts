@@ -1,5 +1,6 @@
 // The root key of a cluster: the grant by which Redshift uses it, and the vault under it, made when it is first needed.
 
+import type { GrantWish } from '#lab/services/kms/grants.ts'
 import {
   awsOwnedKey,
   dropGrant,
@@ -15,6 +16,7 @@ import { regionIn } from '#lab/state.ts'
 import type { ClusterRecord, SnapshotRecord } from '../model.ts'
 import { snapshotsOf } from '../snapshots/store.ts'
 import { encryptionContextOf } from './binding.ts'
+import { createGrant } from './kms-calls.ts'
 import { newVault, rekey, type SnapshotVault, snapshotOf, type Vault } from './vault.ts'
 
 /** What a cluster holds of its root key. */
@@ -33,31 +35,42 @@ export function subjectOf({ encryptionContext }: Root): string {
 }
 
 /**
- * Puts a cluster under a key, with a grant for Redshift. What it was under before is let go, and its data moves: a vault
- * that is given, or its own, is opened for that; where there is none yet, it is made when it is first needed.
+ * Puts a cluster under a key, with a grant for Redshift and new keys below it. What it was under before is let go, and its
+ * data moves: a vault that is given, or its own, is opened for that.
  */
 export function holdKey(where: Where, cluster: ClusterRecord, key: KmsKey, from?: SnapshotVault): void {
   const source = from ?? (cluster.root && isOpenable(where, cluster.root) ? cluster.vault : undefined)
   letGo(where, cluster)
-  const encryptionContext = contextOf(where, cluster)
-  const root: Root = { keyArn: key.arn, encryptionContext, grant: undefined }
+  const { encryptionContext } = bind(where, cluster, key, createGrant)
+  // A key that has become unusable meanwhile is what the next check finds.
+  const isOld = !isUsable(key)
+  cluster.vault =
+    source && !isOld
+      ? rekey(where, source, key, encryptionContext)
+      : newVault(where, key, encryptionContext, { isOld })
+}
+
+function bind(where: Where, cluster: ClusterRecord, key: KmsKey, grant: typeof grantToService): Root {
+  const root: Root = { keyArn: key.arn, encryptionContext: contextOf(where, cluster), grant: undefined }
   cluster.root = root
-  if (source) cluster.vault = rekey(where, source, key, encryptionContext)
-  else delete cluster.vault
-  if (key.manager === 'AWS_OWNED' || !where.state.accounts.has(key.account)) return
-  const { region } = where
-  root.grant = grantToService(where, key, {
+  if (key.manager !== 'AWS_OWNED' && where.state.accounts.has(key.account))
+    root.grant = grant(where, key, grantWish(where, root))
+  return root
+}
+
+function grantWish({ region }: Where, root: Root): GrantWish {
+  return {
     service: 'redshift',
     // Unverified: which operations Redshift asks for besides those the guide says it calls (services-redshift).
     operations: ['Encrypt', 'Decrypt', 'GenerateDataKey', 'CreateGrant', 'DescribeKey'],
-    encryptionContext,
+    encryptionContext: root.encryptionContext,
     watcher: {
       kind: 'redshift:root-key',
       account: region.account.id,
       region: region.name,
       subject: subjectOf(root),
     },
-  })
+  }
 }
 
 /** Takes a cluster from under its key. Its snapshots keep what they were encrypted under. */
@@ -75,8 +88,8 @@ function contextOf({ region, now }: Where, { id, facts }: ClusterRecord): Encryp
 /** The root of an encrypted cluster; undefined when it is not encrypted. */
 export function rootOf(where: Where, cluster: ClusterRecord): Root | undefined {
   if (!cluster.facts.Encrypted) return undefined
-  if (!cluster.root) holdKey(where, cluster, keyNamed(where, cluster.facts.KmsKeyId))
-  return cluster.root
+  // One that nobody has asked for yet was there before the lab: nothing is called for it, its vault is made when needed.
+  return cluster.root ?? bind(where, cluster, keyNamed(where, cluster.facts.KmsKeyId), grantToService)
 }
 
 function keyNamed(where: Where, arn: string | undefined): KmsKey {
@@ -94,9 +107,14 @@ export function vaultOf(where: Where, cluster: ClusterRecord): Vault | undefined
 }
 
 /** Whether Redshift can use a root key now: it is usable, and the grant is there. */
-export function isOpenable(where: Where, { keyArn, grant }: Root): boolean {
-  const key = keyByArn(where, keyArn)
-  return key !== undefined && isUsable(key) && (grant === undefined || key.grants.has(grant))
+export function isOpenable(where: Where, root: Root): boolean {
+  const key = keyByArn(where, root.keyArn)
+  return key !== undefined && isUsable(key) && isGranted(where, root)
+}
+
+/** Whether Redshift still has its grant, whatever state the key is in. */
+export function isGranted(where: Where, { keyArn, grant }: Root): boolean {
+  return grant === undefined || keyByArn(where, keyArn)?.grants.has(grant) === true
 }
 
 /** What a snapshot is encrypted under; undefined when it is not encrypted. */

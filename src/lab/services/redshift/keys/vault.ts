@@ -4,16 +4,14 @@
 
 import { contextBytes, newBytes, seal, unseal } from '#lab/services/kms/materials.ts'
 import {
-  decrypt,
   type EncryptionContext,
-  encrypt,
-  generateDataKey,
   isOneKey,
   type KmsKey,
   keyByArn,
   sealUnder,
   type Where,
 } from '#lab/services/kms/use.ts'
+import { decrypt, encrypt, generateDataKey } from './kms-calls.ts'
 
 /** A data block: its ciphertext, and its key under the DEK. */
 export type Block = { key: Buffer; ciphertext: Buffer }
@@ -52,9 +50,7 @@ export function newVault(
   encryptionContext: EncryptionContext,
   { contents = rowsOf(encryptionContext), isOld = false }: { contents?: string[]; isOld?: boolean } = {},
 ): Vault {
-  const cek = isOld
-    ? oldDataKey(where, key, encryptionContext)
-    : generateDataKey(where, key, encryptionContext)
+  const cek = isOld ? oldDataKey(where, key, encryptionContext) : newCek(where, key, encryptionContext)
   const dek = newBytes(where.state, 32)
   return {
     keyArn: key.arn,
@@ -63,6 +59,12 @@ export function newVault(
     dek: seal(where.state, cek.plaintext, dek),
     blocks: contents.map((content) => newBlock(where, dek, content)),
   }
+}
+
+// The cluster gets the ciphertext and has KMS decrypt it: MG working-with-db-encryption.
+function newCek(where: Where, key: KmsKey, encryptionContext: EncryptionContext) {
+  const { ciphertext } = generateDataKey(where, key, encryptionContext)
+  return { ciphertext, plaintext: decrypt(where, key, ciphertext, encryptionContext) }
 }
 
 // A little of what a warehouse may hold, so that one can see whose it is.
@@ -106,17 +108,17 @@ function openCek(where: Where, { cek, keyArn, encryptionContext }: SnapshotVault
 export function rotate(where: Where, vault: Vault, snapshots: Iterable<SnapshotVault>): void {
   const { state } = where
   const ceks = new Map<string, { plaintext: Buffer; ciphertext: Buffer }>()
-  const newCek = (one: SnapshotVault) => {
+  const cekFor = (one: SnapshotVault) => {
     const name = one.keyArn + contextBytes(one.encryptionContext).toString()
     const known = ceks.get(name)
     if (known) return known
-    const made = generateDataKey(where, rootKey(where, one), one.encryptionContext)
+    const made = newCek(where, rootKey(where, one), one.encryptionContext)
     ceks.set(name, made)
     return made
   }
   const before = openVault(where, vault)
   const dek = newBytes(state, 32)
-  const cek = newCek(vault)
+  const cek = cekFor(vault)
   const keys = vault.blocks.map(({ key }) => opened(unseal(before.dek, key), 'block key'))
   vault.blocks = vault.blocks.map(({ ciphertext }, index) => ({
     key: seal(state, dek, keys[index] ?? empty),
@@ -128,7 +130,7 @@ export function rotate(where: Where, vault: Vault, snapshots: Iterable<SnapshotV
   for (const snapshot of new Set(snapshots)) {
     const known = openedOrNot(where, snapshot)
     if (!known) continue
-    const fresh = newCek(snapshot)
+    const fresh = cekFor(snapshot)
     snapshot.cek = fresh.ciphertext
     snapshot.dek = seal(state, fresh.plaintext, known.dek)
     delete snapshot.copies
@@ -169,22 +171,11 @@ export function snapshotOf(vault: Vault): SnapshotVault {
  * temporary key that AWS uses on the way leaves no trace and is not modelled. Throws KMS's error when either is unusable.
  */
 export function copyTo(where: Where, source: SnapshotVault, destination: Where, key: KmsKey): SnapshotVault {
-  const known = source.copies?.get(key.arn)
-  if (known) {
-    // Encrypted once, checked every time.
-    openCek(where, source)
-    openCek(destination, known)
-    return known
-  }
-  const cek = openCek(where, source)
-  const copy = {
-    keyArn: key.arn,
-    encryptionContext: source.encryptionContext,
-    cek: encrypt(destination, key, cek, source.encryptionContext),
-    dek: source.dek,
-    blocks: source.blocks,
-  }
+  // Asked for every time, kept once.
+  const cek = encrypt(destination, key, openCek(where, source), source.encryptionContext)
+  const { encryptionContext, dek, blocks } = source
   source.copies ??= new Map()
+  const copy = source.copies.get(key.arn) ?? { keyArn: key.arn, encryptionContext, cek, dek, blocks }
   source.copies.set(key.arn, copy)
   return copy
 }

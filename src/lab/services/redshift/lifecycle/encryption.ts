@@ -8,6 +8,7 @@ import type { Context } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
 import { encryptionContextOf, type Named } from '../keys/binding.ts'
 import { holdKey, keepSnapshotVaults, letGo, rootOf } from '../keys/root.ts'
+import type { SnapshotVault } from '../keys/vault.ts'
 import type { ClusterRecord, Reencryption } from '../model.ts'
 import { durations } from './durations.ts'
 
@@ -43,11 +44,16 @@ export function shownKey(key: KmsKey): Pick<Cluster, 'KmsKeyId'> {
   return key.manager === 'AWS_OWNED' ? {} : { KmsKeyId: key.arn }
 }
 
-/** Encrypts a new cluster under a key. */
-export function encryptNew(context: Context, cluster: ClusterRecord, key: KmsKey): void {
+/** Encrypts a new cluster under a key; one that is restored has its data of a vault. */
+export function encryptNew(
+  context: Context,
+  cluster: ClusterRecord,
+  key: KmsKey,
+  from?: SnapshotVault,
+): void {
   const { KmsKeyId, ...facts } = cluster.facts
   cluster.facts = { ...facts, Encrypted: true, ...shownKey(key) }
-  holdKey(context, cluster, key)
+  holdKey(context, cluster, key, from)
 }
 
 /** The migration to other encryption is through; the first snapshot afterwards confirms it. */

@@ -11,7 +11,7 @@ import {
 } from '#lab/services/kms/use.ts'
 import type { Context } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
-import { holdKey, snapshotVaultOf } from '../keys/root.ts'
+import { snapshotVaultOf } from '../keys/root.ts'
 import type { ClusterRecord, SnapshotRecord } from '../model.ts'
 import { encryptionContextOf, encryptNew, keyWanted, type Named } from './encryption.ts'
 
@@ -73,10 +73,7 @@ export function encryptRestored(
   snapshot: SnapshotRecord,
   key: KmsKey | undefined,
 ): void {
-  if (key) {
-    encryptNew(context, cluster, key)
-    // The data of the snapshot, opened under its keys and encrypted under those of the new cluster.
-    const from = snapshotVaultOf(context, snapshot)
-    if (from) holdKey(context, cluster, key, from)
-  } else cluster.facts = { ...cluster.facts, Encrypted: false }
+  // The data of the snapshot, opened under its keys and encrypted under those of the new cluster.
+  if (key) encryptNew(context, cluster, key, snapshotVaultOf(context, snapshot))
+  else cluster.facts = { ...cluster.facts, Encrypted: false }
 }

@@ -5,7 +5,9 @@ import { commandsPage } from './pages/commands.ts'
 import { fidelityPage } from './pages/fidelity.ts'
 import { helpText } from './pages/help.ts'
 import { indexes, type Page } from './pages/indexes.ts'
+import { peersPage } from './pages/peers.ts'
 import { permissionsPage } from './pages/permissions.ts'
+import { practiceTable } from './pages/practice-table.ts'
 import { practicePages } from './pages/practices.ts'
 import { schemaPages } from './pages/schemas.ts'
 import { settingsPage } from './pages/settings.ts'
@@ -17,6 +19,8 @@ export async function generated(): Promise<Page[]> {
     await helpText(),
     await commandsPage(),
     ...(await practicePages()),
+    await practiceTable(),
+    peersPage(),
     await permissionsPage(),
     await settingsPage(),
     await fidelityPage(),

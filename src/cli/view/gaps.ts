@@ -14,8 +14,9 @@ const meanings = {
 /** A section about gaps; nothing when there are none. */
 export function viewGaps(gaps: readonly PlacedGap[], look: Look): string[] {
   if (gaps.length === 0) return []
-  const groups = groupBy(gaps, ({ source, gap, code, account, region }) =>
-    [source, gap, code, account, region].join(' '),
+  // What one service says of several calls in the same words is one thing to mend.
+  const groups = groupBy(gaps, ({ source, gap, code, account, message }) =>
+    [source.split(':')[0], gap, code, account, message].join(' '),
   )
   return [
     '',
@@ -27,7 +28,9 @@ export function viewGaps(gaps: readonly PlacedGap[], look: Look): string[] {
 function viewGroup(same: PlacedGap[], look: Look): string[] {
   const [first] = same
   if (!first) return []
-  const { source, gap, code, account, region, message } = first
-  const head = `? ${source}: ${meanings[gap]} (${code}), ${counted(same.length, 'time')} in ${account} ${region}`
+  const { gap, code, account, message } = first
+  const sources = [...new Set(same.map(({ source }) => source))].join(', ')
+  const regions = [...new Set(same.map(({ region }) => region))].join(', ')
+  const head = `? ${sources}: ${meanings[gap]} (${code}), ${counted(same.length, 'time')} in ${account} ${regions}`
   return [...indented(head, look).map((line) => look.paint('warn', line)), ...indented(message, look, '    ')]
 }

@@ -1,0 +1,93 @@
+// Which practices say the same of provisioned clusters and of serverless, and why some say it of one kind only.
+
+type Pair = readonly [provisioned: string, serverless: string]
+
+/** What is wanted of both, each by a practice of its own. */
+const pairs: readonly Pair[] = [
+  ['cluster-require-ssl', 'workgroup-require-ssl'],
+  ['cluster-fips-tls', 'workgroup-fips-tls'],
+  ['cluster-customer-managed-key', 'namespace-customer-managed-key'],
+  ['manual-snapshot-retention', 'serverless-snapshot-retention'],
+  ['snapshot-shared', 'serverless-snapshot-shared'],
+  ['cluster-resource-policy', 'namespace-resource-policy'],
+  ['cluster-copy-region', 'namespace-copy-region'],
+  ['snapshot-region', 'serverless-snapshot-region'],
+  ['cluster-audit-logging', 'namespace-log-exports'],
+  ['cluster-user-activity-logging', 'workgroup-user-activity-logging'],
+  ['cluster-public', 'workgroup-public'],
+  ['cluster-reachable', 'workgroup-reachable'],
+  ['cluster-enhanced-vpc-routing', 'workgroup-enhanced-vpc-routing'],
+  ['cluster-admin-name', 'namespace-admin-name'],
+  ['cluster-database-name', 'namespace-database-name'],
+  ['cluster-admin-password-managed', 'namespace-admin-password-managed'],
+  ['cluster-iam-roles', 'namespace-iam-roles'],
+  ['cluster-tags', 'workgroup-tags'],
+  ['cluster-port', 'workgroup-port'],
+]
+
+/** What is judged once for both kinds: keys, buckets, trails. */
+const both: readonly string[] = [
+  'key-usable',
+  'key-rotation',
+  'key-access',
+  'region-trail',
+  'log-group-retention',
+]
+
+/** Why a practice says nothing of serverless. */
+const provisionedOnly: Readonly<Record<string, string>> = {
+  'cluster-encrypted': 'serverless is always encrypted',
+  'snapshot-encrypted': 'serverless is always encrypted',
+  'cluster-automated-snapshots':
+    'recovery points are taken every 30 minutes and kept for 24 hours, and nobody can change it',
+  'cluster-snapshot-schedule': 'recovery points have no schedule',
+  'cluster-manual-retention': 'serverless has no default retention: each snapshot says its own',
+  'cluster-copy-retention':
+    'the retention of its copies is judged with the copying itself, by namespace-copy-region',
+  'snapshot-orphaned':
+    'every snapshot is judged alike by serverless-snapshot-retention, whether its namespace is there or not',
+  'cluster-keys-rotated': 'serverless has no call to rotate its own keys',
+  'cluster-hsm': 'serverless knows no hardware security modules',
+  'hsm-unused': 'serverless knows no hardware security modules',
+  'copy-grant-customer-managed-key': 'copies of serverless name their key in the copy configuration',
+  'audit-log-bucket': 'serverless sends its logs to CloudWatch Logs only',
+  'bucket-refuses-plain-http':
+    'serverless sends its logs to CloudWatch Logs only; buckets of data are judged once, for both',
+  'cluster-system-tables-published': 'no call of serverless publishes system tables by log type',
+  'cluster-version-upgrade': 'serverless is upgraded by AWS',
+  'cluster-multi-az': 'serverless runs in several zones by itself',
+  'subnet-group-zones': 'workgroups name subnets in three zones or are refused',
+  'cluster-event-subscription': 'serverless has no event subscriptions: its events go to EventBridge',
+  'cluster-endpoint-access':
+    'cross-account endpoints of a workgroup go by its resource policy and are told by it',
+  'snapshot-tags': 'tags of serverless snapshots are not judged',
+  'parameter-group-tags': 'serverless has no parameter groups',
+  'subnet-group-tags': 'serverless has no subnet groups',
+  'event-subscription-tags': 'serverless has no event subscriptions',
+  'datashare-consumers': 'datashares are listed and judged alike, whoever produces them',
+  'datashare-public-consumers': 'datashares are listed and judged alike, whoever produces them',
+}
+
+/** The cells of a practice about both kinds of warehouse. Throws when neither a counterpart nor a reason is written. */
+export function kindsOfWarehouse(
+  id: string,
+  ids: ReadonlySet<string>,
+): { provisioned: string; serverless: string } {
+  const pair = pairs.find((one) => one.includes(id))
+  if (pair) {
+    const [provisioned, serverless] = pair
+    return { provisioned: cell(provisioned, id, ids), serverless: cell(serverless, id, ids) }
+  }
+  if (both.includes(id)) return { provisioned: 'this one', serverless: 'this one' }
+  const why = provisionedOnly[id]
+  if (why === undefined)
+    throw new Error(
+      `scripts/pages/counterparts.ts says nothing of ${id}: name its counterpart, or why it has none`,
+    )
+  return { provisioned: 'this one', serverless: `does not apply, because ${why}` }
+}
+
+function cell(other: string, own: string, ids: ReadonlySet<string>): string {
+  if (other === own) return 'this one'
+  return ids.has(other) ? `[${other}](practices/${other}.md)` : 'not judged yet'
+}

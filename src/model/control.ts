@@ -1,5 +1,6 @@
 // Requirements of other catalogues that practices answer to. Only mappings that a source states.
 // Security Hub: https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html
+// and redshiftserverless-controls.html beside it, which names the AWS Config rule of each.
 // Prowler: prowler/providers/aws/services/redshift in prowler-cloud/prowler, read at 3e000faa.
 
 export const controls: Readonly<Record<string, string>> = {
@@ -7,6 +8,23 @@ export const controls: Readonly<Record<string, string>> = {
   'security-hub/Redshift.3': 'Amazon Redshift clusters should have automatic snapshots enabled',
   'security-hub/Redshift.4': 'Amazon Redshift clusters should have audit logging enabled',
   'security-hub/Redshift.10': 'Redshift clusters should be encrypted at rest',
+  'security-hub/RedshiftServerless.1': 'Redshift Serverless workgroups should use enhanced VPC routing',
+  'security-hub/RedshiftServerless.2':
+    'Connections to Redshift Serverless workgroups should be required to use SSL',
+  'security-hub/RedshiftServerless.3': 'Redshift Serverless workgroups should prohibit public access',
+  'security-hub/RedshiftServerless.4':
+    'Redshift Serverless namespaces should be encrypted with customer managed keys',
+  'security-hub/RedshiftServerless.5':
+    'Redshift Serverless namespaces should not use the default admin username',
+  'security-hub/RedshiftServerless.6': 'Redshift Serverless namespaces should export logs to CloudWatch Logs',
+  'aws-config/redshift-serverless-workgroup-routes-within-vpc': 'Workgroups have enhanced VPC routing',
+  'aws-config/redshift-serverless-workgroup-encrypted-in-transit': 'Workgroups require TLS',
+  'aws-config/redshift-serverless-workgroup-no-public-access': 'Workgroups are not publicly accessible',
+  'aws-config/redshift-serverless-namespace-cmk-encryption':
+    'Namespaces are encrypted with a customer-managed key',
+  'aws-config/redshift-serverless-default-admin-check': 'Administrators of namespaces have another name',
+  'aws-config/redshift-serverless-default-db-name-check': 'Databases of namespaces have another name',
+  'aws-config/redshift-serverless-publish-logs-to-cloudwatch': 'Namespaces export their audit logs',
   'prowler/redshift_cluster_in_transit_encryption_enabled': 'Redshift cluster is encrypted in transit',
   'prowler/redshift_cluster_encrypted_at_rest': 'Redshift cluster is encrypted at rest',
   'prowler/redshift_cluster_automated_snapshot': 'Redshift cluster has automated snapshots',

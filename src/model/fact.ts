@@ -2,7 +2,8 @@
 //
 //   AutomatedSnapshotRetentionPeriod   a fact, by AWS's name
 //   logging.LoggingEnabled             a member of an answer that was asked for
-//   parameters.require_ssl             the value of a parameter
+//   parameters.require_ssl             the value of a parameter of a cluster
+//   configParameters.require_ssl       the value of a parameter of a workgroup
 //   exists, restoreAccounts, …         derived: the few below, where AWS promises no order or gives no one member
 
 import type { Json } from './plain.ts'
@@ -15,6 +16,7 @@ import {
   type ResourceType,
   type SnapshotFacts,
 } from './resource.ts'
+import { logExportsOf, parameterIn } from './serverless.ts'
 
 /** A fact cannot be read because AWS did not give the answer it lies in. */
 export class FactMissing extends Error {
@@ -36,6 +38,21 @@ const derived: Record<string, (resource: Resource) => Json> = {
   /** Accounts that may restore a snapshot; AWS Support stands there by its alias. */
   restoreAccounts: (resource) =>
     resource.type === 'redshift:snapshot' ? restoreAccountsOf(resource.facts) : [],
+  /** Accounts that may restore a serverless snapshot to a namespace, and to a cluster. */
+  serverlessRestoreAccounts: (resource) =>
+    resource.type === 'redshift-serverless:snapshot'
+      ? sortedOnce(resource.facts.accountsWithRestoreAccess)
+      : [],
+  provisionedRestoreAccounts: (resource) =>
+    resource.type === 'redshift-serverless:snapshot'
+      ? sortedOnce(resource.facts.accountsWithProvisionedRestoreAccess)
+      : [],
+  /** The audit logs that a namespace exports, in one order. */
+  logExports: (resource) =>
+    resource.type === 'redshift-serverless:namespace' ? logExportsOf(resource.facts) : [],
+  /** Whether Secrets Manager keeps the password of the administrator of a namespace. */
+  adminPasswordManaged: (resource) =>
+    resource.type === 'redshift-serverless:namespace' && resource.facts.adminPasswordSecretArn !== undefined,
   /** The audit logs that a cluster exports, in one order; AWS promises none. */
   logTypes: (resource) => {
     const logging = resource.type === 'redshift:cluster' ? resource.asked.logging : undefined
@@ -63,12 +80,18 @@ export function restoreAccountsOf({ AccountsWithRestoreAccess }: SnapshotFacts):
   return [...new Set(names)].sort()
 }
 
+function sortedOnce(words: readonly string[] = []): string[] {
+  return [...new Set(words)].sort()
+}
+
 /** The fact at a path; null where AWS says nothing. Throws FactMissing when the answer it lies in is a gap. */
 export function readFact(resource: Resource | undefined, path: string): Json {
   if (path === 'exists') return isThere(resource)
   if (!resource) return null
   if (derived[path]) return derived[path](resource)
   const [head = '', ...rest] = path.split('.')
+  if (head === 'configParameters' && resource.type === 'redshift-serverless:workgroup')
+    return parameterIn(resource.facts, rest[0] ?? '') ?? null
   const answer = (resource.asked as Record<string, Answer<unknown> | undefined>)[head]
   if (answer === undefined) return memberOf(resource.facts, [head, ...rest])
   const value = toldBy(answer)

@@ -14,6 +14,10 @@ import snapshotEncrypted from './snapshot-encrypted.ts'
 import snapshotOrphaned from './snapshot-orphaned.ts'
 import snapshotRegion from './snapshot-region.ts'
 import snapshotShared from './snapshot-shared.ts'
+import workgroupEnhancedVpcRouting from './workgroup-enhanced-vpc-routing.ts'
+import workgroupPublic from './workgroup-public.ts'
+import workgroupRequireSsl from './workgroup-require-ssl.ts'
+import workgroupUserActivityLogging from './workgroup-user-activity-logging.ts'
 
 export const practices = [
   clusterAuditLogging,
@@ -29,4 +33,8 @@ export const practices = [
   snapshotOrphaned,
   snapshotRegion,
   snapshotShared,
+  workgroupEnhancedVpcRouting,
+  workgroupPublic,
+  workgroupRequireSsl,
+  workgroupUserActivityLogging,
 ] as const satisfies readonly AnyPractice[]

@@ -5,9 +5,11 @@ import type { ResourceType } from '#model/resource.ts'
 import type { Seed } from '../world.ts'
 import { cluster } from './cluster.ts'
 import { snapshot } from './snapshot.ts'
+import { workgroup } from './workgroup.ts'
 
 /** The seeders by type. */
 export const seeders: { [T in ResourceType]?: (example: Example<T>) => Seed } = {
   'redshift:cluster': cluster,
   'redshift:snapshot': snapshot,
+  'redshift-serverless:workgroup': workgroup,
 }

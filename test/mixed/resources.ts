@@ -5,10 +5,33 @@ import { clusters, snapshots } from '../mixed.table.ts'
 const arnsOf = (noun: string, rows: readonly (readonly string[])[]) =>
   rows.map(([place, name]) => `arn:aws:redshift:${place}:${noun}:${name}`)
 
+const serverless = (noun: string, rows: readonly string[]) =>
+  rows.map((row) => row.replace(/^([^ ]+) /, `arn:aws:redshift-serverless:$1:${noun}/`))
+
+const namespaces = [
+  'eu-central-1:111122223333 11111111-aaaa-4bbb-8ccc-000000000001', // planning
+  'eu-central-1:444455556666 11111111-aaaa-4bbb-8ccc-000000000002', // studio
+  'eu-west-1:444455556666 11111111-aaaa-4bbb-8ccc-000000000003', // partners
+]
+
+const workgroups = [
+  'eu-central-1:111122223333 22222222-aaaa-4bbb-8ccc-000000000001', // planning
+  'eu-central-1:444455556666 22222222-aaaa-4bbb-8ccc-000000000002', // studio
+  'eu-west-1:444455556666 22222222-aaaa-4bbb-8ccc-000000000003', // partners
+]
+
+const serverlessSnapshots = [
+  'eu-central-1:111122223333 33333333-aaaa-4bbb-8ccc-000000000001', // planning-before-upgrade
+  'eu-west-1:444455556666 33333333-aaaa-4bbb-8ccc-000000000002', // partners-january
+]
+
 /** The ARNs of each type. One that ends in * stands for those that could not be listed. */
 export const resources = {
   clusters: arnsOf('cluster', clusters),
   snapshots: arnsOf('snapshot', snapshots),
+  namespaces: serverless('namespace', namespaces),
+  workgroups: serverless('workgroup', workgroups),
+  serverlessSnapshots: serverless('snapshot', serverlessSnapshots),
 }
 
 /** Exceptions for practices that say nothing of automated snapshots. */

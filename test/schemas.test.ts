@@ -7,6 +7,7 @@ import { scan } from '#app/scan.ts'
 import { loadWorld } from '#lab/worlds/index.ts'
 import { assessmentSchema, planSchema } from '#model/schema.ts'
 import { openEstate } from './estate.ts'
+import { wholeOf } from './whole.ts'
 
 describe.each([await loadWorld('mixed'), await loadWorld('neglected')])('world $name', (world) => {
   async function looked() {
@@ -16,15 +17,19 @@ describe.each([await loadWorld('mixed'), await loadWorld('neglected')])('world $
     process.env.AWS_ACCESS_KEY_ID = key?.id
     process.env.AWS_SECRET_ACCESS_KEY = key?.secret
     const regions = Object.keys(account?.regions ?? {})
-    const { assessment } = await scan(workspace, { ...connection, regions })
-    return { assessment, plan: (await makePlan(workspace, {})).plan }
+    const { assessment: kept } = await scan(workspace, { ...connection, regions })
+    return { kept, assessment: await wholeOf(kept), plan: (await makePlan(workspace, {})).plan }
   }
 
   test('its assessment and plan are what the schemas say, to the last member', async () => {
-    const { assessment, plan } = await looked()
+    const { kept, assessment, plan } = await looked()
     expect(assessment.findings.length).toBeGreaterThan(20)
     expect(plan.steps.length).toBeGreaterThan(3)
-    const report = JSON.parse(await renderReport('json', assessment))
+    let text = ''
+    for await (const piece of renderReport('json', kept)) text += piece
+    const report = JSON.parse(text)
+    expect(report).toEqual(assessment)
+    expect(text).toBe(`${JSON.stringify(report, null, 2)}\n`)
     expect(assessmentSchema.parse(report)).toEqual(report)
     const written = JSON.parse(JSON.stringify(plan))
     expect(planSchema.parse(written)).toEqual(written)

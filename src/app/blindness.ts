@@ -1,7 +1,7 @@
 // When a scan saw nothing at all: why, and what a person can do about it.
 
 import { connectionProblem, isExpiry } from '#aws/errors.ts'
-import type { Assessment } from '#model/assessment.ts'
+import type { AssessmentHead } from '#model/assessment.ts'
 import type { Manifest } from '#model/inventory.ts'
 import { Problem } from '#model/problem.ts'
 
@@ -12,7 +12,7 @@ export function sawNothing({ shards }: Manifest): boolean {
 
 /** Why nothing was seen: credentials, a server that stands in for Redshift, or refusals. Undefined when something was. */
 export function blindness(
-  { gaps }: Assessment,
+  { gaps }: AssessmentHead,
   manifest: Manifest,
   env: NodeJS.ProcessEnv,
 ): Problem | undefined {

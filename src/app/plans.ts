@@ -3,13 +3,14 @@
 import { isUntouched, makePlan as makePlanFrom } from '#engine/plan.ts'
 import { harmless } from '#kit/text.ts'
 import { iso } from '#kit/time.ts'
-import type { Assessment } from '#model/assessment.ts'
+import type { KeptAssessment } from '#model/assessment.ts'
 import type { Inventory } from '#model/inventory.ts'
 import type { Impact, Plan } from '#model/plan.ts'
 import type { AnyPractice } from '#model/practice.ts'
 import { Problem } from '#model/problem.ts'
 import { resourceOf } from '#model/resource.ts'
-import { documentIds, readDocument, saveDocument } from '#store/documents.ts'
+import { assessmentIds, openAssessment } from '#store/assessments.ts'
+import { readDocument, saveDocument } from '#store/documents.ts'
 import { writeWhole } from '#store/folder.ts'
 import { openInventory } from '#store/inventories.ts'
 import { allPractices, choosePractices } from './practices.ts'
@@ -26,15 +27,15 @@ export type PlanWishes = {
 /** The newest assessment of a workspace with its inventory. Throws a Problem when nothing was scanned yet. */
 export async function newest(
   workspace: Workspace,
-): Promise<{ assessment: Assessment; inventory: Inventory }> {
-  const id = (await documentIds(workspace.folder, 'assessments')).at(-1)
+): Promise<{ assessment: KeptAssessment; inventory: Inventory }> {
+  const id = (await assessmentIds(workspace.folder)).at(-1)
   if (!id) {
     const what = `Nothing was scanned yet in ${harmless(workspace.folder)}.`
     throw new Problem('usage', what, 'Run "redoubt scan" first.')
   }
-  const assessment = (await readDocument(workspace.folder, 'assessments', id)) as Assessment
-  if (assessment?.schema !== 'redoubt.assessment/1' || !Array.isArray(assessment.findings)) {
-    const what = `${harmless(workspace.folder)}/assessments/${id}.json is no assessment of this version.`
+  const assessment = await openAssessment(workspace.folder, id)
+  if (!assessment) {
+    const what = `${harmless(workspace.folder)}/assessments/${id} is no assessment of this version.`
     throw new Problem('environment', what, 'Remove it, or run "redoubt scan" again.')
   }
   const inventory = await openInventory(workspace.folder, assessment.madeFrom.id)
@@ -61,13 +62,7 @@ export async function makePlan(
 ): Promise<{ plan: Plan; file: string; basis: PlanBasis }> {
   const practices = choosePractices(workspace.settings, wishes.practices)
   const { assessment, inventory } = await newest(workspace)
-  const unknown = wishes.resources?.find(
-    (arn) => !assessment.findings.some(({ resource }) => resource === arn),
-  )
-  if (unknown) {
-    const what = `The newest assessment has no finding on ${harmless(unknown)}.`
-    throw new Problem('usage', what, 'Name a resource by its whole ARN, as "redoubt scan -o json" writes it.')
-  }
+  const basis = await basisOf(assessment, practices, wishes)
   // Dates count from AWS's clock at the scan, or from now if that is later: a plan may be made days after its scan.
   const now = laterOf(assessment.madeAt, iso(new Date()))
   const plan = await makePlanFrom(assessment, inventory, practices, workspace.settings, {
@@ -78,24 +73,38 @@ export async function makePlan(
   })
   const file = await saveDocument(workspace.folder, 'plans', plan)
   if (wishes.out) await writeWhole(wishes.out, `${JSON.stringify(plan, null, 2)}\n`)
-  return { plan, file: wishes.out ?? file, basis: basisOf(assessment, practices, wishes) }
+  return { plan, file: wishes.out ?? file, basis }
 }
 
-function basisOf(
-  { findings, interrupted }: Assessment,
+/** Throws a Problem when a resource is wished for that the assessment does not know. */
+async function basisOf(
+  { findings, interrupted }: KeptAssessment,
   practices: readonly AnyPractice[],
   { resources }: PlanWishes,
-): PlanBasis {
+): Promise<PlanBasis> {
   const ids = new Set(practices.map(({ id }) => id))
-  const wanted = findings.filter(
-    ({ practice, resource }) => ids.has(practice) && (!resources || resources.includes(resource)),
-  )
-  const unknown = wanted.filter(({ status, suppression }) => status === 'unknown' && !suppression)
-  return {
-    unknown: unknown.length,
-    missing: [...new Set(unknown.flatMap(({ permission }) => permission ?? []))].sort(),
-    interrupted,
+  const unseen = new Set(resources)
+  const missing = new Set<string>()
+  let unknown = 0
+  const wanted = findings(({ status }) => status === 'unknown' || unseen.size > 0)
+  for await (const { practice, resource, status, permission, suppression } of wanted) {
+    unseen.delete(resource)
+    if (
+      status !== 'unknown' ||
+      suppression ||
+      !ids.has(practice) ||
+      (resources && !resources.includes(resource))
+    )
+      continue
+    unknown++
+    if (permission) missing.add(permission)
   }
+  const [unmet] = unseen
+  if (unmet !== undefined) {
+    const what = `The newest assessment has no finding on ${harmless(unmet)}.`
+    throw new Problem('usage', what, 'Name a resource by its whole ARN, as "redoubt scan -o json" writes it.')
+  }
+  return { unknown, missing: [...missing].sort(), interrupted }
 }
 
 function laterOf(a: string, b: string): string {

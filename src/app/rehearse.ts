@@ -6,12 +6,11 @@ import type { UndoOutcome } from '#engine/undo.ts'
 import type { Verification } from '#engine/verify.ts'
 import { parseArn } from '#kit/arn.ts'
 import { harmless } from '#kit/text.ts'
-import type { Assessment } from '#model/assessment.ts'
 import type { Finding } from '#model/finding.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import type { Plan } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
-import { readDocument } from '#store/documents.ts'
+import { openAssessment } from '#store/assessments.ts'
 import { openInventory } from '#store/inventories.ts'
 import { readJournal } from '#store/journals.ts'
 import { type Attendance, apply, undo } from './apply.ts'
@@ -46,7 +45,7 @@ export type Rehearsal = {
 /** The stage of a plan. Throws a Problem when the scan it was made from is not in this workspace. */
 export async function stageOf(workspace: Workspace, plan: Plan): Promise<Stage> {
   const { folder, settings } = workspace
-  const assessment = (await readDocument(folder, 'assessments', plan.madeFrom.id)) as Assessment | undefined
+  const assessment = await openAssessment(folder, plan.madeFrom.id)
   const inventory = assessment && (await openInventory(folder, assessment.madeFrom.id))
   if (!inventory) {
     const what = `The scan that plan ${plan.id} was made from is not in ${harmless(folder)}.`

@@ -9,10 +9,13 @@ import { assess } from '#engine/assess.ts'
 import type { Assessment } from '#model/assessment.ts'
 import { fingerprint } from '#model/finding.ts'
 import { accessKey, account, arn, type Estate, openEstate, region, worldOf } from '../../test/estate.ts'
+import { whole, wholeOf } from '../../test/whole.ts'
 import { blindness, sawNothing } from './blindness.ts'
 import { makePlan, newest } from './plans.ts'
 import { allPractices } from './practices.ts'
-import { scan } from './scan.ts'
+import { scan as scanKept } from './scan.ts'
+
+const scan = (...given: Parameters<typeof scanKept>) => whole(scanKept(...given))
 
 const estateOf = () =>
   openEstate(
@@ -130,7 +133,9 @@ describe('an assessment', () => {
     const estate = await estateOf()
     const { assessment } = await scan(estate.workspace, estate.connection)
     const { inventory } = await newest(estate.workspace)
-    const again = await assess(inventory, allPractices(), estate.workspace.settings)
+    const again = await wholeOf(
+      await assess(inventory, allPractices(), estate.workspace.settings, estate.workspace.folder),
+    )
     expect(JSON.stringify(again)).toBe(JSON.stringify(assessment))
   })
 

@@ -5,9 +5,9 @@ import type { Connection } from '#aws/connection.ts'
 import { collectors } from '#collectors/index.ts'
 import { assess } from '#engine/assess.ts'
 import { collect } from '#engine/collect.ts'
-import type { Assessment } from '#model/assessment.ts'
+import type { KeptAssessment } from '#model/assessment.ts'
 import type { Manifest } from '#model/inventory.ts'
-import { idFor, saveDocument } from '#store/documents.ts'
+import { idFor } from '#store/documents.ts'
 import { openInventory } from '#store/inventories.ts'
 import { connect } from './connect.ts'
 import { choosePractices } from './practices.ts'
@@ -24,7 +24,7 @@ export async function scan(
   workspace: Workspace,
   connection: Connection,
   { practices, progress }: ScanOptions = {},
-): Promise<{ assessment: Assessment; manifest: Manifest }> {
+): Promise<{ assessment: KeptAssessment; manifest: Manifest }> {
   const chosen = choosePractices(workspace.settings, practices)
   const session = await connect(workspace, connection)
   try {
@@ -37,8 +37,7 @@ export async function scan(
     })
     const inventory = await openInventory(workspace.folder, id)
     if (!inventory) throw new Error(`inventory ${id} was not saved`)
-    const assessment = await assess(inventory, chosen, workspace.settings)
-    await saveDocument(workspace.folder, 'assessments', assessment)
+    const assessment = await assess(inventory, chosen, workspace.settings, workspace.folder)
     return { assessment, manifest }
   } finally {
     session.close()

@@ -32,14 +32,19 @@ export async function show(workspace: Workspace, arnOrName: string): Promise<Sho
     for (const resource of shard.resources.filter((candidate) => isMeant(candidate, arnOrName))) {
       found.push({
         resource,
-        findings: assessment.findings.filter((finding) => finding.resource === resource.arn),
+        findings: [],
         related: shard.resources.filter((other) => isRelated(resource, other)),
         madeAt: inventory.manifest.madeAt,
       })
     }
   }
   const [first] = found
-  if (first && found.length === 1) return first
+  if (first && found.length === 1) {
+    const { arn, account, region } = first.resource
+    const near = assessment.findings((kin) => kin.account === account && kin.region === region)
+    for await (const finding of near) if (finding.resource === arn) first.findings.push(finding)
+    return first
+  }
   throw isArn ? absent(arnOrName) : ambiguous(arnOrName, found)
 }
 

@@ -2,10 +2,11 @@
 
 import { writeFile } from 'node:fs/promises'
 import { renderReport, reportFormats } from '#app/reports.ts'
-import type { Assessment } from '#model/assessment.ts'
+import type { KeptAssessment } from '#model/assessment.ts'
 import { Problem } from '#model/problem.ts'
 import type { Terminal } from './terminal.ts'
 import type { AssessmentOptions } from './view/assessment.ts'
+import type { Look } from './view/page.ts'
 import { plainPaint } from './view/paint.ts'
 
 /** A format, and the file it goes to; stdout where there is none. */
@@ -42,27 +43,42 @@ function parseOutput(word: string): Output {
 
 /** Renders each output and brings it to its place. */
 export async function deliver(
-  assessment: Assessment,
+  assessment: KeptAssessment,
   outputs: readonly Output[],
   options: AssessmentOptions,
   terminal: Terminal,
 ): Promise<void> {
   for (const { format, file } of outputs) {
     const look = file === undefined ? terminal : { ...terminal, width: 120, paint: plainPaint }
-    const text =
-      format === 'table'
-        ? (await import('./view/assessment.ts')).viewAssessment(assessment, options, look)
-        : await renderReport(format, assessment)
-    if (file === undefined) terminal.print(text.trimEnd())
-    else await writeReport(file, `${text.trimEnd()}\n`)
+    const text = format === 'table' ? tableOf(assessment, options, look) : renderReport(format, assessment)
+    if (file === undefined) await terminal.stream(inPieces(text))
+    else await writeReport(file, inPieces(text))
   }
 }
 
+async function* tableOf(assessment: KeptAssessment, options: AssessmentOptions, look: Look) {
+  const { viewAssessment } = await import('./view/assessment.ts')
+  yield `${(await viewAssessment(assessment, options, look)).trimEnd()}\n`
+}
+
+/** The same text in fewer pieces: each costs a write. */
+async function* inPieces(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let piece = ''
+  for await (const more of text) {
+    piece += more
+    if (piece.length < 65_536) continue
+    yield piece
+    piece = ''
+  }
+  yield piece
+}
+
 /** Writes a file that the user has named. */
-export async function writeReport(file: string, text: string): Promise<void> {
+async function writeReport(file: string, text: AsyncIterable<string>): Promise<void> {
   try {
     await writeFile(file, text)
   } catch (error) {
+    if (error instanceof Problem) throw error
     const why = (error as NodeJS.ErrnoException).code ?? 'the disk said no'
     throw new Problem(
       'environment',

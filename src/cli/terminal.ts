@@ -1,5 +1,6 @@
 // Where a command speaks: data goes to stdout, everything else to stderr, and questions need a person.
 
+import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
 import { styleText } from 'node:util'
 import { Problem } from '#model/problem.ts'
@@ -23,6 +24,8 @@ export type Terminal = {
   interactive: boolean
   /** Data, to stdout. */
   print(text: string): void
+  /** Data of any length, to stdout, no faster than it is taken. */
+  stream(text: AsyncIterable<string>): Promise<void>
   /** Anything else, to stderr. */
   tell(text: string): void
   /** A line that replaces the one before, shortened in its middle; only shown on a terminal. */
@@ -64,6 +67,10 @@ export function openTerminal(
     print: (text) => {
       clear()
       stdout.write(`${text}\n`)
+    },
+    stream: async (text) => {
+      clear()
+      for await (const piece of text) if (!stdout.write(piece)) await once(stdout, 'drain')
     },
     tell: (text) => {
       clear()

@@ -1,78 +1,131 @@
 // Assess: judges an inventory, without asking AWS anything. The same inventory and settings give the same bytes.
 
 import { hashOf } from '#kit/hash.ts'
-import type { Assessment, PlacedGap } from '#model/assessment.ts'
-import { type Finding, statuses } from '#model/finding.ts'
-import type { Inventory, Shard } from '#model/inventory.ts'
-import { answersOf } from '#model/joined.ts'
+import type { Counts, KeptAssessment, PlacedGap, Tally } from '#model/assessment.ts'
+import type { Finding } from '#model/finding.ts'
+import type { Inventory, Lists, ShardEntry, ShardLine } from '#model/inventory.ts'
+import { JoinIndex } from '#model/join-index.ts'
+import { answersFrom } from '#model/joined.ts'
 import type { AnyPractice } from '#model/practice.ts'
-import { arnOf, isGap } from '#model/resource.ts'
+import { arnOf, isGap, type Place, type Resource, type ResourceType } from '#model/resource.ts'
 import type { Settings } from '#model/settings.ts'
-import { severities } from '#model/severity.ts'
-import { idLike } from '#store/documents.ts'
+import { writeAssessment } from '#store/assessments.ts'
 import { concerns, contextFor, judge, judgeMissing } from './judge.ts'
 import { Suppressing } from './suppress.ts'
 
-/** Judges every resource of an inventory by every practice. */
+/** Judges every resource of an inventory by every practice, and keeps the findings in a workspace as they come. */
 export async function assess(
-  inventory: Inventory,
+  { manifest, lines }: Inventory,
   practices: readonly AnyPractice[],
   settings: Settings,
-): Promise<Assessment> {
-  const { manifest } = inventory
+  workspace: string,
+): Promise<KeptAssessment> {
   const suppressing = new Suppressing(settings.suppressions, manifest.madeAt)
-  const findings: Finding[] = []
-  for await (const shard of inventory.shards()) {
-    findings.push(...suppressing.mark(assessShard(shard, practices, settings, manifest.madeAt)))
+  const tallies = new Map<string, Tally>()
+  const writer = await writeAssessment(workspace, manifest.id)
+  const keep = async (findings: readonly Finding[]) => {
+    for (const finding of findings) {
+      count(tallies, finding)
+      const written = writer.add(finding)
+      if (written) await written
+    }
   }
-  findings.push(...suppressing.findings({ ...manifest, practices: practices.map(({ id }) => id) }))
-  findings.sort(worstFirst)
-  const gaps: PlacedGap[] = manifest.shards.flatMap(({ account, region, gaps }) =>
-    gaps.map((gap) => ({ ...gap, account, region })),
-  )
-  const counts = { pass: 0, fail: 0, unknown: 0, manual: 0, suppressed: 0 }
-  for (const { status, suppression } of findings) counts[suppression ? 'suppressed' : status]++
-  const content = {
-    madeFrom: { id: manifest.id, hash: hashOf(manifest) },
-    accounts: manifest.accounts,
-    regions: manifest.regions,
-    counts,
-    findings,
-    gaps,
-    interrupted: manifest.interrupted,
+  try {
+    for (const entry of manifest.shards) {
+      const shard = { ...entry, lines: () => lines(entry) }
+      for await (const findings of judgeShard(shard, practices, settings, manifest.madeAt))
+        await keep(suppressing.mark(findings))
+    }
+    await keep(suppressing.findings({ ...manifest, practices: practices.map(({ id }) => id) }))
+    const head = {
+      madeAt: manifest.madeAt,
+      madeFrom: { id: manifest.id, hash: hashOf(manifest) },
+      accounts: manifest.accounts,
+      regions: manifest.regions,
+      counts: sumOf([...tallies.values()].map(({ counts }) => counts)),
+      gaps: manifest.shards.flatMap(placedGaps),
+      interrupted: manifest.interrupted,
+    }
+    return await writer.finish(
+      head,
+      [...tallies.values()].sort((a, b) => (a.practice < b.practice ? -1 : 1)),
+    )
+  } catch (error) {
+    await writer.discard()
+    throw error
   }
-  const id = idLike(manifest.id, hashOf(content))
-  return { schema: 'redoubt.assessment/1', id, madeAt: manifest.madeAt, ...content }
 }
 
-/** The findings of one shard. */
-export function assessShard(
-  shard: Shard,
+function placedGaps({ account, region, gaps }: ShardEntry): PlacedGap[] {
+  return gaps.map((gap) => ({ ...gap, account, region }))
+}
+
+function count(tallies: Map<string, Tally>, { practice, severity, status, suppression }: Finding): void {
+  const tally = tallies.get(practice) ?? { practice, severity, counts: sumOf([]) }
+  tallies.set(practice, tally)
+  tally.counts[suppression ? 'suppressed' : status]++
+}
+
+function sumOf(all: readonly Counts[]): Counts {
+  const sum = { pass: 0, fail: 0, unknown: 0, manual: 0, suppressed: 0 }
+  for (const counts of all) for (const name of Object.keys(sum) as (keyof Counts)[]) sum[name] += counts[name]
+  return sum
+}
+
+/** A shard that can be read twice. */
+export type ShardSource = Place & { lines(): AsyncIterable<ShardLine[]> }
+
+/** The findings of one shard, some at a time. It is read twice: first for what resources tell of each other. */
+export async function* judgeShard(
+  source: ShardSource,
   practices: readonly AnyPractice[],
   settings: Settings,
   now: string,
-): Finding[] {
-  const answers = answersOf(shard)
-  return practices.flatMap((practice) => {
-    const context = contextFor(practice, settings, now) as never
-    const judged = shard.resources
-      .filter((resource) => concerns(practice, resource, shard))
-      .map((resource) => judge({ practice, resource, place: shard, answers }, context))
-    const list = shard.lists[practice.resource as keyof Shard['lists']]
-    if (list && isGap(list))
-      judged.push(judgeMissing(practice, shard, arnOf(practice.resource, shard, '*'), list))
-    return judged
+): AsyncGenerator<Finding[]> {
+  const index = await indexOf(source)
+  const judgeOne = judgeBy(index, source, practices, settings, now)
+  for await (const lines of source.lines()) {
+    const findings: Finding[] = []
+    for (const line of lines) if ('resource' in line) judgeOne(line.resource, findings)
+    yield findings
+  }
+  yield practices.flatMap((practice) => {
+    const list = index.shard.lists[practice.resource as ResourceType]
+    return list && isGap(list)
+      ? [judgeMissing(practice, source, arnOf(practice.resource, source, '*'), list)]
+      : []
   })
 }
 
-function worstFirst(a: Finding, b: Finding): number {
-  const rank = ({ status, severity }: Finding) =>
-    statuses.length -
-    ['pass', 'manual', 'unknown', 'fail'].indexOf(status) +
-    (10 - severities.indexOf(severity)) / 100
-  return rank(a) - rank(b) || compare(a.resource, b.resource) || compare(a.practice, b.practice)
+async function indexOf({ account, region, lines }: ShardSource): Promise<JoinIndex> {
+  const lists: Lists = {}
+  const index = new JoinIndex({ account, region, lists })
+  for await (const batch of lines())
+    for (const line of batch) {
+      if ('resource' in line) index.add(line.resource)
+      else lists[line.list] = line.answer
+    }
+  return index
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+/** Judges one resource after another by the practices that it concerns. */
+function judgeBy(
+  index: JoinIndex,
+  { partition, account, region }: Place,
+  practices: readonly AnyPractice[],
+  settings: Settings,
+  now: string,
+) {
+  const place = { partition, account, region }
+  const answers = answersFrom(index)
+  const judges = practices.map((practice) => ({
+    practice,
+    context: contextFor(practice, settings, now) as never,
+  }))
+  return (resource: Resource, findings: Finding[]): void => {
+    for (const { practice, context } of judges) {
+      if (concerns(practice, resource, place))
+        findings.push(judge({ practice, resource, place, answers }, context))
+    }
+  }
 }

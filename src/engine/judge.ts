@@ -29,22 +29,59 @@ export function contextFor(
   return { settings: Object.fromEntries(values), policy: policyOf(settings), now }
 }
 
-/** A resource as a practice may see it, and the answers it has read so far. */
-function knownOf(practice: AnyPractice, resource: Resource, place: Place, answers: Answers) {
-  const read = new Map<string, Answer<unknown>>()
-  const known = { ...place, arn: resource.arn, name: resource.name, facts: resource.facts }
+type Read = { need: string; answer: Answer<unknown> }
+
+/** A resource as a practice may see it. What it reads besides the facts is remembered. */
+class View {
+  readonly partition: string
+  readonly account: string
+  readonly region: string
+  readonly arn: string
+  readonly name: string
+  readonly facts: Resource['facts']
+  readonly #resource: Resource
+  readonly #answers: Answers
+  readonly #read: Read[] = []
+
+  constructor({ resource, place, answers }: Omit<Subject, 'practice'>) {
+    this.partition = place.partition
+    this.account = place.account
+    this.region = place.region
+    this.arn = resource.arn
+    this.name = resource.name
+    this.facts = resource.facts
+    this.#resource = resource
+    this.#answers = answers
+  }
+
+  static readBy(view: View): readonly Read[] {
+    return view.#read
+  }
+
+  static answer(view: View, need: string): unknown {
+    const answer = view.#answers(view.#resource, need)
+    view.#read.push({ need, answer })
+    if (isGap(answer)) throw new GapRead(answer)
+    return answer.value
+  }
+}
+
+const views = new WeakMap<AnyPractice, typeof View>()
+
+/** The view of one practice: its needs are getters, defined once and not anew for each of a million resources. */
+function viewOf(practice: AnyPractice): typeof View {
+  const known = views.get(practice)
+  if (known) return known
+  const Own = class extends View {}
   for (const need of practice.needs as readonly string[]) {
-    Object.defineProperty(known, need, {
-      enumerable: true,
-      get() {
-        const answer = answers(resource, need)
-        read.set(need, answer)
-        if (isGap(answer)) throw new GapRead(answer)
-        return answer.value
+    Object.defineProperty(Own.prototype, need, {
+      get(this: View) {
+        return View.answer(this, need)
       },
     })
   }
-  return { known, read }
+  views.set(practice, Own)
+  return Own
 }
 
 /** True when the practice has something to say about the resource. */
@@ -55,8 +92,9 @@ export function concerns(practice: AnyPractice, resource: Resource, place: Place
 type Subject = { practice: AnyPractice; resource: Resource; place: Place; answers: Answers }
 
 /** The finding of a practice on a resource that it concerns. */
-export function judge({ practice, resource, place, answers }: Subject, context: Context<never>): Finding {
-  const { known, read } = knownOf(practice, resource, place, answers)
+export function judge(subject: Subject, context: Context<never>): Finding {
+  const { practice, resource } = subject
+  const view = new (viewOf(practice))(subject)
   const base = {
     kind: 'practice' as const,
     practice: practice.id,
@@ -65,10 +103,10 @@ export function judge({ practice, resource, place, answers }: Subject, context: 
     region: resource.region,
     severity: practice.severity,
   }
-  const sources = () => evidenceOf(resource, read)
+  const sources = () => evidenceOf(resource, View.readBy(view))
   try {
-    const { status, reason, message, ...said }: Verdict = practice.check(known, context)
-    const state = (value: Said | undefined) => (value ? stateOf(value, resource, read) : null)
+    const { status, reason, message, ...said }: Verdict = practice.check(view as never, context)
+    const state = (value: Said | undefined) => (value ? stateOf(value, resource, View.readBy(view)) : null)
     return {
       ...base,
       status,
@@ -121,28 +159,32 @@ export function judgeMissing(practice: AnyPractice, place: Place, arn: string, g
   }
 }
 
-function stateOf({ value, from }: Said, resource: Resource, read: Map<string, Answer<unknown>>): State {
-  const { source, takenAt }: { source: ReadAction; takenAt: string } = read.get(from) ?? resource
-  return { value, source, at: takenAt }
+function stateOf({ value, from }: Said, resource: Resource, read: readonly Read[]): State {
+  const answer = read.find(({ need }) => need === from)?.answer ?? resource
+  return { value, source: answer.source, at: answer.takenAt }
 }
 
-function evidenceOf(resource: Resource, read: Map<string, Answer<unknown>>): Evidence[] {
-  const answers: { source: ReadAction; takenAt: string; requestId?: string }[] = [resource, ...read.values()]
-  const seen = new Set<string>()
-  return answers
-    .map(({ source, takenAt, requestId }) => ({ source, at: takenAt, ...(requestId ? { requestId } : {}) }))
-    .filter(
-      ({ source, requestId }) => !seen.has(`${source} ${requestId}`) && seen.add(`${source} ${requestId}`),
-    )
+/** Each answer that was read, once. */
+function evidenceOf(resource: Resource, read: readonly Read[]): Evidence[] {
+  const evidence = [told(resource)]
+  for (const { answer } of read) {
+    const { source, requestId } = answer as Source
+    const isKnown = evidence.some((other) => other.source === source && other.requestId === requestId)
+    if (!isKnown) evidence.push(told(answer))
+  }
+  return evidence
+}
+
+type Source = { source: ReadAction; takenAt: string; requestId?: string }
+
+function told({ source, takenAt, requestId }: Source): Evidence {
+  return requestId ? { source, at: takenAt, requestId } : { source, at: takenAt }
 }
 
 /** Runs a pure part of a remediation; gives the gap when it reads a missing answer. */
-export function considered<R>(
-  { practice, resource, place, answers }: Subject,
-  run: (known: never) => R,
-): R | Gap {
+export function considered<R>(subject: Subject, run: (known: never) => R): R | Gap {
   try {
-    return run(knownOf(practice, resource, place, answers).known as never)
+    return run(new (viewOf(subject.practice))(subject) as never)
   } catch (error) {
     if (error instanceof GapRead) return error.gap
     throw error

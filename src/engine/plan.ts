@@ -1,7 +1,7 @@
 // Plan: from failing findings to ordered steps. A pure function of the inventory: nothing is asked.
 
 import { hashOf } from '#kit/hash.ts'
-import type { Assessment } from '#model/assessment.ts'
+import type { KeptAssessment } from '#model/assessment.ts'
 import type { Finding } from '#model/finding.ts'
 import type { Inventory, Shard } from '#model/inventory.ts'
 import { answersOf, type CopyIndex, indexCopies } from '#model/joined.ts'
@@ -27,14 +27,14 @@ export type PlanOptions = {
 
 /** Makes the plan that closes the failing findings of an assessment, as far as calls can close them. */
 export async function makePlan(
-  assessment: Assessment,
+  assessment: KeptAssessment,
   inventory: Inventory,
   practices: readonly AnyPractice[],
   settings: Settings,
   options: PlanOptions,
 ): Promise<Plan> {
   const building = new PlanBuilder()
-  const failing = wantedFindings(assessment, practices, options)
+  const failing = await wantedFindings(assessment, practices, options)
   // The index reads every shard once more: only for a practice that asks for it.
   const wantsCopies = practices.some(({ needs }) => needs.includes('otherCopies')) && failing.size > 0
   const copies = wantsCopies ? await indexCopies(inventory) : undefined
@@ -46,7 +46,7 @@ export async function makePlan(
   }
   const content = {
     madeAt: options.now,
-    madeFrom: { id: assessment.id, hash: hashOf(assessment) },
+    madeFrom: { id: assessment.id, hash: assessment.hash },
     ...building.finish(),
     graceDays: graceDaysOf(practices, settings),
     policy: { ...policyOf(settings), practices: settings.practices },
@@ -65,17 +65,17 @@ export function isUntouched({ hash, ...rest }: Plan): boolean {
 }
 
 /** The failing findings to plan for, by account and region. */
-function wantedFindings(
-  { findings }: Assessment,
+async function wantedFindings(
+  { findings }: KeptAssessment,
   practices: readonly AnyPractice[],
   { resources }: PlanOptions,
-): Map<string, Finding[]> {
+): Promise<Map<string, Finding[]>> {
   const ids = new Set(practices.map(({ id }) => id))
   const named = resources && new Set(resources)
   const wanted = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    const { status, practice, resource, account, region } = finding
-    if (status !== 'fail' || !ids.has(practice) || (named && !named.has(resource))) continue
+  for await (const finding of findings(({ status }) => status === 'fail')) {
+    const { practice, resource, account, region } = finding
+    if (!ids.has(practice) || (named && !named.has(resource))) continue
     const place = `${account} ${region}`
     const here = wanted.get(place)
     if (here) here.push(finding)

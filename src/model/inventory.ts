@@ -14,6 +14,9 @@ export type Shard = {
   resources: Resource[]
 }
 
+/** A line of a shard: a resource, or how a list ended. */
+export type ShardLine = { resource: Resource } | { list: ResourceType; answer: Answer<number> }
+
 /** What the manifest says of a shard; `file` lies beside the manifest. */
 export type ShardEntry = {
   partition: string
@@ -43,7 +46,12 @@ export type Manifest = {
 }
 
 /** A manifest with the shards at hand, each read when it is asked for. */
-export type Inventory = { manifest: Manifest; shards(): AsyncIterable<Shard> }
+export type Inventory = {
+  manifest: Manifest
+  shards(): AsyncIterable<Shard>
+  /** The lines of one shard, some at a time: for those who need not hold it whole. */
+  lines(entry: ShardEntry): AsyncIterable<ShardLine[]>
+}
 
 /** The gaps among some answers. */
 export function gapsAmong(answers: readonly (Answer<unknown> | undefined)[]): Gap[] {

@@ -4,8 +4,8 @@ import { harmless } from '#kit/text.ts'
 import { Problem } from '#model/problem.ts'
 import { join, namesIn, openFolder, readText, writeWhole } from './folder.ts'
 
-/** The kinds of documents, which are the folders of a workspace. */
-export type Kind = 'assessments' | 'plans'
+/** The kinds of documents, which are folders of a workspace. */
+export type Kind = 'plans'
 
 type Document = { id: string; schema: string }
 

@@ -1,19 +1,11 @@
 // Inventories: a manifest, and one shard of gzipped JSON Lines for each account and region, written as it is collected.
 
-import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, rename } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { createGunzip, createGzip } from 'node:zlib'
-import type { Inventory, Manifest, Shard, ShardEntry } from '#model/inventory.ts'
+import type { Inventory, Manifest, Shard, ShardEntry, ShardLine } from '#model/inventory.ts'
 import { Problem } from '#model/problem.ts'
-import type { Answer, Place, Resource, ResourceType } from '#model/resource.ts'
-import { join, namesIn, notReadable, notWritable, openFolder, readText, writeWhole } from './folder.ts'
-
-/** A line of a shard: a resource, or how a list ended. */
-export type ShardLine = { resource: Resource } | { list: ResourceType; answer: Answer<number> }
+import type { Place } from '#model/resource.ts'
+import { join, namesIn, notWritable, openFolder, readText, writeWhole } from './folder.ts'
+import { readLines, writeLines } from './lines.ts'
 
 const folderOf = (workspace: string, id: string) => join(workspace, 'inventories', id)
 
@@ -27,30 +19,15 @@ export async function writeShard(
   const folder = folderOf(workspace, id)
   const file = `${place.account}.${place.region}.jsonl.gz`
   const path = join(folder, file)
-  const hash = createHash('sha256')
   try {
     await openFolder(workspace)
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    await pipeline(
-      Readable.from(textOf(lines)),
-      createGzip({ level: 4 }),
-      async function* (compressed) {
-        for await (const chunk of compressed) {
-          hash.update(chunk)
-          yield chunk
-        }
-      },
-      createWriteStream(`${path}.tmp`, { mode: 0o600 }),
-    )
+    const sha256 = await writeLines(`${path}.tmp`, lines)
     await rename(`${path}.tmp`, path)
+    return { file, sha256 }
   } catch (error) {
     throw error instanceof Problem ? error : notWritable(path, error)
   }
-  return { file, sha256: hash.digest('hex') }
-}
-
-async function* textOf(lines: AsyncIterable<ShardLine>): AsyncGenerator<string> {
-  for await (const line of lines) yield `${JSON.stringify(line)}\n`
 }
 
 /** Writes the manifest: from now on the inventory exists. */
@@ -71,6 +48,7 @@ export async function openInventory(workspace: string, id: string): Promise<Inve
     async *shards() {
       for (const entry of manifest.shards) yield readShard(workspace, id, entry)
     },
+    lines: (entry) => readShardLines(workspace, id, entry),
   }
 }
 
@@ -83,27 +61,18 @@ export async function inventoryIds(workspace: string): Promise<string[]> {
   return ids
 }
 
+function readShardLines(workspace: string, id: string, { file, sha256 }: ShardEntry) {
+  return readLines<ShardLine>({ path: join(folderOf(workspace, id), file), sha256 })
+}
+
 /** Reads one shard back. Throws a Problem when it is not the one that was written. */
 export async function readShard(workspace: string, id: string, entry: ShardEntry): Promise<Shard> {
-  const { partition, account, region, file, sha256 } = entry
-  const path = join(folderOf(workspace, id), file)
+  const { partition, account, region } = entry
   const shard: Shard = { partition, account, region, lists: {}, resources: [] }
-  const hash = createHash('sha256')
-  try {
-    const raw = createReadStream(path)
-    raw.on('data', (chunk) => hash.update(chunk))
-    const unzipped = raw.pipe(createGunzip())
-    raw.on('error', (error) => unzipped.destroy(error))
-    for await (const line of createInterface({ input: unzipped, crlfDelay: Number.POSITIVE_INFINITY })) {
-      const entry = JSON.parse(line) as ShardLine
-      if ('resource' in entry) shard.resources.push(entry.resource)
-      else shard.lists[entry.list] = entry.answer
+  for await (const lines of readShardLines(workspace, id, entry))
+    for (const line of lines) {
+      if ('resource' in line) shard.resources.push(line.resource)
+      else shard.lists[line.list] = line.answer
     }
-  } catch (error) {
-    throw notReadable(path, error)
-  }
-  if (hash.digest('hex') !== sha256) {
-    throw new Problem('environment', `${path} was changed after it was collected.`, 'Scan again.')
-  }
   return shard
 }

@@ -1,11 +1,13 @@
 // What is kept on disk: whole or not at all, private, and told when it was tampered with.
 
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Finding } from '#model/finding.ts'
 import type { Manifest } from '#model/inventory.ts'
 import type { JournalEntry } from '#model/journal.ts'
+import { assessmentIds, openAssessment, writeAssessment } from './assessments.ts'
 import { documentIds, idFor, readDocument, saveDocument } from './documents.ts'
 import { inventoryIds, openInventory, readShard, writeManifest, writeShard } from './inventories.ts'
 import { openJournal, readJournal } from './journals.ts'
@@ -71,7 +73,7 @@ describe('inventories', () => {
     const other = await writeShard(folder, 'i2', { ...place, region: 'us-east-1' }, twice())
     await writeFile(path, await readFile(join(folder, 'inventories', 'i2', other.file)))
     await expect(readShard(folder, 'i1', entry)).rejects.toMatchObject({
-      what: expect.stringContaining('was changed after it was collected'),
+      what: expect.stringContaining('was changed after it was made'),
     })
   })
 })
@@ -80,6 +82,98 @@ async function* twice() {
   yield list
   yield list
 }
+
+describe('assessments', () => {
+  const finding: Finding = {
+    kind: 'practice',
+    practice: 'p',
+    resource: 'r',
+    account: place.account,
+    region: place.region,
+    status: 'pass',
+    reason: 'r',
+    severity: 'low',
+    message: 'm',
+    configured: null,
+    inForce: null,
+    observed: null,
+    permission: null,
+    evidence: [],
+  }
+  const head = {
+    madeAt: 't',
+    madeFrom: { id: 'i', hash: 'h' },
+    accounts: [place.account],
+    regions: [place.region],
+    counts: { pass: 0, fail: 0, unknown: 0, manual: 0, suppressed: 0 },
+    gaps: [],
+    interrupted: false,
+  }
+
+  async function kept(findings: Iterable<Finding>) {
+    const writer = await writeAssessment(folder, '20261122T142041123Z-3f9ab7')
+    for (const one of findings) await writer.add(one)
+    return writer.finish(head, [])
+  }
+
+  async function listOf(findings: AsyncIterable<Finding>) {
+    const all: Finding[] = []
+    for await (const one of findings) all.push(one)
+    return all
+  }
+
+  it('give findings worst first, and only those that are wanted', async () => {
+    const { id } = await kept([
+      { ...finding, resource: 'b' },
+      { ...finding, resource: 'a' },
+      { ...finding, resource: 'c', status: 'fail' },
+      { ...finding, resource: 'd', status: 'fail', severity: 'critical' },
+      { ...finding, resource: 'e', status: 'unknown', severity: 'critical', region: 'us-east-1' },
+    ])
+    const opened = await openAssessment(folder, id)
+    if (!opened) throw new Error('it is gone')
+    const names = async (...wanted: Parameters<typeof opened.findings>) =>
+      (await listOf(opened.findings(...wanted))).map(({ resource }) => resource).join('')
+    expect(await names()).toBe('dceab')
+    expect(await names(({ status }) => status === 'fail')).toBe('dc')
+    expect(await names(({ region }) => region === 'us-east-1')).toBe('e')
+    expect(await assessmentIds(folder)).toEqual([id])
+  })
+
+  it('hold more findings of a kind than memory does, sorted', async () => {
+    // 7919 is a prime: all numbers below 25,000 come, far from in order.
+    const shuffled = Array.from({ length: 25_000 }, (_, index) => {
+      return { ...finding, resource: String((index * 7_919) % 25_000).padStart(5, '0') }
+    })
+    const read = await listOf((await kept(shuffled)).findings())
+    expect(read).toEqual([...shuffled].sort((a, b) => (a.resource < b.resource ? -1 : 1)))
+  })
+
+  it('of the same findings are the same, in whatever order these came', async () => {
+    const some = ['a', 'b', 'c'].map((resource) => ({ ...finding, resource }))
+    expect((await kept(some)).hash).toBe((await kept(some.reverse())).hash)
+    expect((await kept(some.slice(1))).hash).not.toBe((await kept(some)).hash)
+  })
+
+  it('notice findings that were changed', async () => {
+    const assessment = await kept([finding])
+    const other = await kept([{ ...finding, message: 'n' }])
+    const fileOf = ({ id }: { id: string }) =>
+      join(folder, 'assessments', id, `${place.account}.${place.region}.jsonl.gz`)
+    await writeFile(fileOf(assessment), await readFile(fileOf(other)))
+    await expect(listOf(assessment.findings())).rejects.toMatchObject({
+      what: expect.stringContaining('was changed after it was made'),
+    })
+  })
+
+  it('that were not finished do not exist', async () => {
+    const writer = await writeAssessment(folder, '20261122T142041123Z-3f9ab7')
+    for (let index = 0; index < 10_000; index++) await writer.add(finding)
+    expect(await assessmentIds(folder)).toEqual([])
+    await writer.discard()
+    expect(await readdir(join(folder, 'assessments'))).toEqual([])
+  })
+})
 
 describe('journals', () => {
   const entry: JournalEntry = { at: '2026-11-22T12:00:00Z', plan: 'p1', event: 'calling', step: 's1' }

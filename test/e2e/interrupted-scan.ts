@@ -2,13 +2,14 @@
 
 import { newest } from '#app/plans.ts'
 import type { Workspace } from '#app/workspace.ts'
-import { hashOf } from '#kit/hash.ts'
-import { idFor, saveDocument } from '#store/documents.ts'
+import { writeAssessment } from '#store/assessments.ts'
+import { idFor } from '#store/documents.ts'
 
 /** Saves the newest assessment once more, as of an interrupted scan. */
-export async function interruptNewest(workspace: Workspace): Promise<void> {
-  const { assessment } = await newest(workspace)
-  const { id: _, ...rest } = { ...assessment, interrupted: true }
-  const id = idFor(Date.parse(assessment.madeAt) + 60_000, hashOf(rest))
-  await saveDocument(workspace.folder, 'assessments', { ...rest, id })
+export async function interruptNewest({ folder }: Workspace): Promise<void> {
+  const { assessment } = await newest({ folder } as Workspace)
+  const { id: _, schema: __, hash: ___, tallies, findings, ...head } = assessment
+  const writer = await writeAssessment(folder, idFor(Date.parse(assessment.madeAt) + 60_000, 'later'))
+  for await (const finding of findings()) await writer.add(finding)
+  await writer.finish({ ...head, interrupted: true }, tallies)
 }

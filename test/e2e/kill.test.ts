@@ -10,6 +10,7 @@ import { scan } from '#app/scan.ts'
 import { readActions } from '#model/action.ts'
 import type { Plan } from '#model/plan.ts'
 import { arn, credentials, type Estate, openEstate, worldOf } from '../estate.ts'
+import { whole } from '../whole.ts'
 
 /**
  * When to die: before the n-th change leaves for AWS, after AWS took it but before its answer is read, or after the
@@ -39,7 +40,7 @@ describe('kill -9 while a plan is applied', () => {
           'redshift:ModifyCluster',
           'redshift:RebootCluster',
         ])
-        const { assessment } = await scan(estate.workspace, estate.connection)
+        const { assessment } = await whole(scan(estate.workspace, estate.connection))
         const tls = assessment.findings.find(({ practice }) => practice === 'cluster-require-ssl')
         expect(tls).toMatchObject({ status: 'pass', message: 'requires TLS (group redoubt-old)' })
       })
@@ -57,7 +58,7 @@ describe('kill -9 while a plan is applied', () => {
       'redshift:RebootCluster',
       'redshift:DeleteClusterParameterGroup',
     ])
-    const { assessment } = await scan(estate.workspace, estate.connection)
+    const { assessment } = await whole(scan(estate.workspace, estate.connection))
     const tls = assessment.findings.find(({ practice }) => practice === 'cluster-require-ssl')
     expect(tls).toMatchObject({
       status: 'fail',

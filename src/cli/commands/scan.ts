@@ -1,7 +1,7 @@
 // `redoubt scan`: collect, assess, report.
 
 import { harmless } from '#kit/text.ts'
-import type { Assessment } from '#model/assessment.ts'
+import type { KeptAssessment } from '#model/assessment.ts'
 import type { ExitReason } from '#model/problem.ts'
 import { isAtLeast, type Severity, severities } from '#model/severity.ts'
 import { expired } from '#model/suppression.ts'
@@ -75,15 +75,14 @@ export default defineCommand({
 
 /** Why a scan should not exit with 0. */
 export function reasonsOf(
-  { findings, counts, interrupted }: Assessment,
+  { tallies, counts, interrupted }: KeptAssessment,
   failOn: Severity | 'none',
   failOnUnknown: boolean,
 ): ExitReason[] {
-  const isBad = findings.some(
-    ({ status, severity, suppression }) =>
-      status === 'fail' && !suppression && failOn !== 'none' && isAtLeast(severity, failOn),
+  const isBad = tallies.some(
+    ({ counts: { fail }, severity }) => fail > 0 && failOn !== 'none' && isAtLeast(severity, failOn),
   )
-  const hasExpired = findings.some(({ practice }) => practice === expired)
+  const hasExpired = tallies.some(({ practice }) => practice === expired)
   return [
     ...(interrupted ? ['interrupted' as const] : []),
     ...(isBad ? ['findings' as const] : []),

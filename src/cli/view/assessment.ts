@@ -2,7 +2,7 @@
 // seen, and what to type next.
 
 import { counted, harmless } from '#kit/text.ts'
-import type { Assessment } from '#model/assessment.ts'
+import type { AssessmentHead, KeptAssessment, Kin, Tally } from '#model/assessment.ts'
 import type { Finding } from '#model/finding.ts'
 import { isAtLeast, type Severity } from '#model/severity.ts'
 import { suppressedWords } from '#model/suppression.ts'
@@ -15,33 +15,58 @@ import { sentence, severityCell, shellWord, stateCell, statusCell } from './word
 /** What to show: findings of this severity and worse; and which practices a plan can mend. */
 export type AssessmentOptions = { minSeverity: Severity; fixable: ReadonlySet<string> }
 
-export function viewAssessment(
-  assessment: Assessment,
+/** As many findings are shown one by one: nobody reads more, and a report has them all. */
+const mostShown = 500
+
+export async function viewAssessment(
+  assessment: KeptAssessment,
   { minSeverity, fixable }: AssessmentOptions,
   look: Look,
-): string {
-  const open = assessment.findings.filter(({ status, suppression }) => status !== 'pass' && !suppression)
-  const shown = open.filter(({ severity }) => isAtLeast(severity, minSeverity))
+): Promise<string> {
+  const { tallies } = assessment
+  const isBad = ({ severity }: Pick<Kin, 'severity'>) => isAtLeast(severity, minSeverity)
+  const shown = await first(assessment, (kin) => kin.status !== 'pass' && !kin.suppressed && isBad(kin))
+  const accepted = await first(assessment, ({ suppressed }) => suppressed)
+  const open = openIn(tallies)
+  const bad = openIn(tallies.filter(isBad))
   return lines([
     ...summary(assessment, look),
-    ...byPractice(
-      assessment.findings.filter(({ suppression }) => !suppression),
-      look,
-    ),
+    ...byPractice(tallies, look),
     ...byResource(shown, look),
-    ...viewSuppressed(assessment.findings, look),
-    ...hiddenNote(open.length - shown.length, minSeverity),
+    ...moreNote(bad - shown.length),
+    ...viewSuppressed(accepted, look),
+    ...moreNote(assessment.counts.suppressed - accepted.length),
+    ...hiddenNote(open - bad, minSeverity),
     ...viewGaps(assessment.gaps, look),
     ...next(shown, fixable, look),
   ])
 }
 
+/** How many findings did not pass and are not accepted. */
+function openIn(tallies: readonly Tally[]): number {
+  return tallies.reduce((sum, { counts: { fail, unknown, manual } }) => sum + fail + unknown + manual, 0)
+}
+
+/** The first findings of those that are wanted. */
+async function first({ findings }: KeptAssessment, isWanted: (kin: Kin) => boolean): Promise<Finding[]> {
+  const shown: Finding[] = []
+  for await (const finding of findings(isWanted)) {
+    if (shown.push(finding) === mostShown) break
+  }
+  return shown
+}
+
+const shownStatuses = ['fail', 'unknown', 'manual', 'pass'] as const
+
 /** As many regions as fit on a line by name. */
 const fewRegions = 4
 
-function summary({ counts, accounts, regions, madeAt, id, interrupted }: Assessment, look: Look): string[] {
+function summary(
+  { counts, accounts, regions, madeAt, id, interrupted }: AssessmentHead,
+  look: Look,
+): string[] {
   const { paint } = look
-  const parts = (['fail', 'unknown', 'manual', 'pass'] as const).map((status) => {
+  const parts = shownStatuses.map((status) => {
     const { text, role } = statusCell(status, counts[status])
     return paint(counts[status] > 0 ? role : 'dim', text)
   })
@@ -57,18 +82,18 @@ function summary({ counts, accounts, regions, madeAt, id, interrupted }: Assessm
   ]
 }
 
-function byPractice(findings: readonly Finding[], look: Look): string[] {
-  const byId = groupBy(findings, ({ practice }) => practice)
-  if (byId.size === 0) return ['', 'Nothing was found that any practice judges.']
-  const rows = [...byId].sort().map(([id, own]): Cell[] => [
-    { text: harmless(id), role: 'name' },
-    severityCell(own[0]?.severity ?? 'low'),
-    ...(['fail', 'unknown', 'manual', 'pass'] as const).map((status): Cell => {
-      const count = own.filter((finding) => finding.status === status).length
+function byPractice(tallies: readonly Tally[], look: Look): string[] {
+  const open = tallies.filter(({ counts }) => shownStatuses.some((status) => counts[status] > 0))
+  if (open.length === 0) return ['', 'Nothing was found that any practice judges.']
+  const rows = open.map(({ practice, severity, counts }): Cell[] => [
+    { text: harmless(practice), role: 'name' },
+    severityCell(severity),
+    ...shownStatuses.map((status): Cell => {
+      const count = counts[status]
       return count === 0 ? { text: '·', role: 'dim' } : { text: String(count), role: statusCell(status).role }
     }),
   ])
-  return ['', table(['practice', 'severity', 'fail', 'unknown', 'manual', 'pass'], rows, look)]
+  return ['', table(['practice', 'severity', ...shownStatuses], rows, look)]
 }
 
 /** Each resource with its findings: what is configured, what is in force, what was observed, and the sentence. */
@@ -128,6 +153,10 @@ function viewSuppressed(findings: readonly Finding[], look: Look): string[] {
       ...same.map(({ status, resource }) => `    ${statusCell(status).text}  ${harmless(resource)}`),
     ]),
   ]
+}
+
+function moreNote(count: number): string[] {
+  return count > 0 ? ['', `${counted(count, 'finding')} more not shown (-o json has them all).`] : []
 }
 
 function hiddenNote(count: number, least: Severity): string[] {

@@ -1,7 +1,7 @@
 // No view lets through what commands a terminal, wherever it stands in a document.
 
 import { describe, expect, test } from 'vitest'
-import type { Assessment } from '#model/assessment.ts'
+import type { KeptAssessment } from '#model/assessment.ts'
 import type { Finding } from '#model/finding.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import type { Plan, Step } from '#model/plan.ts'
@@ -35,7 +35,7 @@ const finding: Finding = {
   evidence: [],
 }
 
-const assessment: Assessment = {
+const assessment: KeptAssessment = {
   schema: 'redoubt.assessment/1',
   id: evil,
   madeAt: evil,
@@ -43,11 +43,15 @@ const assessment: Assessment = {
   accounts: ['111122223333'],
   regions: [evil],
   counts: { pass: 0, fail: 1, unknown: 1, manual: 0, suppressed: 1 },
-  findings: [
-    finding,
-    { ...finding, status: 'unknown' },
-    { ...finding, suppression: { reason: evil, owner: evil, expires: evil } },
+  hash: '',
+  tallies: [
+    { practice: evil, severity: 'high', counts: { pass: 0, fail: 1, unknown: 1, manual: 0, suppressed: 1 } },
   ],
+  async *findings() {
+    yield finding
+    yield { ...finding, status: 'unknown' }
+    yield { ...finding, suppression: { reason: evil, owner: evil, expires: evil } }
+  },
   gaps: [
     { source, takenAt: at, gap: 'refused', code: evil, message: evil, account: '111122223333', region: evil },
   ],
@@ -124,7 +128,7 @@ const verification = { findings: [finding], gone: [evil] }
 const fixable = new Set([evil])
 const basis = { unknown: 1, missing: [evil], interrupted: true }
 const applied = { plan, name: evil, laterOf: () => evil }
-const views: Record<string, () => string> = {
+const views: Record<string, () => string | Promise<string>> = {
   assessment: () => viewAssessment(assessment, { minSeverity: 'informational', fixable }, look),
   'assessment on a narrow terminal': () =>
     viewAssessment(assessment, { minSeverity: 'informational', fixable }, { ...look, width: 40 }),
@@ -151,8 +155,8 @@ const views: Record<string, () => string> = {
 }
 
 describe('hostile text', () => {
-  test.each(Object.entries(views))('%s', (_, view) => {
-    const text = view()
+  test.each(Object.entries(views))('%s', async (_, view) => {
+    const text = await view()
     expect(text).toContain('\\u{1b}[2J')
     expect(text.replaceAll('\n', '')).not.toMatch(
       /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/,

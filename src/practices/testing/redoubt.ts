@@ -11,6 +11,7 @@ import { makePlan } from '#engine/plan.ts'
 import { type Lab, startLab, type World } from '#lab/index.ts'
 import type { Plan } from '#model/plan.ts'
 import { defaultSettings, type Settings } from '#model/settings.ts'
+import { wholeOf } from '../../../test/whole.ts'
 import { practices } from '../index.ts'
 
 export type Driver = Awaited<ReturnType<typeof drive>>
@@ -41,7 +42,7 @@ export async function drive(world: World, { key, regions, settings = {}, speed =
     /** A scan by all practices, those that are off by default too. */
     scan: async () => {
       const { assessment } = await scan(workspace, connection, { practices: practices.map(({ id }) => id) })
-      return { ...assessment, inventory: (await newest(workspace)).inventory }
+      return { ...(await wholeOf(assessment)), inventory: (await newest(workspace)).inventory }
     },
     /** A plan for the newest scan; a resource that is named is planned for even when it is held back. */
     plan: async (options: { resources?: string[]; practice?: string } = {}) => {

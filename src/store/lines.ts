@@ -1,0 +1,55 @@
+// Gzipped JSON Lines: written as they come, read back some at a time, and told when they were changed.
+
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, createGzip } from 'node:zlib'
+import { Problem } from '#model/problem.ts'
+import { notReadable } from './folder.ts'
+
+/** Writes a file from a stream of values, one a line, and gives the hash of its bytes. */
+export async function writeLines(path: string, values: AsyncIterable<unknown>): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(
+    Readable.from(textOf(values)),
+    createGzip({ level: 4 }),
+    async function* (compressed) {
+      for await (const chunk of compressed) {
+        hash.update(chunk)
+        yield chunk
+      }
+    },
+    createWriteStream(path, { mode: 0o600 }),
+  )
+  return hash.digest('hex')
+}
+
+async function* textOf(values: AsyncIterable<unknown>): AsyncGenerator<string> {
+  for await (const value of values) yield `${JSON.stringify(value)}\n`
+}
+
+/** Where gzipped lines lie: a whole file, or the bytes of it from `start` up to `end`. */
+export type Extent = { path: string; sha256: string; start?: number; end?: number }
+
+/** Reads values back, some at a time. Throws a Problem at the end when they are not those that were written. */
+export async function* readLines<T>({ path, sha256, start = 0, end }: Extent): AsyncGenerator<T[]> {
+  const hash = createHash('sha256')
+  try {
+    const raw = createReadStream(path, { start, ...(end === undefined ? {} : { end: end - 1 }) })
+    raw.on('data', (chunk) => hash.update(chunk))
+    const unzipped = raw.pipe(createGunzip())
+    raw.on('error', (error) => unzipped.destroy(error))
+    let rest = ''
+    for await (const chunk of unzipped.setEncoding('utf8')) {
+      const lines = (rest + chunk).split('\n')
+      rest = lines.pop() ?? ''
+      if (lines.length > 0) yield lines.map((line) => JSON.parse(line) as T)
+    }
+  } catch (error) {
+    throw error instanceof Problem ? error : notReadable(path, error)
+  }
+  if (hash.digest('hex') !== sha256) {
+    throw new Problem('environment', `${path} was changed after it was made.`, 'Scan again.')
+  }
+}

@@ -128,7 +128,7 @@ function opened(workspace: string, kept: Kept): KeptAssessment {
   }
 }
 
-/** Runs of one kind and place, which are merged as they are read. */
+/** Runs of one rank and place, suppressed or not, which are merged as they are read. */
 function together(runs: readonly Run[]): Run[][] {
   const groups: Run[][] = []
   for (const run of runs) {
@@ -176,8 +176,7 @@ function worstFirst(a: Kin, b: Kin): number {
     urgency.indexOf(a.status) - urgency.indexOf(b.status) ||
     severities.indexOf(b.severity) - severities.indexOf(a.severity) ||
     compare(a.account, b.account) ||
-    compare(a.region, b.region) ||
-    Number(a.suppressed) - Number(b.suppressed)
+    compare(a.region, b.region)
   )
 }
 

@@ -51,6 +51,7 @@ const shelf: Record<string, Shelf> = {
       'endpointAuthorizations',
       'eventSubscriptions',
       'integrations',
+      'scheduledActions',
     ],
   },
   'redshift-data': { load: async () => (await import('./redshift-data/index.ts')).redshiftData },

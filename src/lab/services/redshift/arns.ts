@@ -6,6 +6,9 @@ import type { Access } from '#lab/wire/operations.ts'
 
 // "Actions that do not support resource-level permissions" (same page).
 const withoutResource = new Set([
+  ...['CreateScheduledAction', 'ModifyScheduledAction', 'DeleteScheduledAction', 'DescribeScheduledActions'],
+  ...['CreateAuthenticationProfile', 'ModifyAuthenticationProfile', 'DeleteAuthenticationProfile'],
+  'DescribeAuthenticationProfiles',
   'DescribeAccountAttributes',
   'DescribeClusterDbRevisions',
   'DescribeClusterTracks',
@@ -126,6 +129,7 @@ function resource(action: string, input: Record<string, unknown>): string {
   if (/SnapshotSchedule/.test(action)) return `snapshotschedule:${text(input.ScheduleIdentifier) ?? '*'}`
   const snapshot = text(input.SnapshotIdentifier) ?? text(input.SourceSnapshotIdentifier)
   if (/Snapshot/.test(action)) return `snapshot:${snapshotName(snapshot, input)}`
+  if (/SecurityGroup/.test(action)) return `securitygroup:${text(input.ClusterSecurityGroupName) ?? '*'}`
   if (/SubnetGroup/.test(action)) return `subnetgroup:${text(input.ClusterSubnetGroupName) ?? '*'}`
   if (/Parameter/.test(action)) return `parametergroup:${text(input.ParameterGroupName) ?? '*'}`
   return `cluster:${text(input.ClusterIdentifier) ?? '*'}`

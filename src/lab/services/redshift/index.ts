@@ -25,6 +25,7 @@ import './logging/audit-files.ts'
 import { makeLogGroups } from './logging/log-groups.ts'
 import { loggingOperations } from './logging/operations.ts'
 import { parameterGroupOperations } from './parameter-groups.ts'
+import { runScheduled } from './scheduled-actions/run.ts'
 import { seedRedshift } from './seed.ts'
 import { snapshotOperations, snapshotSchemas, snapshotTasks } from './snapshots/index.ts'
 import { finishWork } from './work.ts'
@@ -71,6 +72,7 @@ export const redshift: Service = {
     ...snapshotTasks,
     'redshift:work': finishWork,
     'redshift:log-groups': makeLogGroups,
+    'redshift:scheduled-action': runScheduled,
   },
   seedRegion(region, seed, seeding) {
     seedRedshift(region, seed, seeding)

@@ -24,13 +24,13 @@ export type Choice = {
 
 type Finder = (region: Region, id: string) => boolean
 
-// The lab has no cluster security groups and no scheduled actions: none of them is found.
+// The lab has no cluster security groups: none is found.
 const finders: Record<string, Finder> = {
   cluster: ({ redshift }, id) => redshift.clusters.has(id.toLowerCase()),
   'cluster-parameter-group': ({ redshift }, id) => redshift.groups.has(id.toLowerCase()),
   'cluster-security-group': () => false,
   'cluster-snapshot': ({ redshift }, id) => redshift.snapshots.has(id),
-  'scheduled-action': () => false,
+  'scheduled-action': ({ redshift }, id) => redshift.extras.scheduledActions.has(id),
 }
 
 /** Throws AWS's refusal unless there is what the request asks for. Unverified: the wordings, and code of the common ones. */

@@ -2,18 +2,27 @@
 
 import {
   AssociateDataShareConsumer$,
+  AuthorizeClusterSecurityGroupIngress$,
   AuthorizeDataShare$,
   AuthorizeEndpointAccess$,
+  CreateAuthenticationProfile$,
+  CreateClusterSecurityGroup$,
   CreateEndpointAccess$,
   CreateEventSubscription$,
   CreateIntegration$,
+  CreateScheduledAction$,
   CreateUsageLimit$,
   DeauthorizeDataShare$,
+  DeleteAuthenticationProfile$,
+  DeleteClusterSecurityGroup$,
   DeleteEndpointAccess$,
   DeleteEventSubscription$,
   DeleteIntegration$,
   DeleteResourcePolicy$,
+  DeleteScheduledAction$,
   DeleteUsageLimit$,
+  DescribeAuthenticationProfiles$,
+  DescribeClusterSecurityGroups$,
   DescribeDataShares$,
   DescribeDataSharesForConsumer$,
   DescribeDataSharesForProducer$,
@@ -22,17 +31,21 @@ import {
   DescribeEventSubscriptions$,
   DescribeInboundIntegrations$,
   DescribeIntegrations$,
+  DescribeScheduledActions$,
   DescribeUsageLimits$,
   DisassociateDataShareConsumer$,
   GetClusterCredentials$,
   GetClusterCredentialsWithIAM$,
   GetResourcePolicy$,
+  ModifyAuthenticationProfile$,
   ModifyEndpointAccess$,
   ModifyEventSubscription$,
   ModifyIntegration$,
+  ModifyScheduledAction$,
   ModifyUsageLimit$,
   PutResourcePolicy$,
   RejectDataShare$,
+  RevokeClusterSecurityGroupIngress$,
   RevokeEndpointAccess$,
 } from '@aws-sdk/client-redshift'
 import { credentialOperations } from '../credentials/operations.ts'
@@ -44,6 +57,9 @@ import { authorizationOperations } from '../endpoints/authorizations.ts'
 import { subscriptionOperations } from '../events/subscriptions.ts'
 import { integrationOperations } from '../integrations/operations.ts'
 import { policyOperations } from '../policies/operations.ts'
+import { profileOperations } from '../profiles/operations.ts'
+import { scheduledActionOperations } from '../scheduled-actions/operations.ts'
+import { securityGroupOperations } from '../security-groups.ts'
 import { usageLimitOperations } from '../usage-limits/operations.ts'
 
 export const extraOperations = {
@@ -57,9 +73,25 @@ export const extraOperations = {
   ...policyOperations,
   ...credentialOperations,
   ...usageLimitOperations,
+  ...scheduledActionOperations,
+  ...profileOperations,
+  ...securityGroupOperations,
 }
 
 export const extraSchemas = {
+  CreateScheduledAction$,
+  ModifyScheduledAction$,
+  DeleteScheduledAction$,
+  DescribeScheduledActions$,
+  CreateAuthenticationProfile$,
+  ModifyAuthenticationProfile$,
+  DeleteAuthenticationProfile$,
+  DescribeAuthenticationProfiles$,
+  CreateClusterSecurityGroup$,
+  DeleteClusterSecurityGroup$,
+  DescribeClusterSecurityGroups$,
+  AuthorizeClusterSecurityGroupIngress$,
+  RevokeClusterSecurityGroupIngress$,
   CreateUsageLimit$,
   ModifyUsageLimit$,
   DeleteUsageLimit$,

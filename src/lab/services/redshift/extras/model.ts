@@ -4,6 +4,7 @@ import type { DataShareRecord } from '../datashares/model.ts'
 import type { AuthorizationRecord, EndpointRecord } from '../endpoints/model.ts'
 import type { SubscriptionRecord } from '../events/model.ts'
 import type { IntegrationRecord } from '../integrations/model.ts'
+import type { ScheduledActionRecord } from '../scheduled-actions/model.ts'
 import type { UsageLimitRecord } from '../usage-limits/model.ts'
 
 /** The side families of Redshift in one region of one account. */
@@ -20,6 +21,9 @@ export type Extras = {
   /** Resource policies as they were put, by the ARN of their resource. */
   policies: Map<string, string>
   usageLimits: Map<string, UsageLimitRecord>
+  scheduledActions: Map<string, ScheduledActionRecord>
+  /** The content of authentication profiles, by name. */
+  profiles: Map<string, string>
 }
 
 /** Nothing beside the clusters. */
@@ -32,5 +36,7 @@ export function emptyExtras(): Extras {
     integrations: new Map(),
     policies: new Map(),
     usageLimits: new Map(),
+    scheduledActions: new Map(),
+    profiles: new Map(),
   }
 }

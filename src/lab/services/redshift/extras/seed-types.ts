@@ -4,12 +4,14 @@ import type { DataShareSeed } from '../datashares/seed-types.ts'
 import type { EndpointAuthorizationSeed } from '../endpoints/seed.ts'
 import type { EventSubscriptionSeed } from '../events/seed.ts'
 import type { IntegrationSeed } from '../integrations/seed.ts'
+import type { ScheduledActionSeed } from '../scheduled-actions/seed.ts'
 
 /** Datashares of this region as their producer, and who may reach its clusters through VPC endpoints;
- * which events are told to whom, and what data comes in from elsewhere. */
+ * which events are told to whom, what data comes in from elsewhere, and what is done to clusters at set times. */
 export type ExtrasSeed = {
   datashares?: DataShareSeed[]
   endpointAuthorizations?: EndpointAuthorizationSeed[]
   eventSubscriptions?: EventSubscriptionSeed[]
   integrations?: IntegrationSeed[]
+  scheduledActions?: ScheduledActionSeed[]
 }

@@ -6,10 +6,11 @@ import { seedDataShare } from '../datashares/seed.ts'
 import { seedAuthorization } from '../endpoints/seed.ts'
 import { seedSubscription } from '../events/seed.ts'
 import { seedIntegration } from '../integrations/seed.ts'
+import { seedScheduledAction } from '../scheduled-actions/seed.ts'
 import type { ExtrasSeed } from './seed-types.ts'
 
 /** Fills them. Throws one clear sentence when a seed refers to what is not there, or is there twice. */
-export function seedExtras(region: Region, seed: ExtrasSeed, { now }: Seeding): void {
+export function seedExtras(region: Region, seed: ExtrasSeed, { state, now }: Seeding): void {
   const { extras } = region.redshift
   for (const one of seed.datashares ?? []) {
     const share = seedDataShare(region, one, now)
@@ -25,6 +26,10 @@ export function seedExtras(region: Region, seed: ExtrasSeed, { now }: Seeding): 
     const made = seedIntegration(region, one, now)
     const arn = made.facts.IntegrationArn
     addOnce(extras.integrations, arn, made, `integration ${arn}`)
+  }
+  for (const one of seed.scheduledActions ?? []) {
+    const made = seedScheduledAction(state, region, one, now)
+    addOnce(extras.scheduledActions, made.name, made, `scheduled action ${made.name}`)
   }
 }
 

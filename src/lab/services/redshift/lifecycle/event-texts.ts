@@ -145,8 +145,25 @@ export const eventTexts = {
     'Monitoring',
     "The requested resize operation for Amazon Redshift cluster '{cluster}' was cancelled in the past. Rollback was completed at {time}.",
   ),
+  // The guide lists these among the clusters'; SourceType has a value of its own. Unverified: which of them AWS shows.
+  '3614': action(
+    'Management',
+    'The scheduled action {action} was created at {time}. The first invocation is scheduled at {next}.',
+  ),
+  '3615': action('Management', 'The scheduled action {action} is scheduled at {next}.'),
+  '3616': action('Monitoring', "The scheduled action {action} at {time} finished with 'SUCCEEDED' status."),
   '3618': cluster('Monitoring', 'The cluster {cluster} pause operation started at {time}. Pause Started'),
   '3619': cluster('Monitoring', 'Amazon Redshift cluster {cluster} was successfully paused at {time}.'),
+  '3626': action(
+    'Management',
+    'The scheduled action {action} was modified at {time}. The first invocation is scheduled at {next}.',
+  ),
+  '3627': action('Management', 'The scheduled action {action} was deleted at {time}.'),
+  '3628': action(
+    'Monitoring',
+    "The scheduled action {action} at {time} finished with 'FAILED' status.",
+    'ERROR',
+  ),
   '3631': cluster(
     'Management',
     'Amazon Redshift {cluster} received your relocation request. When Availability Zone relocation completes, Amazon Redshift sends an event notification.',
@@ -223,6 +240,14 @@ function snapshot(
   severity: EventText['severity'] = 'INFO',
 ): EventText {
   return { source: 'cluster-snapshot', category, severity, text }
+}
+
+function action(
+  category: EventText['category'],
+  text: string,
+  severity: EventText['severity'] = 'INFO',
+): EventText {
+  return { source: 'scheduled-action', category, severity, text }
 }
 
 function group(text: string): EventText {

@@ -29,7 +29,7 @@ const mostEvents = 5_000
 /** Remembers an event. The identifier of its source and its time need not be among the words. */
 export function note({ redshift }: Region, { number, at, source, words }: Noted): void {
   const text: EventText = eventTexts[number]
-  const usual = { cluster: source, group: source, snapshot: source, time: timeText(at) }
+  const usual = { cluster: source, group: source, snapshot: source, action: source, time: timeText(at) }
   const order = (redshift.events.at(-1)?.order ?? 0) + 1
   redshift.events.push({ order, at, number, source, message: filled(text.text, { ...usual, ...words }) })
   if (redshift.events.length > mostEvents) {

@@ -1,0 +1,233 @@
+// The cases that other tools judge wrong, in one estate and through the official client: each test's name begins with
+// the number that docs/peers.md gives the case. Cases that one practice alone decides may stand in its own test.
+
+import { expect, test } from 'vitest'
+import { apply, verify } from '#app/apply.ts'
+import { makePlan, newest } from '#app/plans.ts'
+import { scan } from '#app/scan.ts'
+import type { RegionSeed } from '#lab/world.ts'
+import type { Finding } from '#model/finding.ts'
+import { accessKey, account, type Estate, openEstate, region, worldOf } from './estate.ts'
+
+const tls = (name: string, value: boolean) => ({
+  ParameterGroupName: name,
+  ParameterGroupFamily: 'redshift-2.0',
+  values: { require_ssl: value, enable_user_activity_logging: true },
+})
+const logs = { LoggingEnabled: true, LogDestinationType: 'cloudwatch' as const }
+const allLogs = {
+  ...logs,
+  LogExports: ['connectionlog', 'useractivitylog', 'userlog'] as const,
+  LastSuccessfulDeliveryTime: '-30m',
+}
+
+/** Opens an estate with some clusters, and scans it. */
+async function judged(seed: RegionSeed, more: (estate: Estate) => Promise<unknown> = async () => {}) {
+  const estate = await openEstate(worldOf(seed))
+  await more(estate)
+  const { assessment } = await scan(estate.workspace, estate.connection)
+  const { assessment: read } = await newest(estate.workspace)
+  expect(read.id).toBe(assessment.id)
+  const of = (
+    practice: string,
+    name: string,
+  ): Pick<Finding, 'status' | 'reason' | 'message' | 'permission'> => {
+    const found = read.findings.filter(
+      (one) => one.practice === practice && one.resource.endsWith(`:${name}`),
+    )
+    expect(found.map(({ resource }) => resource)).toHaveLength(1)
+    return found[0] as Finding
+  }
+  return { estate, of, findings: read.findings }
+}
+
+const cluster = (ClusterIdentifier: string, more: object = {}) => ({
+  ClusterIdentifier,
+  ParameterGroup: 'tls',
+  AutomatedSnapshotRetentionPeriod: 7,
+  ...more,
+})
+
+const deny = (estate: Estate, action: string) => estate.control('deny', { accessKeyId: accessKey, action })
+
+test('D2: automated snapshots are off, and a manual one does not stand in for them', async () => {
+  const { of } = await judged({
+    parameterGroups: [tls('tls', true)],
+    clusters: [cluster('sales', { NodeType: 'dc2.large', AutomatedSnapshotRetentionPeriod: 0 })],
+    snapshots: [{ SnapshotIdentifier: 'one', ClusterIdentifier: 'sales', SnapshotType: 'manual' }],
+  })
+  expect(of('cluster-automated-snapshots', 'cluster:sales')).toMatchObject({ status: 'fail', reason: 'off' })
+})
+
+test('D3: kept for 35 days and minutes old, a cluster without a snapshot passes, and it is told', async () => {
+  const { of } = await judged({
+    parameterGroups: [tls('tls', true)],
+    clusters: [cluster('sales', { AutomatedSnapshotRetentionPeriod: 35, ClusterCreateTime: '-5m' })],
+  })
+  expect(of('cluster-automated-snapshots', 'cluster:sales')).toMatchObject({
+    status: 'pass',
+    message: 'keeps automated snapshots for 35 days; it is new and has none yet',
+  })
+})
+
+test('D4, D16: what may not be read is unknown, and the permission is named', async () => {
+  const { of } = await judged(
+    { parameterGroups: [tls('tls', true)], clusters: [cluster('sales', { logging: allLogs })] },
+    async (estate) => {
+      await deny(estate, 'redshift:DescribeLoggingStatus')
+      await deny(estate, 'redshift:DescribeClusterParameters')
+    },
+  )
+  expect(of('cluster-audit-logging', 'cluster:sales')).toMatchObject({
+    status: 'unknown',
+    permission: 'redshift:DescribeLoggingStatus',
+  })
+  expect(of('cluster-require-ssl', 'cluster:sales')).toMatchObject({
+    status: 'unknown',
+    permission: 'redshift:DescribeClusterParameters',
+  })
+})
+
+test('D5, D6, D11: what waits for a reboot is not in force, either way; the default group of family 2.0 is', async () => {
+  const { of } = await judged({
+    parameterGroups: [tls('on', true), tls('off', false)],
+    clusters: [
+      cluster('closing', { ParameterGroup: 'on', inForce: { require_ssl: false } }),
+      cluster('opening', { ParameterGroup: 'off', inForce: { require_ssl: true } }),
+      cluster('modern', { ParameterGroup: 'default.redshift-2.0' }),
+    ],
+  })
+  const verdict = (name: string) => {
+    const { status, reason } = of('cluster-require-ssl', `cluster:${name}`)
+    return `${status} ${reason}`
+  }
+  expect(['closing', 'opening', 'modern'].map(verdict)).toEqual([
+    'fail pending-reboot',
+    'fail opens-at-reboot',
+    'pass in-force',
+  ])
+})
+
+test('D7: cluster and snapshot 101 are judged like the first', async () => {
+  const { findings } = await judged({
+    parameterGroups: [tls('tls', true)],
+    clusters: Array.from({ length: 101 }, (_, at) => cluster(`c${at}`)),
+    snapshots: Array.from({ length: 101 }, (_, at) => ({
+      SnapshotIdentifier: `s${at}`,
+      ClusterIdentifier: 'c0',
+      SnapshotType: 'manual',
+      ManualSnapshotRetentionPeriod: -1,
+    })),
+  })
+  const count = (practice: string, status: string) =>
+    findings.filter((one) => one.practice === practice && one.status === status).length
+  expect(count('cluster-require-ssl', 'pass')).toBe(101)
+  expect(count('manual-snapshot-retention', 'fail')).toBe(101)
+})
+
+test('D8, D19: audit logging that is on passes, to CloudWatch as well; one that is off fails', async () => {
+  const { of } = await judged({
+    parameterGroups: [tls('tls', true)],
+    clusters: [cluster('on', { logging: allLogs }), cluster('off')],
+  })
+  expect(of('cluster-audit-logging', 'cluster:on')).toMatchObject({ status: 'pass', reason: 'delivering' })
+  expect(of('cluster-audit-logging', 'cluster:off')).toMatchObject({ status: 'fail', reason: 'off' })
+})
+
+test('D13: a group that nobody uses has no finding; a cluster with the default of family 1.0 fails', async () => {
+  const { of, findings } = await judged({
+    parameterGroups: [tls('idle', false)],
+    clusters: [cluster('legacy', { ParameterGroup: 'default.redshift-1.0' })],
+  })
+  expect(findings.filter(({ resource }) => resource.includes('idle'))).toEqual([])
+  expect(of('cluster-require-ssl', 'cluster:legacy')).toMatchObject({ status: 'fail', reason: 'off' })
+})
+
+test('D15: groups of one name in two regions are each judged by their own values', async () => {
+  const world = worldOf({
+    parameterGroups: [tls('shared', true)],
+    clusters: [cluster('a', { ParameterGroup: 'shared' })],
+  })
+  const regions = world.accounts[account]?.regions ?? {}
+  regions['eu-north-1'] = {
+    parameterGroups: [tls('shared', false)],
+    clusters: [cluster('b', { ParameterGroup: 'shared' })],
+  }
+  const estate = await openEstate(world)
+  await scan(estate.workspace, { ...estate.connection, regions: [region, 'eu-north-1'] })
+  const { assessment } = await newest(estate.workspace)
+  const found = assessment.findings.filter(({ practice }) => practice === 'cluster-require-ssl')
+  expect(found.map((one) => `${one.region} ${one.status}`).sort()).toEqual([
+    'eu-north-1 fail',
+    'eu-west-1 pass',
+  ])
+})
+
+test('D24: a parameter that was mended without a reboot is not in force, and verify says so', async () => {
+  const { estate } = await judged({
+    parameterGroups: [tls('off', false)],
+    clusters: [cluster('sales', { ParameterGroup: 'off' })],
+  })
+  const { plan } = await makePlan(estate.workspace, { practices: ['cluster-require-ssl'] })
+  const attendance = { approve: async () => true, watch: () => {} }
+  await apply(estate.workspace, estate.connection, plan, { stage: true, resume: false }, attendance)
+  const { findings } = await verify(estate.workspace, estate.connection, plan)
+  expect(findings.map(({ status, reason }) => `${status} ${reason}`)).toEqual(['fail pending-reboot'])
+})
+
+test('D27: logging that fails, never came, or came days ago fails for three reasons', async () => {
+  const bucket = { LoggingEnabled: true, BucketName: 'audit' }
+  const { of } = await judged({
+    buckets: [{ Name: 'audit' }],
+    parameterGroups: [tls('tls', true)],
+    clusters: [
+      cluster('failing', {
+        logging: {
+          ...bucket,
+          LastSuccessfulDeliveryTime: '-2d',
+          LastFailureTime: '-1h',
+          LastFailureMessage: 'no',
+        },
+      }),
+      cluster('never', { logging: { ...bucket, LastSuccessfulDeliveryTime: 'never' } }),
+      cluster('stale', {
+        logging: { ...allLogs, LastSuccessfulDeliveryTime: '-2d' },
+        ClusterStatus: 'available',
+      }),
+    ],
+  })
+  const reason = (name: string) => of('cluster-audit-logging', `cluster:${name}`).reason
+  expect([reason('failing'), reason('never')]).toEqual(['failing', 'never-delivered'])
+  expect(reason('stale')).toBe('stale')
+})
+
+test('D28: of many fixes one is refused; the others are made, and the one is told', async () => {
+  const { estate } = await judged({
+    parameterGroups: [tls('tls', true)],
+    clusters: ['a', 'b', 'c'].map((name) => cluster(name, { ManualSnapshotRetentionPeriod: -1 })),
+  })
+  const { plan } = await makePlan(estate.workspace, { practices: ['cluster-manual-retention'] })
+  const denied = `arn:aws:redshift:${region}:${account}:cluster:b`
+  await estate.control('deny', { accessKeyId: accessKey, action: 'redshift:ModifyCluster', resource: denied })
+  const attendance = { approve: async () => true, watch: () => {} }
+  const applied = await apply(
+    estate.workspace,
+    estate.connection,
+    plan,
+    { stage: false, resume: false },
+    attendance,
+  )
+  expect(applied?.outcome.done).toHaveLength(2)
+  expect(applied?.outcome.failed).toEqual([
+    {
+      step: expect.any(String),
+      error: expect.stringContaining('the permission redshift:ModifyCluster is missing'),
+    },
+  ])
+  const { findings } = await verify(estate.workspace, estate.connection, plan)
+  expect(findings.map(({ resource, status }) => `${resource.at(-1)} ${status}`).sort()).toEqual([
+    'a pass',
+    'b fail',
+    'c pass',
+  ])
+})

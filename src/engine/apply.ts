@@ -42,7 +42,7 @@ export async function apply(
   deps: StepDeps,
 ): Promise<ApplyOutcome> {
   const before = stateOf(history)
-  const making = makingOf(plan, before.made)
+  const making = makingOf(plan, before)
   const open = plan.steps.filter(({ id }) => !before.inForce.has(id))
   const untouched = open.filter(({ id }) => !before.begun.has(id))
   const touched = plan.steps.filter((step) => !untouched.includes(step))
@@ -92,6 +92,10 @@ async function take(
   const result: StepOutcome = await takeStep(step, plan, begun.get(step.id), making, deps)
   if (result.status === 'inForce') outcome.done.push(step.id)
   else outcome.failed.push({ step: step.id, error: result.error })
+  if (result.status === 'inForce' && result.refused) {
+    const error = `in force, without what AWS refused: ${result.refused.map(({ why }) => why).join('; ')}`
+    outcome.failed.push({ step: step.id, error })
+  }
 }
 
 /** Compares the world with the plan and refuses when they differ. */

@@ -2,6 +2,7 @@
 
 import type { JournalEntry } from '#model/journal.ts'
 import type { Json } from '#model/plain.ts'
+import type { Refused } from './batches.ts'
 
 export type JournalState = {
   /** Steps that were called and neither proved nor failed: `calling` when not even an answer of AWS is written down. */
@@ -12,6 +13,8 @@ export type JournalState = {
   undone: Set<string>
   /** What the calls of steps made for later ones, by step. */
   made: Map<string, Record<string, Json>>
+  /** What AWS refused of a batch that it took, by step. */
+  refused: Map<string, Refused[]>
 }
 
 /** Reads a journal from its beginning. A step that was undone and applied again is in force again. */
@@ -22,6 +25,7 @@ export function stateOf(entries: readonly JournalEntry[]): JournalState {
     undoing: new Map(),
     undone: new Set(),
     made: new Map(),
+    refused: new Map(),
   }
   for (const entry of entries) {
     if (!('step' in entry)) continue
@@ -34,6 +38,7 @@ export function stateOf(entries: readonly JournalEntry[]): JournalState {
       case 'called':
         state.begun.set(step, 'called')
         if (entry.made) state.made.set(step, entry.made)
+        if (entry.refused) state.refused.set(step, entry.refused)
         break
       case 'inForce':
         state.begun.delete(step)

@@ -1,17 +1,22 @@
-// Gathers the drafts of practices into the steps of a plan: equal calls become one step, all wishes to restart a
-// cluster become one restart at the end.
+// Gathers the drafts of practices into the steps of a plan: equal calls become one step, drafts that contradict earlier
+// ones are left out, all wishes to restart a cluster become one restart at the end.
 
 import { hashOf } from '#kit/hash.ts'
-import { type Call, call, permissionsOf } from '#model/action.ts'
+import { type Call, call, permissionsOf, serviceOf } from '#model/action.ts'
 import { cliLine } from '#model/aws-cli.ts'
 import { pendingAtReboot, readFact } from '#model/fact.ts'
 import { type Finding, fingerprint } from '#model/finding.ts'
 import type { Shard } from '#model/inventory.ts'
 import type { Answers } from '#model/joined.ts'
-import type { Assumption, LeftOut, Plan, Step, Undo } from '#model/plan.ts'
+import type { Assumption, Effect, LeftOut, Plan, Step, Undo } from '#model/plan.ts'
 import type { ChangeDraft, Draft, RebootDraft } from '#model/practice.ts'
 import { madeBy, referencesIn, replaced } from '#model/reference.ts'
-import { isGap, type Resource, type ResourceType } from '#model/resource.ts'
+import { isGap, type Resource, type ResourceType, resourceOf } from '#model/resource.ts'
+import { allowsRegion, type Policy } from '#model/settings.ts'
+import { batched } from './batches.ts'
+import { keyOf, shown } from './expect.ts'
+import { needs, ordered } from './order.ts'
+import { same } from './world.ts'
 
 /** One account and region of the inventory, ready to be looked things up in. */
 export type Site = { shard: Shard; byArn: ReadonlyMap<string, Resource>; answers: Answers }
@@ -31,6 +36,13 @@ export class PlanBuilder {
   readonly #changes = new Map<string, Step>()
   readonly #reboots = new Map<string, RebootWish>()
   readonly #leftOut: LeftOut[] = []
+  /** What the proposals taken in so far move in the end, by resource and fact, and the practice that wants it. */
+  readonly #claims = new Map<string, Effect & { practice: string }>()
+  readonly #policy: Policy
+
+  constructor(policy: Policy) {
+    this.#policy = policy
+  }
 
   /** Takes in what a practice proposes for a finding. */
   add(finding: Finding, proposal: { drafts: Draft[] } | { why: string }, site: Site): void {
@@ -38,12 +50,30 @@ export class PlanBuilder {
       this.#leftOut.push({ practice: finding.practice, resource: finding.resource, why: proposal.why })
       return
     }
+    const claims = claimsOf(proposal.drafts)
+    const contradicted = this.#contradicted(claims)
+    if (contradicted) {
+      this.#leftOut.push({ practice: finding.practice, resource: finding.resource, why: contradicted })
+      return
+    }
+    for (const claim of claims) this.#claims.set(keyOf(claim), { ...claim, practice: finding.practice })
     let previous: Step | undefined
     const labels = new Map<string, string>()
     for (const draft of proposal.drafts) {
       if ('reboot' in draft) this.#wishReboot(draft, finding, site, previous)
       else previous = this.#addChange(draft, finding, site, previous, labels)
     }
+  }
+
+  /** Why a proposal is left out: an earlier one leads a fact elsewhere. */
+  #contradicted(claims: readonly Effect[]): string | undefined {
+    for (const { resource, fact, after } of claims) {
+      const other = this.#claims.get(keyOf({ resource, fact }))
+      if (!other || same(other.after, after)) continue
+      const what = `${fact} of ${resourceOf(resource)?.name ?? resource}`
+      return `${other.practice} sets ${what} to ${shown(other.after)} in this plan, and this would set it to ${shown(after)}: scan and plan again when that is in force`
+    }
+    return undefined
   }
 
   #addChange(
@@ -55,19 +85,22 @@ export class PlanBuilder {
   ): Step {
     const { account } = finding
     const { region = finding.region, label, ...named } = drafted
-    const key = hashOf([account, region, withSteps(named.call, labels)])
-    const same = this.#changes.get(key)
-    const id = same?.id ?? `s${this.#changes.size + 1}`
+    const wanted = withSteps(named.call, labels)
+    // Buckets and roles belong to no region: found from two of them, it is the same change.
+    const isGlobal = ['s3', 'iam'].includes(serviceOf(wanted.action))
+    const key = hashOf([account, isGlobal ? '' : region, wanted])
+    const equal = this.#changes.get(key)
+    const id = equal?.id ?? `s${this.#changes.size + 1}`
     // The undo of a draft may name what the draft itself makes.
     if (label !== undefined) labels.set(label, id)
     const draft = withSteps(named, labels)
-    if (same) {
+    if (equal) {
       // What another cluster sees of the same change, such as that it waits for a restart, is an effect as well.
-      const seen = new Set(same.effects.map((effect) => hashOf(effect)))
-      same.effects.push(...draft.effects.filter((effect) => !seen.has(hashOf(effect))))
-      same.closes.push(fingerprint(finding))
-      if (previous && !same.after.includes(previous.id)) same.after.push(previous.id)
-      return same
+      const seen = new Set(equal.effects.map((effect) => hashOf(effect)))
+      equal.effects.push(...draft.effects.filter((effect) => !seen.has(hashOf(effect))))
+      equal.closes.push(fingerprint(finding))
+      if (previous && this.#mayWaitFor(equal, previous)) equal.after.push(previous.id)
+      return equal
     }
     const { notes = [], assumes = [], undo, ...rest } = draft
     const touched = new Set(draft.effects.map(({ resource }) => resource))
@@ -86,6 +119,52 @@ export class PlanBuilder {
     }
     this.#changes.set(key, step)
     return step
+  }
+
+  /** A step that is merged waits for what stands before it in each proposal, unless that waits for it. */
+  #mayWaitFor(step: Step, previous: Step): boolean {
+    if (step === previous || step.after.includes(previous.id)) return false
+    const byId = new Map([...this.#changes.values()].map((other) => [other.id, other]))
+    return !needs(previous, step, byId)
+  }
+
+  /** Copying that is on again would go where data may not lie, or where another fix has just ended it. */
+  #whyCopyStaysOff({ call: wanted, account, region, effects }: Step): string | undefined {
+    if (wanted.action !== 'redshift:EnableSnapshotCopy') return undefined
+    const { allowedRegions } = this.#policy
+    const { DestinationRegion = '' } = wanted.input
+    if (allowedRegions && !allowsRegion(this.#policy, DestinationRegion, region)) {
+      return `copying to ${DestinationRegion} is not turned on again: allowedRegions does not name it`
+    }
+    const ended = effects.some((effect) => {
+      const claim = this.#claims.get(keyOf(effect))
+      return claim !== undefined && !same(claim.after, effect.after)
+    })
+    return ended
+      ? `copying to ${DestinationRegion} is not turned on again in ${account}: this plan ends it`
+      : undefined
+  }
+
+  /** The changes without those that turn copying on where it must stay off; what stood before them says so. */
+  #changesToMake(): Step[] {
+    const steps = [...this.#changes.values()]
+    const off = new Map(
+      steps.flatMap((step) => {
+        const why = this.#whyCopyStaysOff(step)
+        return why ? [[step.id, { step, why }] as const] : []
+      }),
+    )
+    if (off.size === 0) return steps
+    for (const { step, why } of off.values()) {
+      const before = steps.find(({ id }) => id === step.after.at(-1))
+      if (before) before.notes = [...before.notes, why]
+    }
+    return steps
+      .filter(({ id }) => !off.has(id))
+      .map((step) => ({
+        ...step,
+        after: step.after.flatMap((id) => off.get(id)?.step.after ?? [id]),
+      }))
   }
 
   #wishReboot(draft: RebootDraft, finding: Finding, site: Site, previous: Step | undefined): void {
@@ -109,8 +188,10 @@ export class PlanBuilder {
   }
 
   finish(): Pick<Plan, 'steps' | 'leftOut'> {
-    const steps = [...this.#changes.values()]
-    for (const wish of this.#reboots.values()) steps.push(rebootStep(`s${steps.length + 1}`, wish))
+    const changes = this.#changesToMake()
+    let last = this.#changes.size
+    const reboots = [...this.#reboots.values()].map((wish) => rebootStep(`s${++last}`, wish))
+    const steps = ordered(batched([...changes, ...reboots]))
     const kept = referencesIn(steps)
     const written = steps.map((step) => ({
       ...step,
@@ -123,6 +204,24 @@ export class PlanBuilder {
     }))
     return { steps: written, leftOut: this.#leftOut }
   }
+}
+
+/** Facts that only tell how far something is; they follow from the others. */
+const following = new Set(['parameterApplyStatus', 'pendingAtReboot', 'ClusterStatus', 'status'])
+
+/** What the drafts of one proposal move in the end: a fact that comes back to what it was is not claimed. */
+function claimsOf(drafts: readonly Draft[]): Effect[] {
+  const claims = new Map<string, Effect>()
+  for (const draft of drafts) {
+    if ('reboot' in draft) continue
+    for (const effect of draft.effects) {
+      const first = claims.get(keyOf(effect))
+      claims.set(keyOf(effect), first ? { ...effect, before: first.before } : effect)
+    }
+  }
+  return [...claims.values()].filter(
+    ({ fact, before, after }) => !following.has(fact) && !same(before, after),
+  )
 }
 
 /** The steps that make what a call needs. */

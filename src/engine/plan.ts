@@ -33,7 +33,7 @@ export async function makePlan(
   settings: Settings,
   options: PlanOptions,
 ): Promise<Plan> {
-  const building = new PlanBuilder()
+  const building = new PlanBuilder(settings)
   const failing = await wantedFindings(assessment, practices, options)
   // The index reads every shard once more: only for a practice that asks for it.
   const wantsCopies = practices.some(({ needs }) => needs.includes('otherCopies')) && failing.size > 0

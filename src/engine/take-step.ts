@@ -8,6 +8,7 @@ import type { JournalEntry } from '#model/journal.ts'
 import type { Json } from '#model/plain.ts'
 import type { Plan, Step } from '#model/plan.ts'
 import { bound, type Made, memberAt, referencesIn } from '#model/reference.ts'
+import { type Refused, refusedIn } from './batches.ts'
 import {
   beforeStep,
   type Expectation,
@@ -41,9 +42,17 @@ export type StepDeps = {
 }
 
 /** What the steps that are done have made, and which members of their answers are to be kept. */
-export type Making = { made: Map<string, Record<string, Json>>; kept(step: string): string[] }
+export type Making = {
+  made: Map<string, Record<string, Json>>
+  kept(step: string): string[]
+  /** What AWS refused of the batches that it took, by step. */
+  refused: Map<string, readonly Refused[]>
+}
 
-export type StepOutcome = { status: 'inForce' } | { status: 'failed'; error: string }
+/** `refused`: what AWS left out of a batch; the rest of it is in force. */
+export type StepOutcome =
+  | { status: 'inForce'; refused?: readonly Refused[] }
+  | { status: 'failed'; error: string }
 
 /** How far an earlier run came with a step: the call was about to leave, or AWS had taken it. */
 export type Begun = 'calling' | 'called' | undefined
@@ -79,10 +88,14 @@ const backwards: Words = {
 }
 
 /** What a plan's calls make for one another: which members, and what an earlier run wrote down of them. */
-export function makingOf(plan: Plan, made: Made): Making {
+export function makingOf(
+  plan: Plan,
+  { made, refused }: { made: Made; refused: ReadonlyMap<string, readonly Refused[]> },
+): Making {
   const references = referencesIn(plan.steps)
   return {
     made: new Map(made),
+    refused: new Map(refused),
     kept: (id) => references.flatMap(({ step, path }) => (step === id ? [path] : [])),
   }
 }
@@ -131,7 +144,12 @@ function obstacle({ step, before }: Move, sights: readonly Sight[]): string | un
 async function carryOut(move: Move, begun: Begun, deps: StepDeps, making?: Making): Promise<StepOutcome> {
   const failure = begun === 'called' ? undefined : await makeCall(move, begun === 'calling', deps, making)
   if (failure) return fail(move, failure, deps)
-  return waitFor(making ? { ...move, goal: bound(move.goal, making.made) } : move, deps)
+  if (!making) return waitFor(move, deps)
+  const refused = making.refused.get(move.step.id) ?? []
+  const isRefused = ({ resource }: Expectation) => refused.some((other) => other.resource === resource)
+  const goal = bound(move.goal, making.made).filter((expectation) => !isRefused(expectation))
+  const outcome = await waitFor({ ...move, goal }, deps)
+  return outcome.status === 'inForce' && refused.length > 0 ? { ...outcome, refused } : outcome
 }
 
 /**
@@ -178,8 +196,14 @@ async function makeCall(
     try {
       const { requestId, answer } = await deps.session.door(step.account, step.region).change(call)
       const made = words === forwards ? madeIn(answer, making?.kept(step.id) ?? []) : undefined
+      const refused = refusedIn({ ...step, call }, answer)
+      if (refused.length > 0 && refused.length >= step.effects.length) {
+        return { error: refused.map(({ why }) => why).join('; '), inDoubt: false }
+      }
       if (made) making?.made.set(step.id, made)
-      await deps.record({ event: words.called, step: step.id, requestId, ...(made ? { made } : {}) })
+      if (refused.length > 0) making?.refused.set(step.id, refused)
+      const besides = { ...(made ? { made } : {}), ...(refused.length > 0 ? { refused } : {}) }
+      await deps.record({ event: words.called, step: step.id, requestId, ...besides })
       return undefined
     } catch (error) {
       // Once in doubt, in doubt until the world has told: AWS may be busy with the very try whose answer was lost.

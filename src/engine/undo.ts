@@ -5,6 +5,7 @@ import type { JournalEntry } from '#model/journal.ts'
 import type { Plan, Step } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
 import { bound } from '#model/reference.ts'
+import { withoutRefused } from './batches.ts'
 import {
   afters,
   beforeStep,
@@ -33,7 +34,8 @@ export async function undo(
   deps: StepDeps,
 ): Promise<UndoOutcome> {
   const state = stateOf(history)
-  const plan: Plan = { ...planned, steps: bound(planned.steps, state.made) }
+  const steps = planned.steps.map((step) => withoutRefused(step, state.refused.get(step.id)))
+  const plan: Plan = { ...planned, steps: bound(steps, state.made) }
   const { taken, never, untold } = await sortOut(plan, state, deps)
   await refuseIfMoved(plan, taken, state, deps)
   await deps.record({ event: 'began', hash: plan.hash, verb: 'undo' })

@@ -179,9 +179,9 @@ export function call<A extends WriteAction>(action: A, input: Plain<Input<A>>): 
  * retention it is given: https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyClusterSnapshot.html
  */
 export function whyNever({ action, input }: Call): string | undefined {
-  return action === 'redshift:ModifyClusterSnapshot' && input.Force !== undefined
-    ? 'Force deletes a snapshot at once'
-    : undefined
+  const takesForce =
+    action === 'redshift:ModifyClusterSnapshot' || action === 'redshift:BatchModifyClusterSnapshots'
+  return takesForce && input.Force !== undefined ? 'Force deletes a snapshot at once' : undefined
 }
 
 /**

@@ -6,12 +6,13 @@ import type { Json } from './plain.ts'
 export type JournalEntry = { at: string; plan: string } & (
   | { event: 'began'; hash: string; verb: 'apply' | 'resume' | 'undo' }
   | { event: 'calling' | 'undoing'; step: string }
-  /** `made`: the members of the answer that later steps, or the undo, need. */
+  /** `made`: the members of the answer that later steps, or the undo, need. `refused`: what AWS left out of a batch. */
   | {
       event: 'called' | 'undone-called'
       step: string
       requestId: string | null
       made?: Record<string, Json>
+      refused?: { resource: string; why: string }[]
     }
   | { event: 'inForce' | 'undone'; step: string; facts: Record<string, Json> }
   /** `inDoubt`: the connection broke, and nobody knows whether AWS took the call. */

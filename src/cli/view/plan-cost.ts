@@ -10,7 +10,10 @@ import { undoImpact, undoneWith } from './step-words.ts'
 export function viewConsequences(steps: readonly Step[], look: Look): string[] {
   if (steps.length === 0) return []
   const reboots = steps.filter(({ reboot }) => reboot)
-  const deletions = steps.flatMap(({ deletesDataAt }) => deletesDataAt ?? []).sort()
+  const deleting = steps.filter(({ deletesDataAt }) => deletesDataAt)
+  const deletions = deleting.flatMap(({ deletesDataAt }) => deletesDataAt ?? []).sort()
+  // One call may let many expire.
+  const deleted = new Set(deleting.flatMap(({ effects }) => effects.map(({ resource }) => resource))).size
   const permissions = [...new Set(steps.flatMap((step) => step.permissions))].sort()
   const first = deletions[0]
   const texts = [
@@ -18,7 +21,7 @@ export function viewConsequences(steps: readonly Step[], look: Look): string[] {
       ? `- ${counted(reboots.length, 'cluster')} will reboot: ${reboots.map(({ call }) => nameOf(call.input)).join(', ')}`
       : '- no cluster reboots',
     first
-      ? `- ${counted(deletions.length, 'snapshot')} will be deleted, the first on ${isoDay(first)}`
+      ? `- ${counted(deleted, 'snapshot')} will be deleted, the first on ${isoDay(first)}`
       : '- no data is deleted',
     ...wayBack(steps).map((text) => `- ${text}`),
     `- permissions: ${permissions.join(', ')}`,

@@ -1,6 +1,7 @@
-// What other services do with serverless snapshots: find one by its ARN, and let accounts restore it to a cluster.
+// What other services do with serverless snapshots: find one by its ARN, and restore it or let accounts do so.
 
 import type { Region } from '#lab/state.ts'
+import { awsOwned } from './keys.ts'
 import type { SnapshotRecord } from './model.ts'
 
 /** The serverless snapshot of an ARN in a region, or undefined. */
@@ -23,4 +24,9 @@ export function unshareWithClusters(snapshot: SnapshotRecord, account: string): 
   const isChanged = left.length < snapshot.provisionedAccounts.length
   snapshot.provisionedAccounts = left
   return isChanged
+}
+
+/** Whether a key is shown by its ARN, and not by the word for keys that AWS owns. */
+export function isShownKey(shown: string | undefined): boolean {
+  return shown !== undefined && shown !== awsOwned
 }

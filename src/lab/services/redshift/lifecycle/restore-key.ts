@@ -52,10 +52,15 @@ function demandReadable(context: Context, snapshot: SnapshotRecord): KmsKey {
   // manages lets no other account in. Unverified: the code.
   const isShared = !isOwn(context, snapshot)
   if (isShared && mayAccountUse(key, context.account.id, 'Decrypt') === 'no') throw denied()
-  const createdAt = snapshot.facts.ClusterCreateTime?.getTime() ?? 0
-  const bound = encryptionContextOf(context.region, { id: snapshot.facts.ClusterIdentifier, createdAt })
-  demandKey(context, key, ['Decrypt'], 'redshift', bound)
+  demandKey(context, key, ['Decrypt'], 'redshift', boundTo(context, snapshot))
   return key
+}
+
+function boundTo({ region }: Context, { facts, vault }: SnapshotRecord): Record<string, string> {
+  const { ClusterIdentifier: id, ClusterCreateTime } = facts
+  // That of a namespace is not made of a cluster's name.
+  if (id === '' && vault) return vault.encryptionContext
+  return encryptionContextOf(region, { id, createdAt: ClusterCreateTime?.getTime() ?? 0 })
 }
 
 // Wording: aws/redshift-test-drive pull request 120, there for a missing permission of Redshift itself.

@@ -5,13 +5,13 @@ import {
   ClusterSnapshotNotFoundFault$,
   InvalidClusterSnapshotStateFault$,
   type RestoreFromClusterSnapshotMessage,
-  UnsupportedOperationFault$,
 } from '@aws-sdk/client-redshift'
 import { parseArn } from '#kit/arn.ts'
 import { serverlessSnapshot } from '#lab/services/redshift-serverless/use.ts'
 import { type Context, type Region, regionIn } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
 import type { SnapshotRecord } from '../model.ts'
+import { asSource } from '../snapshots/serverless-source.ts'
 
 /** The snapshot a request means, which the caller's account may restore and which is available. */
 export function snapshotToRestore(
@@ -25,10 +25,9 @@ export function snapshotToRestore(
   }
   const owner = input.OwnerAccount ?? parseArn(arn ?? '')?.account ?? context.account.id
   const region = ownerRegion(context, owner)
-  const snapshot = region && find(region, name, arn)
-  if (region && arn !== undefined && serverlessSnapshot(region, arn))
-    throw fault(UnsupportedOperationFault$, 'The lab does not restore serverless snapshots to clusters.')
-  if (!snapshot || (cluster !== undefined && snapshot.facts.ClusterIdentifier !== cluster)) {
+  const serverless = region && arn !== undefined ? serverlessSnapshot(region, arn) : undefined
+  const snapshot = serverless ? asSource(serverless, input, context.now) : region && find(region, name, arn)
+  if (!snapshot || (!serverless && cluster !== undefined && snapshot.facts.ClusterIdentifier !== cluster)) {
     // Wording: terraform issue 11638.
     throw fault(ClusterSnapshotNotFoundFault$, 'Snapshot not found for cluster.')
   }

@@ -1,7 +1,7 @@
 // docs/permissions.md: the IAM permissions that each verb takes, from the calls that the code makes.
 
+import { leastPolicy, type PolicyText } from '#app/policy.ts'
 import type { Collector } from '#aws/collector.ts'
-import { readActions } from '#model/action.ts'
 import { explanationOf } from '#model/explanation.ts'
 import type { AnyPractice } from '#model/practice.ts'
 import { exampleNow } from '#practices/examples.ts'
@@ -14,22 +14,21 @@ export async function permissionsPage(): Promise<Page> {
   const collectors = await loadShelf<Collector>('src/collectors')
   const practices = await loadShelf<AnyPractice>('src/practices')
   const explanations = practices.map((practice) => explanationOf(practice, exampleNow))
-  const collected: string[] = collectors.flatMap(({ reads }) => [...reads])
-  const session = readActions.filter((action) => !collected.includes(action))
-  const reads = [...session, ...collected].sort()
-  const changes = explanations.flatMap(({ remediation }) => remediation?.permissions ?? [])
-  const undos = explanations.flatMap(({ remediation }) => remediation?.undoPermissions ?? [])
-  const writes = [...new Set([...changes, ...undos])].sort()
+  const wish = { enabled: practices, partition: 'aws', accounts: [] }
+  const scan = leastPolicy('scan', wish)
+  const apply = leastPolicy('apply', wish)
+  const changes = apply.Statement.filter(({ Sid }) => Sid !== 'RedoubtRead')
   const text = [
     '# Permissions',
     generatedNotice,
     'These lists are made from the calls in the code. A permission that is missing is never a reason to stop: what could not be read is shown as unknown, with the name of the permission.',
+    '`redoubt policy --for scan` and `redoubt policy --for apply` print them for your settings and partition, and with `--practice` only what that practice needs.',
     '## To scan, show and plan',
-    'Reading only. `sts:GetCallerIdentity` needs no permission. `sts:AssumeRole` is only used for accounts named in `redoubt.yaml`, `ec2:DescribeRegions` only with `--all-regions` and to check region names.',
-    policy('RedoubtScan', reads),
+    'Reading only. `sts:GetCallerIdentity` needs no permission. `sts:AssumeRole` is needed besides, on the roles that are named in `redoubt.yaml`; `ec2:DescribeRegions` only with `--all-regions` and to check region names.',
+    json(scan),
     '## To apply and undo',
-    'Besides the above. Give only what the practices need that you want to fix; a plan lists the permission of each of its steps.',
-    policy('RedoubtApply', writes),
+    'Besides the above; Redshift uses keys by grants that it makes in the name of the caller. Give only what the practices need that you want to fix; a plan lists the permission of each of its steps.',
+    json({ ...apply, Statement: changes }),
     '## By practice',
     table(
       ['practice', 'reads', 'apply', 'undo'],
@@ -50,10 +49,6 @@ function list(actions: readonly string[]): string {
   return actions.map(code).join('<br>') || '–'
 }
 
-function policy(sid: string, actions: readonly string[]): string {
-  const document = {
-    Version: '2012-10-17',
-    Statement: [{ Sid: sid, Effect: 'Allow', Action: actions, Resource: '*' }],
-  }
-  return ['```json', JSON.stringify(document, null, 2), '```'].join('\n')
+function json(policy: PolicyText): string {
+  return ['```json', JSON.stringify(policy, null, 2), '```'].join('\n')
 }

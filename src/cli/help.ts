@@ -18,6 +18,7 @@ Commands
   lab clock   Show or move the time of a running lab
   lab import  Make a world for the lab out of a scanned estate
   plan        Make a plan that closes the failing findings of the newest scan
+  policy      Print the least IAM policy that a verb needs
   scan        Look at every cluster and snapshot, and judge them by the practices
   show        Show everything known of one resource
   undo        Take back what was applied of a plan

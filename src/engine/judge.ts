@@ -1,6 +1,6 @@
 // Judging one resource by one practice. Reading an answer that AWS refused ends here, in `unknown`, and nowhere else.
 
-import type { ReadAction } from '#model/action.ts'
+import { permissionOf, type ReadAction } from '#model/action.ts'
 import type { Evidence, Finding, State } from '#model/finding.ts'
 import type { Answers } from '#model/joined.ts'
 import type { AnyPractice, Context, Said, Setting, Verdict } from '#model/practice.ts'
@@ -128,7 +128,7 @@ export function judge(subject: Subject, context: Context<never>): Finding {
 export function unknownFrom(gap: Gap) {
   const refused = gap.gap === 'refused'
   const message = refused
-    ? `could not be judged: the permission ${gap.source} is missing`
+    ? `could not be judged: the permission ${permissionOf(gap.source)} is missing`
     : `could not be judged: ${gap.source} answered ${gap.code}: ${gap.message}`
   return {
     status: 'unknown' as const,
@@ -137,7 +137,7 @@ export function unknownFrom(gap: Gap) {
     configured: null,
     inForce: null,
     observed: null,
-    permission: refused ? gap.source : null,
+    permission: refused ? permissionOf(gap.source) : null,
   }
 }
 

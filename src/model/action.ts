@@ -212,10 +212,31 @@ export function operationOf(action: Action): string {
 }
 
 /**
- * The IAM permissions a call takes besides the one that carries its own name. EnableLogging to S3 checks the bucket with
- * the caller's rights: https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+ * What it takes to let Redshift use a key: it reaches the key by grants that it makes in the caller's name.
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html#authorizing-kms-customer-managed-key
  */
-export function permissionsOf({ action, input }: Call): string[] {
-  if (action === 'redshift:EnableLogging' && input.BucketName !== undefined) return [action, 's3:PutObject']
-  return [permissionOf(action)]
+const keyUse = ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey']
+
+/** The IAM permissions a call takes: its own, and what the service does with the caller's rights. */
+export function permissionsOf(call: Call): string[] {
+  return [permissionOf(call.action), ...besides(call)]
+}
+
+function besides({ action, input }: Call): string[] {
+  switch (action) {
+    // The bucket is checked: https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
+    case 'redshift:EnableLogging':
+      return input.BucketName === undefined ? [] : ['s3:PutObject']
+    case 'redshift:ModifyCluster':
+      return input.Encrypted || input.KmsKeyId !== undefined ? keyUse : []
+    case 'redshift-serverless:UpdateNamespace':
+      return input.kmsKeyId === undefined ? [] : keyUse
+    case 'redshift:CreateSnapshotCopyGrant':
+      return input.KmsKeyId === undefined ? [] : keyUse
+    // https://docs.aws.amazon.com/redshift/latest/mgmt/managing-snapshots-console.html#snapshot-share
+    case 'redshift:AuthorizeSnapshotAccess':
+      return ['kms:DescribeKey']
+    default:
+      return []
+  }
 }

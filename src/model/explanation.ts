@@ -1,6 +1,7 @@
 // Everything there is to say about a practice without looking at any resource: what `explain` and its page show.
 
 import { permissionsOf, type ReadAction, type WriteAction } from './action.ts'
+import { needOf } from './fact.ts'
 import { kinds } from './kinds.ts'
 import { sourceOf } from './needs.ts'
 import type { Impact } from './plan.ts'
@@ -15,7 +16,7 @@ import type {
   Steps,
   Verdict,
 } from './practice.ts'
-import { type ResourceType, resourceFrom } from './resource.ts'
+import { type ResourceType, resourceFrom, resourceOf } from './resource.ts'
 import { defaultPolicy } from './settings.ts'
 import type { Severity } from './severity.ts'
 
@@ -45,6 +46,8 @@ export type Explanation = {
     later?: string
     permissions: string[]
     undoPermissions: string[]
+    /** The AWS calls that show the world before a step, and prove it afterwards. */
+    proofs: ReadAction[]
   } | null
   examples: ExampleVerdict[]
 }
@@ -73,6 +76,7 @@ export function explanationOf(practice: AnyPractice, now: string): Explanation {
           ...(remediation.later ? { later: remediation.later } : {}),
           permissions: changePermissionsOf(drafts),
           undoPermissions: undoPermissionsOf(drafts),
+          proofs: proofsOf(drafts),
         }
       : null,
     examples: (['pass', 'fail', 'manual'] as const).flatMap((kind) =>
@@ -140,6 +144,22 @@ function undoPermissionsOf(drafts: Draft[]): string[] {
       return 'call' in draft.undo ? permissionsOf(draft.undo.call) : []
     }),
   )
+}
+
+/** What the facts are read from that the steps move or rely on. */
+function proofsOf(drafts: Draft[]): ReadAction[] {
+  const looks = drafts.flatMap((draft) =>
+    'reboot' in draft
+      ? [{ resource: draft.reboot, fact: 'exists' }]
+      : [...draft.effects, ...(draft.assumes ?? [])],
+  )
+  const reads = looks.flatMap(({ resource, fact }) => {
+    const type = resourceOf(resource)?.type
+    if (!type) return []
+    const { reads: own = [], from = [] } = sourceOf(type, needOf(fact, type)) ?? {}
+    return [kinds[type].source, ...own, ...from.map((other) => kinds[other].source)]
+  })
+  return [...new Set(reads)].sort()
 }
 
 const rebootAction: WriteAction = 'redshift:RebootCluster'

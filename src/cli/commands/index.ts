@@ -11,6 +11,7 @@ export const commands = {
   'lab clock': () => import('./lab-clock.ts'),
   'lab import': () => import('./lab-import.ts'),
   plan: () => import('./plan.ts'),
+  policy: () => import('./policy.ts'),
   scan: () => import('./scan.ts'),
   show: () => import('./show.ts'),
   undo: () => import('./undo.ts'),

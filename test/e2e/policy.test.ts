@@ -1,0 +1,93 @@
+// `redoubt policy` through the built command: JSON on stdout, ARNs of the right partition, and clear refusals.
+
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { emptyFolder, redoubt } from '../command.ts'
+import { credentials, openEstate, worldOf } from '../estate.ts'
+
+type Statement = { Sid: string; Action: string[]; Resource: string | string[]; Condition?: object }
+
+async function policy(...words: string[]) {
+  const cwd = await emptyFolder()
+  const ran = await redoubt(['policy', ...words], { cwd })
+  return { ...ran, statements: (JSON.parse(ran.stdout || '{}').Statement ?? []) as Statement[] }
+}
+
+test('scan needs neither credentials nor a network, and only reads', async () => {
+  const { code, statements } = await policy('--for', 'scan')
+  expect(code).toBe(0)
+  expect(statements.map(({ Sid }) => Sid)).toEqual(['RedoubtRead'])
+  const [read] = statements
+  expect(read?.Action).toContain('redshift:DescribeClusters')
+  expect(read?.Action.filter((action) => !/:(Describe|Get|List|Lookup)/.test(action))).toEqual([])
+})
+
+test('plan needs what the scan before it needs, and says so', async () => {
+  const plan = await policy('--for', 'plan')
+  expect(plan.stdout).toBe((await policy('--for', 'scan')).stdout)
+  expect(plan.stderr).toBe('plan calls nothing: this is what the scan before it needs.\n')
+})
+
+test('the roles of the settings, and no others, may be assumed', async () => {
+  const cwd = await emptyFolder()
+  const role = 'arn:aws:iam::444455556666:role/redoubt-scan'
+  await writeFile(join(cwd, 'redoubt.yaml'), `accounts: [{ role: "${role}" }]\n`)
+  const { stdout } = await redoubt(['policy', '--for', 'scan'], { cwd })
+  expect(JSON.parse(stdout).Statement[1]).toEqual({
+    Sid: 'RedoubtAssume',
+    Effect: 'Allow',
+    Action: ['sts:AssumeRole'],
+    Resource: [role],
+  })
+})
+
+test('--practice narrows what is read and what is changed', async () => {
+  const { statements } = await policy(
+    '--for',
+    'apply',
+    '--practice',
+    'cluster-audit-logging',
+    '--partition',
+    'aws-cn',
+  )
+  expect(statements).toMatchObject([
+    {
+      Sid: 'RedoubtRead',
+      Action: ['ec2:DescribeRegions', 'redshift:DescribeClusters', 'redshift:DescribeLoggingStatus'],
+      Resource: '*',
+    },
+    {
+      Sid: 'RedoubtChangeRedshift',
+      Action: ['redshift:DisableLogging', 'redshift:EnableLogging'],
+      Resource: '*',
+    },
+    { Sid: 'RedoubtChangeS3', Action: ['s3:PutObject'], Resource: ['arn:aws-cn:s3:::*'] },
+  ])
+})
+
+test('the partition is the caller’s where none is given', async () => {
+  const world = worldOf({})
+  const [id = ''] = Object.keys(world.accounts)
+  const { regions: _, ...own } = world.accounts[id] ?? { accessKeys: [] }
+  world.accounts[id] = { ...own, partition: 'aws-us-gov', regions: { 'us-gov-west-1': {} } }
+  const { lab } = await openEstate(world)
+  const ran = await redoubt(
+    ['policy', '--for', 'apply', '--practice', 'cluster-audit-logging', '--endpoint-url', lab.url],
+    { cwd: await emptyFolder(), env: { ...credentials, AWS_REGION: 'us-gov-west-1' } },
+  )
+  expect(ran.stdout).toContain('"arn:aws-us-gov:s3:::*"')
+  const alone = await policy('--for', 'apply', '--region', 'eu-west-1')
+  expect(alone).toMatchObject({ code: 253, stdout: '' })
+  expect(alone.stderr).toContain('redoubt: No AWS credentials were found.')
+})
+
+test.each([
+  [['--for', 'hunt'], 'This version reads no logs yet, so there is no policy for hunt.'],
+  [[], 'policy needs to know what for.'],
+  [['--for', 'scan', '--practice', 'cluster-encrypt'], 'There is no practice "cluster-encrypt".'],
+])('%j is refused', async (words, why) => {
+  const { code, stderr, stdout } = await policy(...words)
+  expect(stderr).toContain(`redoubt: ${why}\n`)
+  expect({ code, stdout }).toEqual({ code: 252, stdout: '' })
+})

@@ -28,7 +28,7 @@ test('redoubt demo', async () => {
     'cluster-require-ssl true false',
     'It is set to require TLS, but not before its next reboot.',
     'It will accept plain-text connections after its next reboot.',
-    'It can be restored by 888877776666.',
+    'It is shared with 888877776666, which can restore it: the policy of its key lets it decrypt.',
     'arn:aws:redshift:eu-west-1:444455556666:cluster:campaigns',
     '$ redoubt explain cluster-require-ssl',
     'Without require_ssl the cluster also takes connections in plain text',

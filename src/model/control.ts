@@ -17,6 +17,7 @@ export const controls: Readonly<Record<string, string>> = {
   'security-hub/RedshiftServerless.5':
     'Redshift Serverless namespaces should not use the default admin username',
   'security-hub/RedshiftServerless.6': 'Redshift Serverless namespaces should export logs to CloudWatch Logs',
+  'nist-800-53-r5/SC-12(2)': 'Cryptographic key establishment and management: symmetric keys',
   'aws-config/redshift-serverless-workgroup-routes-within-vpc': 'Workgroups have enhanced VPC routing',
   'aws-config/redshift-serverless-workgroup-encrypted-in-transit': 'Workgroups require TLS',
   'aws-config/redshift-serverless-workgroup-no-public-access': 'Workgroups are not publicly accessible',

@@ -10,12 +10,15 @@ import clusterManualRetention from './cluster-manual-retention.ts'
 import clusterRequireSsl from './cluster-require-ssl.ts'
 import clusterSnapshotSchedule from './cluster-snapshot-schedule.ts'
 import manualSnapshotRetention from './manual-snapshot-retention.ts'
+import namespaceCustomerManagedKey from './namespace-customer-managed-key.ts'
+import namespaceLogExports from './namespace-log-exports.ts'
 import snapshotEncrypted from './snapshot-encrypted.ts'
 import snapshotOrphaned from './snapshot-orphaned.ts'
 import snapshotRegion from './snapshot-region.ts'
 import snapshotShared from './snapshot-shared.ts'
 import workgroupEnhancedVpcRouting from './workgroup-enhanced-vpc-routing.ts'
 import workgroupPublic from './workgroup-public.ts'
+import workgroupReachable from './workgroup-reachable.ts'
 import workgroupRequireSsl from './workgroup-require-ssl.ts'
 import workgroupUserActivityLogging from './workgroup-user-activity-logging.ts'
 
@@ -29,12 +32,15 @@ export const practices = [
   clusterRequireSsl,
   clusterSnapshotSchedule,
   manualSnapshotRetention,
+  namespaceCustomerManagedKey,
+  namespaceLogExports,
   snapshotEncrypted,
   snapshotOrphaned,
   snapshotRegion,
   snapshotShared,
   workgroupEnhancedVpcRouting,
   workgroupPublic,
+  workgroupReachable,
   workgroupRequireSsl,
   workgroupUserActivityLogging,
 ] as const satisfies readonly AnyPractice[]

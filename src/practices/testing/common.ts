@@ -222,7 +222,8 @@ const restarts = ['parameterApplyStatus', 'pendingAtReboot']
 async function factsOf(plan: Plan, inventory: Inventory): Promise<Record<string, unknown>> {
   const facts: Record<string, unknown> = {}
   for await (const shard of inventory.shards()) {
-    const effects = plan.steps.flatMap((step) => step.effects)
+    const movedBack = plan.steps.filter(({ undo }) => 'call' in undo && !undo.proof)
+    const effects = movedBack.flatMap((step) => step.effects)
     for (const { resource, fact } of effects.filter(({ fact }) => !restarts.includes(fact))) {
       const found = shard.resources.find(({ arn }) => arn === resource)
       facts[`${resource} ${fact}`] = readFact(found, fact)

@@ -4,6 +4,7 @@ import type { Example } from '#model/practice.ts'
 import type { ResourceType } from '#model/resource.ts'
 import type { Seed } from '../world.ts'
 import { cluster } from './cluster.ts'
+import { namespace } from './namespace.ts'
 import { snapshot } from './snapshot.ts'
 import { workgroup } from './workgroup.ts'
 
@@ -12,4 +13,5 @@ export const seeders: { [T in ResourceType]?: (example: Example<T>) => Seed } = 
   'redshift:cluster': cluster,
   'redshift:snapshot': snapshot,
   'redshift-serverless:workgroup': workgroup,
+  'redshift-serverless:namespace': namespace,
 }

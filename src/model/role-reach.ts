@@ -1,0 +1,33 @@
+// What the roles of a warehouse may do with buckets and keys, as far as it is everything.
+
+import { type Statement, statementsOf } from './policy-reach.ts'
+import type { RoleInUse } from './resource.ts'
+
+/** A role with the services of which it may do everything, and the policy that says so. */
+export type WideRole = { role: string; policy: string; services: string[] }
+
+const services = ['s3', 'kms']
+
+/** The policies of roles that allow every action of S3 or of KMS, on whatever resource. */
+export function wideRoles(roles: readonly RoleInUse[]): WideRole[] {
+  return roles.flatMap(({ name, policies }) =>
+    policies.flatMap(({ name: policy, document }) => {
+      const statements = statementsOf(document).filter(({ allows }) => allows)
+      const wide = services.filter((service) => statements.some((statement) => isWide(statement, service)))
+      return wide.length > 0 ? { role: name, policy, services: wide } : []
+    }),
+  )
+}
+
+/** `s3:*`, `*`, and everything but what a statement leaves out. */
+function isWide({ actions, notActions }: Statement, service: string): boolean {
+  const all = (pattern: string) => new RegExp(`^(\\*+|(\\*|${service}):\\*+)$`, 'i').test(pattern)
+  if (actions) return actions.some(all)
+  return notActions !== undefined && !notActions.some(all)
+}
+
+/** `role etl may do everything with S3 and KMS (policy loads)`. */
+export function spokenRole({ role, policy, services: wide }: WideRole): string {
+  const names = wide.map((service) => service.toUpperCase()).join(' and ')
+  return `role ${role} may do everything with ${names} (policy ${policy.slice(policy.lastIndexOf('/') + 1)})`
+}

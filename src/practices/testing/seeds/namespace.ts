@@ -1,0 +1,40 @@
+// How an example of a namespace is seeded: the namespace, its key, the role it may use, and where it is copied.
+
+import type { KeySeed } from '#lab/services/kms/seed-types.ts'
+import type { RegionSeed } from '#lab/world.ts'
+import { roleArnIn } from '#model/joins.ts'
+import type { Example } from '#model/practice.ts'
+import type { Seed } from '../world.ts'
+
+export function namespace({ facts, answers, policy }: Example<'redshift-serverless:namespace'>): Seed {
+  const { namespaceName = '', iamRoles = [] } = facts
+  const { key, roles = [], copyConfigurations = [] } = answers
+  const named = Object.values(policy?.keys ?? {}).map((arn) => ({
+    arn,
+    facts: { KeyManager: 'CUSTOMER' as const },
+  }))
+  const isOwn = (arn: string) => arn.includes(':111122223333:')
+  const keys = [...(key ? [key] : []), ...named].filter(({ arn }) => isOwn(arn))
+  const region = {
+    keys: keys.map(({ arn, facts: { KeyManager } }) => keySeed(arn, KeyManager)),
+    namespaces: [{ ...facts, namespaceName, iamRoles: iamRoles.map(roleArnIn) }],
+    snapshotCopyConfigurations: copyConfigurations.map((copies) => ({ ...copies, namespaceName })),
+  }
+  return {
+    region: region as RegionSeed,
+    account: {
+      roles: roles.map(({ name, policies }) => ({
+        name,
+        RolePolicyList: policies.map((inline) => ({
+          PolicyName: inline.name,
+          PolicyDocument: inline.document ?? {},
+        })),
+      })),
+    },
+  }
+}
+
+function keySeed(arn: string, manager: string | undefined): KeySeed {
+  const KeyId = arn.slice(arn.lastIndexOf('/') + 1)
+  return { KeyId, ...(manager === 'AWS' && { aliases: ['alias/aws/redshift'] }) }
+}

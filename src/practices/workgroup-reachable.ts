@@ -1,0 +1,118 @@
+// Workgroups cannot be reached from everywhere.
+
+import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
+import { wideSources } from '#model/reach.ts'
+import { isKept, madePrivate } from '#model/serverless.ts'
+import { workgroup } from './examples/workgroup.ts'
+
+const page = 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-connecting.html'
+const range = (CidrIp: string) => ({
+  IpProtocol: 'tcp',
+  FromPort: 5440,
+  ToPort: 5440,
+  IpRanges: [{ CidrIp }],
+})
+
+export default definePractice({
+  id: 'workgroup-reachable',
+  title: 'Workgroups cannot be reached from wide ranges of addresses',
+  severity: 'critical',
+  resource: 'redshift-serverless:workgroup',
+  needs: ['securityGroups', 'prefixLists'],
+  controls: [],
+  references: [page, 'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
+  why: 'An endpoint on the internet whose security group lets in whole parts of it is tried within hours: nothing but a password stands before the data.',
+  whenNotTo:
+    'Hardly ever. Where clients have no fixed addresses, give them a VPN or a private link; a narrower range that still counts as wide can be set in redoubt.yaml.',
+  guide: {
+    check: {
+      cli: [
+        'aws redshift-serverless get-workgroup --workgroup-name WORKGROUP --query "workgroup.[publiclyAccessible,port,securityGroupIds]"',
+        'aws ec2 describe-security-groups --group-ids GROUP --query "SecurityGroups[].IpPermissions"',
+      ],
+      console: [
+        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Network and security: Publicly accessible, and the security groups.',
+        'EC2 › Security Groups › GROUP › Inbound rules: those that cover the port.',
+      ],
+    },
+    change: {
+      cli: [
+        'aws redshift-serverless update-workgroup --workgroup-name WORKGROUP --no-publicly-accessible',
+        'aws ec2 revoke-security-group-ingress --group-id GROUP --protocol tcp --port 5439 --cidr 0.0.0.0/0',
+      ],
+      console: [
+        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Network and security: Edit, clear Turn on publicly accessible, Save.',
+        'Or, where it must stay public, EC2 › Security Groups › GROUP › Inbound rules › Edit inbound rules: narrow the source. The group may guard other things as well.',
+      ],
+    },
+    source: page,
+    readOn: '2026-11-22',
+  },
+  settings: {
+    wideIpv4: {
+      default: 8,
+      unit: 'bits',
+      about: 'IPv4 ranges with a prefix of at most this length are wide.',
+    },
+    wideIpv6: {
+      default: 32,
+      unit: 'bits',
+      about: 'IPv6 ranges with a prefix of at most this length are wide.',
+    },
+  },
+
+  concerns: isKept,
+
+  check(subject, { settings }) {
+    const { publiclyAccessible, port } = subject.facts
+    if (publiclyAccessible === undefined)
+      return unknown('untold', 'does not tell whether it is publicly accessible')
+    // Who is not on the internet is not asked for security groups.
+    if (!publiclyAccessible) return pass('private', 'is not on the internet')
+    if (port === undefined) return unknown('untold', 'does not tell on which port it listens')
+    const width = { ipv4: settings.wideIpv4, ipv6: settings.wideIpv6 }
+    const sources = wideSources(subject.securityGroups, port, width, () => subject.prefixLists)
+    const states = { inForce: said(sources, 'securityGroups') }
+    return sources.length > 0
+      ? fail('reachable', `can be reached on port ${port} from ${sources.join(', ')}`, states)
+      : pass('narrow', `is on the internet, and lets in no wide range on port ${port}`, states)
+  },
+
+  remediation: {
+    summary: 'Take its address off the internet; the security group stays, since it may guard other things.',
+    impact: 'none',
+    steps: (subject) => [madePrivate(subject)],
+  },
+
+  examples: {
+    pass: {
+      'open, but private': workgroup({ reason: 'private', ingress: [range('0.0.0.0/0')] }),
+      'public, for one office': onTheInternet('narrow', [range('203.0.113.0/24')]),
+      'public, for a short list': onTheInternet('narrow', [listed()], '198.51.100.0/24'),
+    },
+    fail: {
+      'public, for everybody': onTheInternet('reachable', [range('0.0.0.0/0')]),
+      'public, for the internet in two halves': onTheInternet('reachable', [
+        range('0.0.0.0/1'),
+        range('128.0.0.0/1'),
+      ]),
+      'public, for a list that is wide': onTheInternet('reachable', [listed()], '0.0.0.0/2'),
+    },
+  },
+})
+
+type Ingress = NonNullable<Parameters<typeof workgroup>[0]['ingress']>
+
+function listed() {
+  return {
+    IpProtocol: 'tcp',
+    FromPort: 5440,
+    ToPort: 5440,
+    PrefixListIds: [{ PrefixListId: 'pl-0a1b2c3d4e5f60718' }],
+  }
+}
+
+function onTheInternet(reason: string, ingress: Ingress, entry?: string) {
+  const prefixLists = entry ? { 'pl-0a1b2c3d4e5f60718': [{ Cidr: entry }] } : {}
+  return workgroup({ reason, ingress, prefixLists, facts: { publiclyAccessible: true } })
+}

@@ -542,6 +542,60 @@ describe('a refused step', () => {
   })
 })
 
+describe('what a call uses elsewhere', () => {
+  it('is named when it is what is refused', async () => {
+    const key = '0a1b2c3d-0000-4000-8000-00000000000a'
+    const estate = await openEstate(worldOf({ ...lax, keys: [{ KeyId: key, aliases: ['warehouse'] }] }))
+    const plan = await planFor(estate, {
+      practices: ['cluster-require-ssl'],
+      resources: [arn('cluster:sales')],
+    })
+    const [step] = plan.steps
+    if (!step) throw new Error('nothing to do')
+    await estate.control('deny', { accessKeyId: accessKey, action: 'kms:CreateGrant' })
+    const call = {
+      action: 'redshift:ModifyCluster' as const,
+      input: { ClusterIdentifier: 'sales', Encrypted: true, KmsKeyId: 'alias/warehouse' },
+    }
+    const applied = await applyTo(estate, { ...plan, steps: [{ ...step, call }] })
+    expect(applied?.outcome.failed[0]?.error).toMatch(
+      /^the permission kms:CreateGrant is missing: User: .* is not authorized to perform: kms:CreateGrant/,
+    )
+  })
+
+  it('is a bucket, and the undo that it keeps from going back says what the bucket wants', async () => {
+    const estate = await openEstate(
+      worldOf({
+        buckets: [{ Name: 'audit' }],
+        clusters: [
+          {
+            ClusterIdentifier: 'sales',
+            logging: {
+              LoggingEnabled: true,
+              BucketName: 'audit',
+              LastFailureTime: '-40m',
+              LastFailureMessage: 'Access Denied',
+            },
+          },
+        ],
+      }),
+    )
+    const plan = await planFor(estate, { practices: ['cluster-audit-logging'] })
+    expect(plan.steps[0]?.notes).toContain(
+      'while Redshift may not write to bucket audit, AWS refuses the undo',
+    )
+    await applyTo(estate, plan)
+    const undone = await undoOf(estate, plan)
+    expect(undone?.outcome.failed).toEqual([
+      {
+        step: 's1',
+        error:
+          'AWS answered InsufficientS3BucketPolicyFault: Cannot write to bucket audit. Please ensure that your IAM permissions are set up correctly. The policy of the bucket must let redshift.amazonaws.com do s3:PutObject and s3:GetBucketAcl, and the caller needs s3:PutObject there.',
+      },
+    ])
+  })
+})
+
 describe('a plan', () => {
   it('is applied once', async () => {
     const estate = await openEstate(worldOf(lax))

@@ -6,14 +6,14 @@ import type { UndoOutcome } from '#engine/undo.ts'
 import type { Verification } from '#engine/verify.ts'
 import { parseArn } from '#kit/arn.ts'
 import { harmless } from '#kit/text.ts'
-import type { Finding } from '#model/finding.ts'
+import { hour } from '#kit/time.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import type { Plan } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
 import { openAssessment } from '#store/assessments.ts'
 import { openInventory } from '#store/inventories.ts'
 import { readJournal } from '#store/journals.ts'
-import { type Attendance, apply, undo } from './apply.ts'
+import { type Attendance, apply, undo, verify } from './apply.ts'
 import { type ImportedWorld, importWorld } from './imported/world.ts'
 import { laterOf } from './practices.ts'
 import type { Workspace } from './workspace.ts'
@@ -36,8 +36,10 @@ export type RehearsedStep = {
 /** What a rehearsal came to. It held when every step was in force, every finding closed, and all was taken back. */
 export type Rehearsal = {
   steps: RehearsedStep[]
-  /** The findings after the steps, and after the undo. */
+  /** The findings after the steps, when those that close only with time had it, and after the undo. */
   after: Verification
+  /** How long they were given, in virtual milliseconds. */
+  waited: number
   back: Verification | undefined
   left: string[]
 }
@@ -54,13 +56,16 @@ export async function stageOf(workspace: Workspace, plan: Plan): Promise<Stage> 
   return { ...(await importWorld(inventory, settings.accounts)), madeAt: inventory.manifest.madeAt }
 }
 
+/** How the lab is reached, and how time passes in it. */
+export type Theatre = { connection: Connection; pass(milliseconds: number): void }
+
 /**
- * Plays a plan in a lab, which `connection` reaches, with a workspace of its own, so that the journal of the real one
- * stays as it is.
+ * Plays a plan in a lab with a workspace of its own, so that the journal of the real one stays as it is. Findings that
+ * close only later get the time for it.
  */
 export async function rehearse(
   { folder, settings }: Workspace,
-  connection: Connection,
+  { connection, pass }: Theatre,
   plan: Plan,
   { world, left }: Stage,
   watch: Attendance['watch'],
@@ -71,6 +76,8 @@ export async function rehearse(
   const attendance: Attendance = { approve: async () => true, watch }
   const applied = await apply(workspace, connection, plan, { stage: false, resume: false }, attendance)
   if (!applied) throw new Error('a rehearsal asks nobody')
+  const look = () => verify(workspace, connection, plan)
+  const settled = await settle(applied.verification, pass, look)
   const wasTaken = applied.outcome.done.length > 0
   const back = wasTaken ? await undo(workspace, connection, plan, attendance) : undefined
   const journal = await readJournal(folder, plan.id)
@@ -81,7 +88,26 @@ export async function rehearse(
     ...tookOf(id, journal),
     ...undoneAs(id, back?.outcome),
   }))
-  return { steps, after: applied.verification, back: back?.verification, left }
+  return { steps, ...settled, back: back?.verification, left }
+}
+
+// What AWS does by itself it does within the hour, or with the next snapshot: after a day nothing more is to come.
+const patience = [hour, 8 * hour, 15 * hour]
+
+/** Lets time pass while findings fail that close only later. */
+async function settle(
+  applied: Verification,
+  pass: Theatre['pass'],
+  look: () => Promise<Verification>,
+): Promise<Pick<Rehearsal, 'after' | 'waited'>> {
+  let [after, waited] = [applied, 0]
+  for (const milliseconds of patience) {
+    if (!after.findings.some(({ status, practice }) => status === 'fail' && laterOf(practice))) break
+    pass(milliseconds)
+    waited += milliseconds
+    after = await look()
+  }
+  return { after, waited }
 }
 
 // How the lab says that it does not have an action or a member: src/lab/wire/unknown.ts, UnsupportedOperation.
@@ -117,15 +143,10 @@ function tookOf(id: string, journal: readonly JournalEntry[]): Pick<RehearsedSte
   return began === undefined || ended === undefined ? {} : { took: ended - began }
 }
 
-// A finding that closes only later, with the next snapshot say, has done what it can.
-function isSettled({ status, practice }: Finding): boolean {
-  return status === 'pass' || (status === 'fail' && laterOf(practice) !== undefined)
-}
-
 /** Whether a plan may be trusted to do in earnest what it did in the lab. */
 export function held({ steps, after, back }: Rehearsal): boolean {
   const isTaken = steps.every(({ applied }) => applied === 'inForce')
   const isBack = steps.every(({ undone }) => undone === 'undone' || undone === 'kept')
-  const isClosed = after.gone.length === 0 && after.findings.every(isSettled)
+  const isClosed = after.gone.length === 0 && after.findings.every(({ status }) => status === 'pass')
   return isTaken && isBack && isClosed && back !== undefined
 }

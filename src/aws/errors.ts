@@ -119,6 +119,11 @@ export function isInDoubt(error: unknown): boolean {
   return wasSent && !blamesRequest && !/Credentials|TokenProvider/.test(codeOf(error))
 }
 
+/** The permission that a refusal names: what a service does for a call may need others than the call's own. */
+export function refusedAction(error: unknown): string | undefined {
+  return /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(messageOf(error))?.[1]
+}
+
 /** What kind of gap an error leaves. */
 export function gapKind(error: unknown): Gap['gap'] {
   if (isRefusal(error)) return 'refused'

@@ -24,7 +24,8 @@ export async function rehearsePlan(workspace: Workspace, plan: Plan, terminal: T
     process.env = labEnvironment(lab, process.env)
     const connection = { regions: [], allRegions: false, endpointUrl: lab.url, signal: terminal.signal }
     const { watch } = attend({ verb: 'Take', steps: plan.steps, all: plan.steps, yes: true }, terminal)
-    return await rehearse({ ...workspace, folder }, connection, plan, stage, watch)
+    const pass = (milliseconds: number) => lab.clock.change({ move: `${milliseconds / 1_000}s` })
+    return await rehearse({ ...workspace, folder }, { connection, pass }, plan, stage, watch)
   } finally {
     await lab.stop()
     await rm(folder, { recursive: true, force: true })

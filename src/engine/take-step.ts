@@ -1,6 +1,6 @@
 // One step, forwards or backwards: look, call, wait until it is in force.
 
-import { codeOf, isBusy, isInDoubt, isNotThereYet, isRefusal, messageOf } from '#aws/errors.ts'
+import { codeOf, isBusy, isInDoubt, isNotThereYet, isRefusal, messageOf, refusedAction } from '#aws/errors.ts'
 import type { Session } from '#aws/session.ts'
 import { spoken } from '#kit/time.ts'
 import { type Call, serviceOf } from '#model/action.ts'
@@ -297,6 +297,18 @@ async function fail(
 }
 
 function reasonOf(error: unknown, { action }: Call): string {
-  if (isRefusal(error)) return `the permission ${action} is missing: ${messageOf(error)}`
-  return `AWS answered ${codeOf(error)}: ${messageOf(error)}`
+  const [code, message] = [codeOf(error), messageOf(error)]
+  const named = refusedAction(error)
+  if (isRefusal(error) && named) return `the permission ${named} is missing: ${message}`
+  // Every service names the action of its own that is refused; one that names none was refused something elsewhere.
+  if (isRefusal(error)) return `the permission ${action}, or one of what it uses, is missing: ${message}`
+  return `AWS answered ${code}: ${message}${whatItWants[code] ?? ''}`
+}
+
+// Redshift Management Guide, db-auditing: what EnableLogging needs of a bucket.
+const bucketWants =
+  ' The policy of the bucket must let redshift.amazonaws.com do s3:PutObject and s3:GetBucketAcl, and the caller needs s3:PutObject there.'
+const whatItWants: Record<string, string> = {
+  InsufficientS3BucketPolicy: bucketWants,
+  InsufficientS3BucketPolicyFault: bucketWants,
 }

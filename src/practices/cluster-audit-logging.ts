@@ -225,5 +225,7 @@ function notesOf({ name, logging }: Subject, { BucketName }: LogTarget): string[
   const cost = `log groups ${group} cost by what is written, and never expire unless a retention is set`
   if (!logging.BucketName) return [activity, cost]
   const readers = `what reads bucket ${logging.BucketName} must read ${group} from now on; what lies in the bucket stays`
-  return [activity, cost, readers]
+  if (!isFailing(logging)) return [activity, cost, readers]
+  const back = `while Redshift may not write to bucket ${logging.BucketName}, AWS refuses the undo`
+  return [activity, cost, readers, back]
 }

@@ -88,6 +88,21 @@ test('a plan is rehearsed there and back, and nothing else is touched', async ()
   expect(ran.stdout.match(/in force (at once|after [^;]+); (undone|stays)/g)).toHaveLength(steps.length)
 })
 
+test.each([
+  ['cluster-automated-snapshots', '9 h', /It keeps automated snapshots for \d+ days; the newest is/],
+  ['cluster-audit-logging', '60 min', /It sends its audit log to CloudWatch Logs, last delivered/],
+])('findings of %s, which close only with time, get the time', async (practice, time, word) => {
+  const env = await startLab('neglected')
+  const cwd = await emptyFolder()
+  await redoubt(['scan', '--all-regions'], { env, cwd })
+  await redoubt(['plan', '--practice', practice, '--out', 'plan.json'], { env, cwd })
+  const { stdout } = await redoubt(['apply', 'plan.json', '--rehearse'], { env, cwd })
+  const findings = stdout.slice(stdout.indexOf('The findings, there'))
+  expect(findings).toMatch(new RegExp(`^The findings, there, ${time} later\\n`))
+  expect(findings).toMatch(word)
+  expect(findings).not.toContain('✗ fail')
+})
+
 test('a rehearsal that does not hold says where', async () => {
   const env = await startLab('neglected')
   const cwd = await emptyFolder()

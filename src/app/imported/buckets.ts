@@ -1,7 +1,8 @@
 // The buckets of an inventory as a world writes them; of one that could not be asked, only that Redshift writes there.
 
 import { listOf, type Shard } from '#model/inventory.ts'
-import type { Resource } from '#model/resource.ts'
+import { isFailing } from '#model/logging.ts'
+import { isGap, type Resource } from '#model/resource.ts'
 import { told } from './keys.ts'
 import type { Thing } from './redshift.ts'
 
@@ -10,17 +11,19 @@ export function bucketsOf(shard: Shard): Thing[] {
   return listOf(shard, 's3:bucket').flatMap((bucket) => {
     const location = told(bucket.asked.location)
     // One that is gone stays gone.
-    return location === undefined || location === shard.region ? [bucketThing(bucket)] : []
+    return location === undefined || location === shard.region ? [bucketThing(bucket, shard)] : []
   })
 }
 
-function bucketThing({ name: Name, asked }: Resource<'s3:bucket'>): Thing {
+function bucketThing({ name: Name, asked }: Resource<'s3:bucket'>, shard: Shard): Thing {
   const policy = told(asked.policy)
   const block = told(asked.publicAccessBlock)
   const rules = told(asked.encryption)
   return {
     Name,
-    ...(policy === undefined ? { Policy: policyFor(Name) } : policy && { Policy: policy }),
+    ...(policy === undefined
+      ? isWritten(Name, shard) && { Policy: policyFor(Name) }
+      : policy && { Policy: policy }),
     ...(block !== undefined && { PublicAccessBlockConfiguration: block }),
     ...(rules && rules.length > 0 && { ServerSideEncryptionConfiguration: { Rules: rules } }),
     ...(told(asked.objectLock) && {
@@ -29,6 +32,14 @@ function bucketThing({ name: Name, asked }: Resource<'s3:bucket'>): Thing {
     }),
     ...(told(asked.acl) && { Grants: told(asked.acl) }),
   }
+}
+
+/** Whether the logs of no cluster fail to arrive there. */
+function isWritten(bucket: string, shard: Shard): boolean {
+  return !listOf(shard, 'redshift:cluster').some(({ asked: { logging } }) => {
+    const status = logging && !isGap(logging) ? logging.value : undefined
+    return status?.BucketName === bucket && isFailing(status)
+  })
 }
 
 // Redshift Management Guide, db-auditing: the service principal, and what it needs.

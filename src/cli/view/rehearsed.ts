@@ -14,7 +14,7 @@ export function viewRehearsed(
   rehearsal: Rehearsal,
   look: Look,
 ): string {
-  const { steps, after, left } = rehearsal
+  const { steps, after, waited, left } = rehearsal
   const word = held ? 'Rehearsed, and it held' : 'Rehearsed, and it did not hold'
   return lines([
     look.paint(
@@ -23,7 +23,7 @@ export function viewRehearsed(
     ),
     ...steps.flatMap((step) => stepLines(step, look)),
     '',
-    look.paint('strong', 'The findings, there'),
+    look.paint('strong', waited > 0 ? `The findings, there, ${spoken(waited)} later` : 'The findings, there'),
     ...after.findings.flatMap(({ status, practice, resource, message }) => {
       const { text, role } = statusCell(status)
       return [

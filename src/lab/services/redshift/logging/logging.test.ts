@@ -165,7 +165,7 @@ test('in regions to opt in to the policy names the principal of the region', asy
 })
 
 test('the caller must be allowed to put objects there, by the owner of the bucket too', async () => {
-  const code = { name: 'AccessDenied' }
+  const code = { name: 'InsufficientS3BucketPolicyFault' }
   await expect(enable({ BucketName: 'audit-logs' }, carol)).rejects.toMatchObject(code)
   await expect(enable({ BucketName: 'of-partner' })).rejects.toMatchObject(code)
 })

@@ -18,6 +18,7 @@ import type { LogsSeed } from './services/logs/seed-types.ts'
 import type { OrganizationSeed } from './services/organizations/seed-types.ts'
 import type { ExtrasSeed } from './services/redshift/extras/seed-types.ts'
 import type { RedshiftKeysSeed } from './services/redshift/keys/seed-types.ts'
+import type { SubnetGroupSeed } from './services/redshift/lifecycle/seed-subnet-groups.ts'
 import type { SnapshotSchedulesSeed } from './services/redshift/schedules/seed-types.ts'
 import type { ServerlessSeed } from './services/redshift-serverless/seed-types.ts'
 import type { BucketSeed } from './services/s3/seed-types.ts'
@@ -65,6 +66,7 @@ export type RegionSeed = NetworkSeed &
   ExtrasSeed &
   ServerlessSeed & {
     parameterGroups?: ParameterGroupSeed[]
+    subnetGroups?: SubnetGroupSeed[]
     clusters?: ClusterSeed[]
     snapshots?: SnapshotSeed[]
     buckets?: BucketSeed[]

@@ -41,6 +41,7 @@ const shelf: Record<string, Shelf> = {
     load: async () => (await import('./redshift/index.ts')).redshift,
     region: [
       'parameterGroups',
+      'subnetGroups',
       'clusters',
       'snapshots',
       'snapshotSchedules',
@@ -52,6 +53,8 @@ const shelf: Record<string, Shelf> = {
       'eventSubscriptions',
       'integrations',
       'scheduledActions',
+      'namespacePolicies',
+      'redshiftEvents',
     ],
   },
   'redshift-data': { load: async () => (await import('./redshift-data/index.ts')).redshiftData },

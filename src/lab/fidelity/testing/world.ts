@@ -54,6 +54,25 @@ const region: RegionSeed = {
   ],
   endpointAuthorizations: [{ ClusterIdentifier: 'sales', Grantee: partner }],
   eventSubscriptions: [{ CustSubscriptionId: 'alarms', SnsTopicArn: `arn:aws:sns:eu-west-1:${home}:alarms` }],
+  scheduledActions: [
+    {
+      ScheduledActionName: 'evening',
+      TargetAction: { PauseCluster: { ClusterIdentifier: 'sales' } },
+      Schedule: 'cron(0 19 ? * * *)',
+      IamRole: `arn:aws:iam::${home}:role/operator`,
+      State: 'DISABLED',
+    },
+  ],
+  namespacePolicies: [
+    {
+      ClusterIdentifier: 'sales',
+      Policy: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: '*', Action: 'redshift:CreateInboundIntegration' }],
+      },
+    },
+  ],
+  redshiftEvents: [{ EventId: 'REDSHIFT-EVENT-3000', SourceIdentifier: 'sales', Date: '-2h' }],
   integrations: [
     {
       IntegrationName: 'orders',

@@ -22,6 +22,7 @@ export function seedCluster(region: Region, seed: ClusterSeed, now: number): Clu
       id,
       {
         ...usualSeeded(region, id, now),
+        ...networkOf(region, seed),
         ...readPlain<Cluster>(Cluster$, facts, now, where),
         ClusterIdentifier: id,
       },
@@ -31,6 +32,12 @@ export function seedCluster(region: Region, seed: ClusterSeed, now: number): Clu
     ...(troubles.size > 0 && { troubles }),
     ...(others.length > 0 && { otherGroups: others }),
   }
+}
+
+// A cluster stands where its subnet group is. One that the world does not have is somebody else's, as of an imported world.
+function networkOf({ redshift }: Region, { ClusterSubnetGroupName: name }: ClusterSeed): Cluster {
+  const group = name === undefined ? undefined : redshift.subnetGroups.get(name.toLowerCase())
+  return group ? { VpcId: group.vpc } : {}
 }
 
 // What differs from a cluster that is created now.

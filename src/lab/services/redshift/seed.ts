@@ -7,6 +7,7 @@ import type { ParameterGroupSeed, RegionSeed } from '#lab/world.ts'
 import { seedCopying } from './copies/retention.ts'
 import { isDefault } from './default-groups.ts'
 import { beginMaintenance } from './lifecycle/maintenance-plan.ts'
+import { seedSubnetGroups } from './lifecycle/seed-subnet-groups.ts'
 import { databaseOf } from './logging/database.ts'
 import { seedLogging, seedPeople } from './logging/seed.ts'
 import type { ParameterGroup } from './model.ts'
@@ -22,6 +23,7 @@ export function seedRedshift(region: Region, seed: RegionSeed, { state, now }: S
   const { groups, clusters } = region.redshift
   for (const group of seed.parameterGroups ?? []) add(groups, seedGroup(group), 'parameter group', region)
   seedSchedules(region, seed, now)
+  seedSubnetGroups(region, seed.subnetGroups ?? [], now)
   for (const one of seed.clusters ?? []) {
     const cluster = seedCluster(region, one, now)
     add(clusters, cluster, 'cluster', region)

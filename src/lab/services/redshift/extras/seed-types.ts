@@ -4,6 +4,8 @@ import type { DataShareSeed } from '../datashares/seed-types.ts'
 import type { EndpointAuthorizationSeed } from '../endpoints/seed.ts'
 import type { EventSubscriptionSeed } from '../events/seed.ts'
 import type { IntegrationSeed } from '../integrations/seed.ts'
+import type { RedshiftEventSeed } from '../lifecycle/seed-events.ts'
+import type { NamespacePolicySeed } from '../policies/seed.ts'
 import type { ScheduledActionSeed } from '../scheduled-actions/seed.ts'
 
 /** Datashares of this region as their producer, and who may reach its clusters through VPC endpoints;
@@ -14,4 +16,6 @@ export type ExtrasSeed = {
   eventSubscriptions?: EventSubscriptionSeed[]
   integrations?: IntegrationSeed[]
   scheduledActions?: ScheduledActionSeed[]
+  namespacePolicies?: NamespacePolicySeed[]
+  redshiftEvents?: RedshiftEventSeed[]
 }

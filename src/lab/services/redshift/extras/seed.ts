@@ -6,6 +6,8 @@ import { seedDataShare } from '../datashares/seed.ts'
 import { seedAuthorization } from '../endpoints/seed.ts'
 import { seedSubscription } from '../events/seed.ts'
 import { seedIntegration } from '../integrations/seed.ts'
+import { seedEvents } from '../lifecycle/seed-events.ts'
+import { seedNamespacePolicy } from '../policies/seed.ts'
 import { seedScheduledAction } from '../scheduled-actions/seed.ts'
 import type { ExtrasSeed } from './seed-types.ts'
 
@@ -31,6 +33,13 @@ export function seedExtras(region: Region, seed: ExtrasSeed, { state, now }: See
     const made = seedScheduledAction(state, region, one, now)
     addOnce(extras.scheduledActions, made.name, made, `scheduled action ${made.name}`)
   }
+  for (const one of seed.namespacePolicies ?? [])
+    addOnce(
+      extras.policies,
+      ...seedNamespacePolicy(region, one),
+      `resource policy of ${one.ClusterIdentifier}`,
+    )
+  seedEvents(region, seed.redshiftEvents ?? [], now)
 }
 
 function addOnce<Item>(all: Map<string, Item>, name: string, item: Item, what: string) {

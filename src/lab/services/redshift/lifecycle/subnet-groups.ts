@@ -105,7 +105,8 @@ function checkedName(text: string): string {
   throw common('InvalidParameterValue', `The parameter ClusterSubnetGroupName is not a valid name: ${text}`)
 }
 
-function checkedSubnets(region: Region, ids: string[]): Subnet[] {
+/** The subnets of those ids, which must be of one VPC, or AWS's refusal. */
+export function checkedSubnets(region: Region, ids: string[]): Subnet[] {
   if (ids.length > mostSubnets) {
     // Unverified: wording of both.
     throw fault(ClusterSubnetQuotaExceededFault$, `A subnet group can have at most ${mostSubnets} subnets.`)

@@ -47,7 +47,8 @@ function demandResource(arn: string, context: Context) {
   if (!findNamespace(context, arn)) throw notThere()
 }
 
-function checkPolicy(text: string, arn: string) {
+/** Throws AWS's refusal unless it is a policy for that namespace. */
+export function checkPolicy(text: string, arn: string) {
   const { Statement: statements } = parse(text)
   for (const { Resource, Action } of statements) {
     const isForeign = Resource?.some((one) => one !== '*' && one !== arn)

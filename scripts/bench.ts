@@ -1,31 +1,21 @@
 // `npm run bench`: prints ratios, all taken in one run, because the machines it runs on are shared and noisy.
 // docs/performance.md says what each figure means and what it should be.
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { estates } from './bench/estate.ts'
 import { requestsPerSecond, send, signedRequest } from './bench/load.ts'
-import { credentials, largeWorldText, leastCalls, region } from './bench/world.ts'
+import { endServers, measured, quiet, server } from './bench/process.ts'
+import { credentials, largeWorldText, region } from './bench/world.ts'
 
 const clusters = 10
 const snapshotsEach = 4
 const rounds = Number(process.argv[2] ?? 15)
 const folder = mkdtempSync(join(tmpdir(), 'redoubt-bench-'))
-const children: ChildProcess[] = []
-
-/** Starts a script of ours that prints its address when it is ready. */
-async function server(script: string, ...args: string[]): Promise<string> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  children.push(child)
-  const [address] = (await once(child.stdout, 'data')) as [Buffer]
-  return address.toString().trim()
-}
-
 /** Milliseconds that a node process takes from start to end. */
 async function timed(args: string[]): Promise<number> {
   const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env
@@ -36,7 +26,6 @@ async function timed(args: string[]): Promise<number> {
   return performance.now() - started
 }
 
-const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', AWS_EC2_METADATA_DISABLED: 'true' }
 const round = (value: number) => Math.round(value * 100) / 100
 
 function median(values: number[]): number {
@@ -44,11 +33,11 @@ function median(values: number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
-async function main(): Promise<void> {
-  const lab = await server('scripts/bench/lab.ts', String(clusters), String(snapshotsEach))
-  const loop = join(folder, 'bare-loop.mjs')
+/** A script as one file, as Redoubt itself is. */
+async function bundled(name: string): Promise<string> {
+  const outfile = join(folder, `${name}.mjs`)
   await build({
-    entryPoints: ['scripts/bench/bare-loop.ts'],
+    entryPoints: [`scripts/bench/${name}.ts`],
     bundle: true,
     minify: true,
     platform: 'node',
@@ -56,8 +45,22 @@ async function main(): Promise<void> {
     target: 'node20',
     mainFields: ['module', 'main'],
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    outfile: loop,
+    outfile,
   })
+  return outfile
+}
+
+async function main(): Promise<void> {
+  const loop = await bundled('bare-loop')
+  const only = process.argv[2] === 'estate'
+  const result = { schema: 'redoubt.bench/1', node: process.version, ...(only ? {} : await one(loop)) }
+  const estate = await estates(folder, loop, await bundled('assess'))
+  process.stdout.write(`${JSON.stringify({ ...result, estate }, null, 2)}\n`)
+}
+
+/** One region, and the lab. */
+async function one(loop: string) {
+  const lab = await server('scripts/bench/lab.ts', String(clusters), String(snapshotsEach))
   const scan = [
     'dist/redoubt.mjs',
     'scan',
@@ -76,7 +79,7 @@ async function main(): Promise<void> {
     // Interleaved, so that a slow minute of the machine falls on all alike.
     figures.empty?.push(await timed(['-e', '0']))
     figures.help?.push(await timed(['dist/redoubt.mjs', '--help']))
-    figures.loop?.push(await timed([loop, lab]))
+    figures.loop?.push(await timed([loop, lab, region]))
     figures.scan?.push(await timed(scanArgs))
   }
   const [empty, help, scanned, looped] = ['empty', 'help', 'scan', 'loop'].map((name) =>
@@ -87,10 +90,8 @@ async function main(): Promise<void> {
   const [describe, page] = asked as [Asked, Asked]
   const perSecond = [await throughput(lab, describe), await throughput(large, page)]
   const start = await starting(empty ?? 0)
-  const least = leastCalls(clusters, snapshotsEach)
-  const result = {
-    schema: 'redoubt.bench/1',
-    node: process.version,
+  const { least } = JSON.parse((await measured(folder, [loop, lab, region])).stdout)
+  return {
     rounds,
     help: {
       overEmptyMs: round((help ?? 0) - (empty ?? 0)),
@@ -106,7 +107,6 @@ async function main(): Promise<void> {
     calls: { made: calls, least, ratio: round(calls / least), aim: '1' },
     lab: { answers: perSecond, start, year: await year() },
   }
-  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
 }
 
 async function callsOfOneScan(lab: string, args: string[]): Promise<number> {
@@ -210,6 +210,6 @@ async function year() {
 try {
   await main()
 } finally {
-  for (const child of children) child.kill()
+  endServers()
   rmSync(folder, { recursive: true, force: true })
 }

@@ -4,6 +4,9 @@ import type { World } from '../../src/lab/world.ts'
 
 export const account = '111122223333'
 export const region = 'eu-west-1'
+export const partition = 'aws'
+/** As many as a scan asks at once: src/engine/collect.ts. */
+export const regionsAtOnce = 16
 export const credentials = {
   AWS_ACCESS_KEY_ID: 'AKIALABBENCH00000001',
   AWS_SECRET_ACCESS_KEY: 'bench',
@@ -37,7 +40,8 @@ export function benchWorld(clusters: number, snapshotsEach: number): World {
                 SnapshotIdentifier: `${ClusterIdentifier}-${index}`,
                 ClusterIdentifier,
                 SnapshotType: 'manual',
-                SnapshotCreateTime: `-${index + 1}d`,
+                // Hours, so that a thousand of them are all younger than their retention.
+                SnapshotCreateTime: `-${index + 1}h`,
                 ManualSnapshotRetentionPeriod: 365,
               })),
             ),
@@ -95,19 +99,41 @@ ${snapshots.join('\n')}
 `
 }
 
-/**
- * The least calls that can answer what a scan of this world asks: who we are, the pages of three lists at AWS's largest
- * page of 100, and one answer for each cluster (logging) and each parameter group in use (parameters, one page).
- */
-export function leastCalls(clusters: number, snapshotsEach: number): number {
-  const pages = (count: number) => Math.max(1, Math.ceil(count / 100))
-  const defaultGroups = 2
-  return (
-    1 +
-    pages(clusters) +
-    clusters +
-    pages(clusters + defaultGroups) +
-    clusters +
-    pages(clusters * snapshotsEach)
-  )
+/** Where the large estate lies: the regions that an account has without opting in. */
+export const regions = [
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'sa-east-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+]
+
+/** Twelve clusters in each region, and so many snapshots over all of them. */
+export function estateWorld(snapshots: number): World {
+  const world = benchWorld(0, 0)
+  const [account] = Object.values(world.accounts)
+  const each = Math.floor(snapshots / (regions.length * 12))
+  let more = snapshots - each * regions.length * 12
+  for (const name of regions) {
+    const [here] = Object.values(benchWorld(12, each).accounts)
+    const seed = here?.regions[region] ?? {}
+    for (const extra of (seed.snapshots ?? []).slice(0, 12)) {
+      if (more-- > 0)
+        seed.snapshots?.push({ ...extra, SnapshotIdentifier: `${extra.SnapshotIdentifier}-extra` })
+    }
+    if (account) account.regions[name] = seed
+  }
+  return world
 }

@@ -95,32 +95,34 @@ type Subject = { practice: AnyPractice; resource: Resource; place: Place; answer
 export function judge(subject: Subject, context: Context<never>): Finding {
   const { practice, resource } = subject
   const view = new (viewOf(practice))(subject)
-  const base = {
-    kind: 'practice' as const,
+  const read = View.readBy(view)
+  const said = verdictOf(practice, view, context)
+  const gap = said instanceof GapRead ? unknownFrom(said.gap) : undefined
+  const { status, reason, message, configured, inForce, observed } = gap ?? (said as Verdict)
+  return {
+    kind: 'practice',
     practice: practice.id,
     resource: resource.arn,
     account: resource.account,
     region: resource.region,
     severity: practice.severity,
+    status,
+    reason,
+    message,
+    configured: stateOf(configured, resource, read),
+    inForce: stateOf(inForce, resource, read),
+    observed: stateOf(observed, resource, read),
+    permission: gap?.permission ?? null,
+    evidence: evidenceOf(resource, read),
   }
-  const sources = () => evidenceOf(resource, View.readBy(view))
+}
+
+function verdictOf(practice: AnyPractice, view: View, context: Context<never>): Verdict | GapRead {
   try {
-    const { status, reason, message, ...said }: Verdict = practice.check(view as never, context)
-    const state = (value: Said | undefined) => (value ? stateOf(value, resource, View.readBy(view)) : null)
-    return {
-      ...base,
-      status,
-      reason,
-      message,
-      configured: state(said.configured),
-      inForce: state(said.inForce),
-      observed: state(said.observed),
-      permission: null,
-      evidence: sources(),
-    }
+    return practice.check(view as never, context)
   } catch (error) {
-    if (!(error instanceof GapRead)) throw error
-    return { ...base, ...unknownFrom(error.gap), evidence: sources() }
+    if (error instanceof GapRead) return error
+    throw error
   }
 }
 
@@ -159,7 +161,9 @@ export function judgeMissing(practice: AnyPractice, place: Place, arn: string, g
   }
 }
 
-function stateOf({ value, from }: Said, resource: Resource, read: readonly Read[]): State {
+function stateOf(said: Said | null | undefined, resource: Resource, read: readonly Read[]): State | null {
+  if (!said) return null
+  const { value, from } = said
   const answer = read.find(({ need }) => need === from)?.answer ?? resource
   return { value, source: answer.source, at: answer.takenAt }
 }

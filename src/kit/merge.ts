@@ -2,21 +2,39 @@
 
 /** Yields from all generators as they give; the first error ends it. */
 export async function* merge<T>(...streams: AsyncGenerator<T>[]): AsyncGenerator<T> {
-  const pending = new Map(streams.map((stream) => [stream, step(stream)]))
+  const open = new Set(streams)
+  const arrived: { stream: AsyncGenerator<T>; result: IteratorResult<T> }[] = []
+  const failed: { error: unknown }[] = []
+  let wake = () => {}
+  // Not Promise.race: each race would leave something behind on all promises that are still waited for.
+  const pull = (stream: AsyncGenerator<T>) =>
+    stream.next().then(
+      (result) => {
+        arrived.push({ stream, result })
+        wake()
+      },
+      (error: unknown) => {
+        failed.push({ error })
+        wake()
+      },
+    )
+  for (const stream of streams) void pull(stream)
   try {
-    while (pending.size > 0) {
-      const { stream, result } = await Promise.race(pending.values())
-      if (result.done) pending.delete(stream)
+    while (open.size > 0) {
+      const [failure] = failed
+      if (failure) throw failure.error
+      const next = arrived.shift()
+      if (!next) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      } else if (next.result.done) open.delete(next.stream)
       else {
-        pending.set(stream, step(stream))
-        yield result.value
+        void pull(next.stream)
+        yield next.result.value
       }
     }
   } finally {
-    for (const stream of pending.keys()) void stream.return(undefined)
+    for (const stream of open) void stream.return(undefined)
   }
-}
-
-async function step<T>(stream: AsyncGenerator<T>) {
-  return { stream, result: await stream.next() }
 }

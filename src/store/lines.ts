@@ -13,7 +13,7 @@ export async function writeLines(path: string, values: AsyncIterable<unknown>): 
   const hash = createHash('sha256')
   await pipeline(
     Readable.from(textOf(values)),
-    createGzip({ level: 4 }),
+    createGzip({ level: 1 }),
     async function* (compressed) {
       for await (const chunk of compressed) {
         hash.update(chunk)
@@ -25,8 +25,18 @@ export async function writeLines(path: string, values: AsyncIterable<unknown>): 
   return hash.digest('hex')
 }
 
+/** Each piece takes a turn through the threads that compress: single lines would take thousands. */
+const pieceLength = 65_536
+
 async function* textOf(values: AsyncIterable<unknown>): AsyncGenerator<string> {
-  for await (const value of values) yield `${JSON.stringify(value)}\n`
+  let piece = ''
+  for await (const value of values) {
+    piece += `${JSON.stringify(value)}\n`
+    if (piece.length < pieceLength) continue
+    yield piece
+    piece = ''
+  }
+  yield piece
 }
 
 /** Where gzipped lines lie: a whole file, or the bytes of it from `start` up to `end`. */
@@ -38,7 +48,7 @@ export async function* readLines<T>({ path, sha256, start = 0, end }: Extent): A
   try {
     const raw = createReadStream(path, { start, ...(end === undefined ? {} : { end: end - 1 }) })
     raw.on('data', (chunk) => hash.update(chunk))
-    const unzipped = raw.pipe(createGunzip())
+    const unzipped = raw.pipe(createGunzip({ chunkSize: pieceLength }))
     raw.on('error', (error) => unzipped.destroy(error))
     let rest = ''
     for await (const chunk of unzipped.setEncoding('utf8')) {

@@ -1,0 +1,60 @@
+// Processes that are measured: servers that print their address, and commands with their time and largest memory.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { credentials } from './world.ts'
+
+const children: ChildProcess[] = []
+
+/** Starts a script of ours that prints its address when it is ready. */
+export async function server(script: string, ...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`${script} did not start`)))
+  const [address] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer]
+  ended.catch(() => undefined)
+  return address.toString().trim()
+}
+
+/** Ends all servers. */
+export function endServers(): void {
+  for (const child of children.splice(0)) child.kill()
+}
+
+export const quiet = {
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  AWS_EC2_METADATA_DISABLED: 'true',
+}
+
+/** Wall and processor milliseconds, and the largest memory. */
+export type Measured = { ms: number; cpuMs: number; megabytes: number; stdout: string }
+
+/** Runs a node process to its end. */
+export async function measured(folder: string, args: string[]): Promise<Measured> {
+  const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env
+  const probe = join(folder, 'probe.cjs')
+  const told = join(folder, 'usage.json')
+  writeFileSync(
+    probe,
+    `process.on('exit',()=>require('fs').writeFileSync(${JSON.stringify(told)},JSON.stringify(process.resourceUsage())))`,
+  )
+  const started = performance.now()
+  const child = spawn(process.execPath, ['--require', probe, ...args], {
+    env: { ...env, ...credentials, ...quiet },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let stdout = ''
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    stdout += text
+  })
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}`)
+  const ms = performance.now() - started
+  const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(readFileSync(told, 'utf8'))
+  const cpuMs = (userCPUTime + systemCPUTime) / 1_000
+  return { ms, cpuMs, megabytes: Math.round(maxRSS / 1_024), stdout }
+}

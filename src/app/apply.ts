@@ -13,6 +13,7 @@ import { minute } from '#kit/time.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import { isReboot, type Plan } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
+import { bound } from '#model/reference.ts'
 import { openJournal, readJournal } from '#store/journals.ts'
 import { connect } from './connect.ts'
 import { allPractices } from './practices.ts'
@@ -42,7 +43,7 @@ export async function apply(
   if (!(await attendance.approve())) return undefined
   return withSteps(workspace, connection, plan, attendance, async (deps, entries, session) => {
     const outcome = await applySteps(plan, entries, mode, deps)
-    return { outcome, verification: await verifyPlan(plan, allPractices(), session, collectors) }
+    return { outcome, verification: await lookAgain(workspace, plan, session) }
   })
 }
 
@@ -83,10 +84,16 @@ export async function verify(
 ): Promise<Verification> {
   const session = await connectFor(workspace, connection, plan)
   try {
-    return await verifyPlan(plan, allPractices(), session, collectors)
+    return await lookAgain(workspace, plan, session)
   } finally {
     session.close()
   }
+}
+
+/** Verifies a plan with what its calls made, as its journal has it, in place of the placeholders. */
+async function lookAgain(workspace: Workspace, plan: Plan, session: Session): Promise<Verification> {
+  const { made } = stateOf(await readJournal(workspace.folder, plan.id))
+  return verifyPlan({ ...plan, steps: bound(plan.steps, made) }, allPractices(), session, collectors)
 }
 
 /** Takes back what was applied and verifies. Undefined when the person said no. */
@@ -102,7 +109,7 @@ export async function undo(
   if (!(await attendance.approve())) return undefined
   return withSteps(workspace, connection, plan, attendance, async (deps, entries, session) => {
     const outcome = await undoSteps(plan, entries, deps)
-    return { outcome, verification: await verifyPlan(plan, allPractices(), session, collectors) }
+    return { outcome, verification: await lookAgain(workspace, plan, session) }
   })
 }
 

@@ -107,7 +107,8 @@ async function basisOf(
   return { unknown, missing: [...missing].sort(), interrupted }
 }
 
-function laterOf(a: string, b: string): string {
+/** The later of two moments. */
+export function laterOf(a: string, b: string): string {
   return Date.parse(a) > Date.parse(b) ? a : b
 }
 

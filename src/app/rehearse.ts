@@ -117,9 +117,9 @@ function appliedAs(
   id: string,
   { done, failed, skipped }: ApplyOutcome,
 ): Pick<RehearsedStep, 'applied' | 'why'> {
-  if (done.includes(id)) return { applied: 'inForce' }
   const failure = failed.find(({ step }) => step === id)
   if (failure) return { applied: unserved.test(failure.error) ? 'unserved' : 'failed', why: failure.error }
+  if (done.includes(id)) return { applied: 'inForce' }
   return { applied: 'skipped', why: skipped.find(({ step }) => step === id)?.because ?? 'it was not reached' }
 }
 
@@ -147,6 +147,7 @@ function tookOf(id: string, journal: readonly JournalEntry[]): Pick<RehearsedSte
 export function held({ steps, after, back }: Rehearsal): boolean {
   const isTaken = steps.every(({ applied }) => applied === 'inForce')
   const isBack = steps.every(({ undone }) => undone === 'undone' || undone === 'kept')
-  const isClosed = after.gone.length === 0 && after.findings.every(({ status }) => status === 'pass')
+  const isPassed = after.findings.every(({ status }) => status === 'pass')
+  const isClosed = isPassed && after.gone.length === 0 && (after.wish?.open.length ?? 0) === 0
   return isTaken && isBack && isClosed && back !== undefined
 }

@@ -21,6 +21,11 @@ import { same } from './world.ts'
 /** One account and region of the inventory, ready to be looked things up in. */
 export type Site = { shard: Shard; byArn: ReadonlyMap<string, Resource>; answers: Answers }
 
+/** What drafts are proposed for: a finding to close, or a wish, which closes none. */
+export type Cause = Pick<Finding, 'practice' | 'resource' | 'account' | 'region'> & { isWish?: boolean }
+
+const closedBy = (cause: Cause): string[] => (cause.isWish ? [] : [fingerprint(cause)])
+
 /** Everything that wants one cluster restarted. */
 type RebootWish = {
   cluster: Resource<'redshift:cluster'>
@@ -45,7 +50,7 @@ export class PlanBuilder {
   }
 
   /** Takes in what a practice proposes for a finding. */
-  add(finding: Finding, proposal: { drafts: Draft[] } | { why: string }, site: Site): void {
+  add(finding: Cause, proposal: { drafts: Draft[] } | { why: string }, site: Site): void {
     if ('why' in proposal) {
       this.#leftOut.push({ practice: finding.practice, resource: finding.resource, why: proposal.why })
       return
@@ -78,7 +83,7 @@ export class PlanBuilder {
 
   #addChange(
     drafted: ChangeDraft,
-    finding: Finding,
+    finding: Cause,
     site: Site,
     previous: Step | undefined,
     labels: Map<string, string>,
@@ -98,7 +103,7 @@ export class PlanBuilder {
       // What another cluster sees of the same change, such as that it waits for a restart, is an effect as well.
       const seen = new Set(equal.effects.map((effect) => hashOf(effect)))
       equal.effects.push(...draft.effects.filter((effect) => !seen.has(hashOf(effect))))
-      equal.closes.push(fingerprint(finding))
+      equal.closes.push(...closedBy(finding))
       if (previous && this.#mayWaitFor(equal, previous)) equal.after.push(previous.id)
       return equal
     }
@@ -115,7 +120,7 @@ export class PlanBuilder {
       permissions: permissionsOf(draft.call),
       assumes: [...[...touched].flatMap((arn) => identityOf(site, arn)), ...assumes],
       after: [...new Set([...(previous ? [previous.id] : []), ...makersOf(draft.call)])],
-      closes: [fingerprint(finding)],
+      closes: closedBy(finding),
     }
     this.#changes.set(key, step)
     return step
@@ -167,7 +172,7 @@ export class PlanBuilder {
       }))
   }
 
-  #wishReboot(draft: RebootDraft, finding: Finding, site: Site, previous: Step | undefined): void {
+  #wishReboot(draft: RebootDraft, finding: Cause, site: Site, previous: Step | undefined): void {
     const cluster = site.byArn.get(draft.reboot)
     if (cluster?.type !== 'redshift:cluster') throw new Error(`${draft.reboot} cannot be restarted`)
     const wish = this.#reboots.get(draft.reboot) ?? {
@@ -183,7 +188,7 @@ export class PlanBuilder {
     for (const name of draft.alsoPending) wish.alsoPending.add(name)
     wish.undos.add(draft.undo)
     if (previous) wish.after.add(previous.id)
-    wish.closes.add(fingerprint(finding))
+    for (const print of closedBy(finding)) wish.closes.add(print)
     this.#reboots.set(draft.reboot, wish)
   }
 

@@ -55,7 +55,7 @@ export async function makePlan(
 }
 
 /** A plan with its hash, over everything else that it says. */
-function sealed(plan: Omit<Plan, 'hash'>): Plan {
+export function sealed(plan: Omit<Plan, 'hash'>): Plan {
   return { ...plan, hash: hashOf(plan) }
 }
 
@@ -84,12 +84,14 @@ async function wantedFindings(
   return wanted
 }
 
-function siteOf(shard: Shard, copies: CopyIndex | undefined): Site {
+/** A shard, ready to be looked things up in. */
+export function siteOf(shard: Shard, copies: CopyIndex | undefined): Site {
   const byArn = new Map(shard.resources.map((resource) => [resource.arn, resource]))
   return { shard, byArn, answers: answersOf(shard, copies) }
 }
 
-function graceDaysOf(practices: readonly AnyPractice[], settings: Settings): number {
+/** How far off a planned deletion must be, at the least. */
+export function graceDaysOf(practices: readonly AnyPractice[], settings: Settings): number {
   const retention = practices.find(({ settings: own }) => own && 'graceDays' in own)
   if (!retention) return 0
   return Number(contextFor(retention, settings, '').settings.graceDays)

@@ -152,13 +152,16 @@ async function carryOut(move: Move, begun: Begun, deps: StepDeps, making?: Makin
   return outcome.status === 'inForce' && refused.length > 0 ? { ...outcome, refused } : outcome
 }
 
+/** True when no fact can tell whether a call arrived: what it made has no name yet, or nothing that is read shows it. */
+export const isUntold = (goal: readonly Expectation[]): boolean => goal.length === 0 || goal.some(isOpen)
+
 /**
  * Why nobody can tell what became of a call. What it made has no name but the one that the lost answer gave, and AWS
  * has no token that would let the call be made again safely: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html
  */
 export function whyUntold({ call, title }: Pick<Step, 'call' | 'title'>): string {
   const service = serviceOf(call.action).toUpperCase()
-  return `the answer was lost, and only it names what was made: look in ${service} for what "${title}" may have left, then undo this plan and make a new one`
+  return `the answer was lost, and nothing else tells whether it arrived: look in ${service} for what "${title}" may have left, then undo this plan and make a new one`
 }
 
 type Failure = { error: string; inDoubt: boolean }
@@ -179,7 +182,7 @@ async function makeCall(
   let doubt = inDoubt
   for (let attempt = 0; ; attempt++) {
     // A wait for such a goal would never end.
-    if (doubt && move.goal.some(isOpen)) return { error: whyUntold(move.step), inDoubt: true }
+    if (doubt && isUntold(move.goal)) return { error: whyUntold(move.step), inDoubt: true }
     const fate = doubt ? await fateOf(move.goal, deps) : 'never arrived'
     if (fate === 'arrived') {
       await deps.record({ event: words.called, step: step.id, requestId: null })

@@ -6,19 +6,9 @@ import type { Plan, Step } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
 import { bound } from '#model/reference.ts'
 import { withoutRefused } from './batches.ts'
-import {
-  afters,
-  beforeStep,
-  type Expectation,
-  inForce,
-  isOpen,
-  keyOf,
-  nearOf,
-  settled,
-  unmet,
-} from './expect.ts'
+import { afters, beforeStep, type Expectation, inForce, keyOf, nearOf, settled, unmet } from './expect.ts'
 import { type JournalState, stateOf } from './journal-state.ts'
-import { fateOf, type StepDeps, takeBack, whyUntold } from './take-step.ts'
+import { fateOf, isUntold, type StepDeps, takeBack, whyUntold } from './take-step.ts'
 
 export type UndoOutcome = {
   undone: string[]
@@ -79,7 +69,7 @@ async function sortOut(plan: Plan, state: JournalState, deps: StepDeps) {
   const untold: Step[] = []
   for (const step of plan.steps) {
     if (state.inForce.has(step.id) || state.undoing.has(step.id)) taken.push(step)
-    else if (state.begun.has(step.id) && inForce(step).some(isOpen)) untold.push(step)
+    else if (state.begun.has(step.id) && isUntold(inForce(step))) untold.push(step)
     else if (state.begun.has(step.id)) {
       const fate = await fateOf(inForce(step), deps)
       if (fate === 'unseen') throw unseen(plan, step)

@@ -9,15 +9,17 @@ import type { AnyPractice } from '#model/practice.ts'
 import { isGap, resourceOf } from '#model/resource.ts'
 import { defaultSettings, type Settings } from '#model/settings.ts'
 import { collectOne } from './collect.ts'
-import { nearOf } from './expect.ts'
+import { afters, type Expectation, isOpen, keyOf, nearOf, unmet } from './expect.ts'
 import { contextFor, judge, judgeMissing } from './judge.ts'
-import { isAbsence, placeOf } from './world.ts'
+import { isAbsence, openWorld, placeOf, type World } from './world.ts'
 
 export type Verification = {
   /** One finding for each that the plan closes, as it is now. */
   findings: Finding[]
   /** Resources that do not exist any more. */
   gone: string[]
+  /** For a plan that closes nothing, a wish: how many of its facts hold, and in a sentence each that does not. */
+  wish?: { held: number; open: string[] }
 }
 
 /** Looks at everything that a plan is to close. */
@@ -27,6 +29,9 @@ export async function verify(
   session: Session,
   collectors: readonly Collector[],
 ): Promise<Verification> {
+  if (plan.steps.length > 0 && plan.steps.every(({ closes }) => closes.length === 0)) {
+    return { findings: [], gone: [], wish: await holds(plan, openWorld(session, collectors, undefined)) }
+  }
   const settings: Settings = { ...defaultSettings, ...plan.policy }
   const verification: Verification = { findings: [], gone: [] }
   const closings = new Map(plan.steps.flatMap((step) => step.closes.map((print) => [print, nearOf(step)])))
@@ -48,4 +53,15 @@ export async function verify(
     } else verification.gone.push(arn)
   }
   return verification
+}
+
+/** Whether the facts are as the steps of a wish leave them. What was not made yet cannot be looked at: it does not hold. */
+async function holds({ steps }: Plan, world: World): Promise<NonNullable<Verification['wish']>> {
+  const last = new Map<string, Expectation>()
+  for (const step of steps) for (const fact of afters(step)) last.set(keyOf(fact), fact)
+  const wanted = [...last.values()]
+  const named = wanted.filter((expectation) => !isOpen(expectation))
+  const open = unmet(named, await world.look(named))
+  const unmade = wanted.length > named.length ? ['what the plan is to make is not made'] : []
+  return { held: named.length - open.length, open: [...open, ...unmade] }
 }

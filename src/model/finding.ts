@@ -43,6 +43,6 @@ export type Finding = {
 }
 
 /** Findings are told apart by practice and resource, never by their text. */
-export function fingerprint({ practice, resource }: Finding): string {
+export function fingerprint({ practice, resource }: Pick<Finding, 'practice' | 'resource'>): string {
   return `${practice} ${resource}`
 }

@@ -3,6 +3,7 @@
 export const commands = {
   apply: () => import('./apply.ts'),
   demo: () => import('./demo.ts'),
+  do: () => import('./do.ts'),
   explain: () => import('./explain.ts'),
   init: () => import('./init.ts'),
   journal: () => import('./journal.ts'),

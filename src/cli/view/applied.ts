@@ -115,13 +115,23 @@ function stepLines({ steps }: Plan, fates: ReadonlyMap<string, Fate>, look: Look
   })
 }
 
-function proof({ findings, gone }: Verification, look: Look): string[] {
+function proof({ findings, gone, wish }: Verification, look: Look): string[] {
+  if (wish) return wishLines(wish, look)
   if (findings.length + gone.length === 0) return []
   return [
     '',
     look.paint('strong', 'Looked again'),
     ...findings.flatMap((finding) => findingLines(finding, look)),
     ...gone.map((arn) => `  – ${harmless(arn)} does not exist any more`),
+  ]
+}
+
+function wishLines({ held, open }: NonNullable<Verification['wish']>, look: Look): string[] {
+  return [
+    '',
+    look.paint('strong', 'Looked again'),
+    `  ${look.paint('good', '✓')} ${counted(held, 'fact is', 'facts are')} as wished`,
+    ...open.flatMap((sentence) => indented(harmless(`✗ ${sentence}`), look)),
   ]
 }
 

@@ -1,0 +1,56 @@
+// How long manual snapshots are kept.
+
+import { counted } from '#kit/text.ts'
+import { day, iso, isoDay } from '#kit/time.ts'
+import { call } from '#model/action.ts'
+import type { Resource } from '#model/resource.ts'
+import { deletionOf } from '#model/retention.ts'
+import { defineAction, type Estate } from '#model/wish.ts'
+import { about, demandManual, given, refuse, retentionDays, snapshotName, snapshotsPath } from './common.ts'
+
+export default defineAction({
+  name: 'snapshot retain',
+  summary: 'Set how long manual snapshots are kept',
+  requires: ['snapshot', 'retention'],
+  wishes(options, estate) {
+    const days = retentionDays(options, true)
+    return given(options, 'snapshot').map((word) => {
+      const snapshot = estate.one('redshift:snapshot', word)
+      demandManual(snapshot)
+      return about(snapshot, [retain(snapshot, days, estate)])
+    })
+  },
+})
+
+function retain(snapshot: Resource<'redshift:snapshot'>, days: number, { now, graceDays }: Estate) {
+  const { arn, facts } = snapshot
+  const SnapshotIdentifier = snapshotName(snapshot)
+  const former = facts.ManualSnapshotRetentionPeriod ?? -1
+  const keep = (ManualSnapshotRetentionPeriod: number) =>
+    call('redshift:ModifyClusterSnapshot', { SnapshotIdentifier, ManualSnapshotRetentionPeriod })
+  const end = days < 0 ? undefined : deletionOf(facts, days)
+  if (days > 0 && (end ?? 0) < Date.parse(now) + graceDays * day)
+    refuse(
+      `Snapshot ${SnapshotIdentifier} would be deleted ${end === undefined ? 'nobody knows when' : `on ${isoDay(end)}`}, which is nearer than the ${counted(graceDays, 'day')} of grace.`,
+      'Keep it longer: the days count from when it was taken.',
+    )
+  const spoken = (n: number) => (n < 0 ? 'for ever' : `for ${counted(n, 'day')}`)
+  const place = `${snapshotsPath} › ${SnapshotIdentifier} › Actions › Manual snapshot settings`
+  return {
+    title: `Keep snapshot ${SnapshotIdentifier} ${spoken(days)}`,
+    call: keep(days),
+    effects: [
+      {
+        resource: arn,
+        fact: 'ManualSnapshotRetentionPeriod',
+        before: facts.ManualSnapshotRetentionPeriod ?? null,
+        after: days,
+      },
+    ],
+    console: `${place}: ${spoken(days)}`,
+    ...(end === undefined
+      ? { impact: 'none' as const }
+      : { impact: 'deletes data' as const, deletesDataAt: iso(end) }),
+    undo: { call: keep(former), console: `${place}: ${spoken(former)}` },
+  }
+}

@@ -1,0 +1,103 @@
+// From a wish to a plan: what an action asks of the newest inventory, and the steps that its drafts become.
+
+import { hashOf } from '#kit/hash.ts'
+import { harmless } from '#kit/text.ts'
+import type { KeptAssessment } from '#model/assessment.ts'
+import type { Inventory } from '#model/inventory.ts'
+import type { Plan } from '#model/plan.ts'
+import { Problem } from '#model/problem.ts'
+import { isGap, nounOf, type Resource, type ResourceType } from '#model/resource.ts'
+import { policyOf, type Settings } from '#model/settings.ts'
+import type { Estate, WishAction, WishOptions } from '#model/wish.ts'
+import { idFor } from '#store/documents.ts'
+import { sealed, siteOf } from './plan.ts'
+import { PlanBuilder, type Site } from './plan-builder.ts'
+
+export type WishBasis = {
+  assessment: KeptAssessment
+  inventory: Inventory
+  settings: Settings
+  graceDays: number
+  now: string
+  madeOn: number
+}
+
+/** Makes the plan that fulfils a wish. Throws a Problem when it cannot be, or must not be, fulfilled. */
+export async function makeWishPlan(
+  action: WishAction,
+  options: WishOptions,
+  { assessment, inventory, settings, graceDays, now, madeOn }: WishBasis,
+): Promise<Plan> {
+  const sites: Site[] = []
+  for await (const shard of inventory.shards()) sites.push(siteOf(shard, undefined))
+  const estate = openEstate(sites, inventory, settings, { graceDays, now })
+  const building = new PlanBuilder(settings)
+  for (const { resource, account, region, drafts } of action.wishes(options, estate)) {
+    const site = sites.find(({ shard }) => shard.account === account && shard.region === region)
+    const cause = { practice: `do ${action.name}`, resource, account, region, isWish: true }
+    building.add(cause, { drafts }, site ?? emptySite(account, region))
+  }
+  const content = {
+    madeAt: now,
+    madeFrom: { id: assessment.id, hash: assessment.hash },
+    ...building.finish(),
+    graceDays,
+    policy: { ...policyOf(settings), practices: settings.practices },
+  }
+  return sealed({ schema: 'redoubt.plan/1', id: idFor(madeOn, hashOf(content)), ...content })
+}
+
+/** A region that was not scanned: something new may be made there. */
+function emptySite(account: string, region: string): Site {
+  return siteOf({ partition: 'aws', account, region, lists: {}, resources: [] }, undefined)
+}
+
+function openEstate(
+  sites: readonly Site[],
+  { manifest }: Inventory,
+  settings: Settings,
+  { graceDays, now }: { graceDays: number; now: string },
+): Estate {
+  const all = sites.flatMap(({ shard }) => shard.resources)
+  return {
+    policy: policyOf(settings),
+    now,
+    graceDays,
+    accounts: manifest.accounts,
+    regions: manifest.regions,
+    all: () => all,
+    one: (type, word) => oneOf(all, type, word),
+    answer(resource, need) {
+      const site = sites.find(({ byArn }) => byArn.has(resource.arn))
+      const answer = site?.answers(resource, need)
+      if (answer && !isGap(answer)) return answer.value
+      const what = `What ${harmless(resource.name)} has for ${need} could not be read (${answer?.code ?? 'not collected'}).`
+      throw new Problem(
+        'incomplete',
+        what,
+        `Grant ${answer?.source ?? 'the read permissions'}, and scan again.`,
+      )
+    },
+  }
+}
+
+/** The one resource of a type that a word means: by its ARN, its name, or the name of a snapshot alone. */
+function oneOf<T extends ResourceType>(all: readonly Resource[], type: T, word: string): Resource<T> {
+  const meant = all.filter(
+    (resource): resource is Resource<T> & Resource =>
+      resource.type === type && [resource.arn, resource.name, lastOf(resource)].includes(word),
+  )
+  const arns = [...new Set(meant.map(({ arn }) => arn))]
+  const [first] = meant
+  if (first && arns.length === 1) return first
+  const noun = nounOf(type)
+  if (!first) {
+    const what = `The newest inventory has no ${noun} ${harmless(word)}.`
+    throw new Problem('usage', what, 'Correct the name, or scan its account and region first.')
+  }
+  const what = `Several ${noun}s are called ${harmless(word)}: ${arns.map(harmless).join(', ')}.`
+  throw new Problem('usage', what, 'Name one by its ARN.')
+}
+
+const lastOf = ({ type, name }: Resource) =>
+  type === 'redshift:snapshot' ? name.slice(name.indexOf('/') + 1) : name

@@ -1,0 +1,140 @@
+// Plans from wishes against a lab: what is refused, what is done, verified and undone.
+
+import { describe, expect, it } from 'vitest'
+import type { RegionSeed } from '#lab/world.ts'
+import type { Plan } from '#model/plan.ts'
+import type { WishOptions } from '#model/wish.ts'
+import { account, arn, type Estate, openEstate, region, worldOf } from '../../test/estate.ts'
+import { apply, undo, verify } from './apply.ts'
+import { planWish } from './do.ts'
+import { scan } from './scan.ts'
+
+const attended = { approve: async () => true, watch: () => {}, patience: 20_000 }
+const keyId = '5f0c1de0-7a55-4b4e-9c1e-0a4d8f2b6c11'
+const key = `arn:aws:kms:${region}:${account}:key/${keyId}`
+const world: RegionSeed = {
+  keys: [{ KeyId: keyId }],
+  clusters: [
+    { ClusterIdentifier: 'sales', Encrypted: true, KmsKeyId: key },
+    { ClusterIdentifier: 'open', Encrypted: false },
+  ],
+  snapshots: [
+    {
+      SnapshotIdentifier: 'monthly',
+      ClusterIdentifier: 'sales',
+      SnapshotType: 'manual',
+      KmsKeyId: key,
+      Encrypted: true,
+    },
+  ],
+}
+
+async function estateWith(seed: RegionSeed = world): Promise<Estate> {
+  const estate = await openEstate(worldOf(seed))
+  await scan(estate.workspace, estate.connection)
+  return estate
+}
+
+const wish = async (estate: Estate, name: string, options: WishOptions): Promise<Plan> =>
+  (await planWish(estate.workspace, name, options)).plan
+const applyTo = (estate: Estate, plan: Plan) =>
+  apply(estate.workspace, estate.connection, plan, { stage: false, resume: false }, attended)
+const undoOf = (estate: Estate, plan: Plan) => undo(estate.workspace, estate.connection, plan, attended)
+
+describe('redoubt do', () => {
+  it('names what is missing, what does not fit, and what there is instead', async () => {
+    const estate = await estateWith()
+    const refused = (name: string, options: WishOptions) => expect(wish(estate, name, options)).rejects
+    await refused('snapshot creat', {}).toMatchObject({
+      exit: 'usage',
+      what: 'There is no action "snapshot creat".',
+      todo: 'Did you mean "redoubt do snapshot create"?',
+    })
+    await refused('snapshot create', { cluster: 'sales', name: 'x' }).toMatchObject({
+      exit: 'usage',
+      what: '"do snapshot create" needs --retention.',
+    })
+    await refused('snapshot create', { cluster: 'sales', name: 'x', retention: 'forever' }).toMatchObject({
+      exit: 'usage',
+      what: '--retention does not take "forever".',
+    })
+    await refused('copy disable', { cluster: 'sales', bucket: 'b' }).toMatchObject({
+      what: '"do copy disable" does not take --bucket.',
+    })
+    await refused('copy disable', { cluster: 'none' }).toMatchObject({
+      what: 'The newest inventory has no cluster none.',
+    })
+  })
+
+  it('takes a snapshot that expires, verifies it, and deletes it when undone', async () => {
+    const estate = await estateWith()
+    const plan = await wish(estate, 'snapshot create', { cluster: 'sales', name: 'now', retention: '30' })
+    expect(plan.steps.map(({ closes }) => closes)).toEqual([[]])
+    const before = await verify(estate.workspace, estate.connection, plan)
+    expect(before.wish?.open[0]).toContain('exists of sales/now is false, not true')
+    const applied = await applyTo(estate, plan)
+    expect(applied?.outcome.failed).toEqual([])
+    expect(applied?.verification.wish).toEqual({ held: 3, open: [] })
+    const undone = await undoOf(estate, plan)
+    expect(undone?.outcome).toEqual({ undone: ['s1'], failed: [], kept: [] })
+    expect(estate.succeeded('redshift:DeleteClusterSnapshot')).toBe(1)
+  })
+
+  it('shares outside the trusted accounts only when forced, and says what the key makes of it', async () => {
+    const estate = await estateWith()
+    const share = { snapshot: ['monthly'], account: '444455556666' }
+    await expect(wish(estate, 'snapshot share', share)).rejects.toMatchObject({
+      exit: 'usage',
+      what: 'Account 444455556666 is not among trustedAccounts of redoubt.yaml.',
+    })
+    const plan = await wish(estate, 'snapshot share', { ...share, force: true })
+    expect(plan.steps[0]?.notes[0]).toMatch(/^444455556666 cannot restore it: /)
+    expect((await applyTo(estate, plan))?.verification.wish).toEqual({ held: 1, open: [] })
+    await scan(estate.workspace, estate.connection)
+    const back = await wish(estate, 'snapshot unshare', share)
+    expect((await applyTo(estate, back))?.verification.wish).toEqual({ held: 1, open: [] })
+  })
+
+  it('makes a key whose name only its answer tells, and uses that in the calls that follow', async () => {
+    const estate = await estateWith()
+    const plan = await wish(estate, 'key create', { alias: 'warehouse' })
+    expect(plan.steps.map(({ cli }) => cli)).toEqual([
+      expect.stringMatching(
+        /^S1_KEYMETADATA_ARN=\$\(aws kms create-key .*--query KeyMetadata.Arn --output text\)$/,
+      ),
+      `aws kms enable-key-rotation --key-id "$S1_KEYMETADATA_ARN" --region ${region}`,
+      `aws kms create-alias --alias-name alias/warehouse --target-key-id "$S1_KEYMETADATA_ARN" --region ${region}`,
+    ])
+    const applied = await applyTo(estate, plan)
+    expect(applied?.outcome).toEqual({ done: ['s1', 's2', 's3'], failed: [], skipped: [], waiting: [] })
+    expect(applied?.verification.wish).toEqual({ held: 3, open: [] })
+    expect(await verify(estate.workspace, estate.connection, plan)).toEqual(applied?.verification)
+    const undone = await undoOf(estate, plan)
+    expect(undone?.outcome).toEqual({ undone: ['s3', 's2', 's1'], failed: [], kept: [] })
+    expect(undone?.verification.wish?.open[0]).toContain('is PendingDeletion, not Enabled')
+  })
+
+  it('says what becomes unreadable before a key is disabled, and enables it again', async () => {
+    const estate = await estateWith()
+    const plan = await wish(estate, 'key disable', { key })
+    expect(plan.steps[0]?.notes).toEqual([
+      '1 warehouse cannot be used, and AWS deletes what stays without its key for 14 days: sales',
+      '1 snapshot cannot be restored: sales/monthly',
+    ])
+    expect((await applyTo(estate, plan))?.verification.wish).toEqual({ held: 1, open: [] })
+    expect((await undoOf(estate, plan))?.outcome.undone).toEqual(['s1'])
+    expect(estate.succeeded('kms:EnableKey')).toBe(1)
+  })
+
+  it('rotates, encrypts, turns logging on; one wish at a time', async () => {
+    const estate = await estateWith({ ...world, buckets: [{ Name: 'logs' }] } as RegionSeed)
+    for (const [name, options] of [
+      ['keys rotate', { cluster: 'sales' }],
+      ['cluster encrypt', { cluster: 'open' }],
+      ['logging enable', { cluster: arn('cluster:sales'), cloudwatch: true }],
+    ] as const) {
+      const applied = await applyTo(estate, await wish(estate, name, options))
+      expect([name, applied?.outcome.failed, applied?.verification.wish?.open]).toEqual([name, [], []])
+    }
+  })
+})

@@ -6,6 +6,7 @@
 //   configParameters.require_ssl       the value of a parameter of a workgroup
 //   exists, restoreAccounts, …         derived: the few below, where AWS promises no order or gives no one member
 
+import { consumersOf } from './datashare.ts'
 import type { Json } from './plain.ts'
 import {
   type Answer,
@@ -38,6 +39,8 @@ const derived: Record<string, (resource: Resource) => Json> = {
   /** Accounts that may restore a snapshot; AWS Support stands there by its alias. */
   restoreAccounts: (resource) =>
     resource.type === 'redshift:snapshot' ? restoreAccountsOf(resource.facts) : [],
+  /** Who may read a datashare. */
+  consumers: (resource) => (resource.type === 'redshift:datashare' ? consumersOf(resource.facts) : []),
   /** Accounts that may restore a serverless snapshot to a namespace, and to a cluster. */
   serverlessRestoreAccounts: (resource) =>
     resource.type === 'redshift-serverless:snapshot'

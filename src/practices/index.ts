@@ -6,9 +6,15 @@ import clusterAutomatedSnapshots from './cluster-automated-snapshots.ts'
 import clusterCopyRegion from './cluster-copy-region.ts'
 import clusterCopyRetention from './cluster-copy-retention.ts'
 import clusterEncrypted from './cluster-encrypted.ts'
+import clusterHsm from './cluster-hsm.ts'
 import clusterManualRetention from './cluster-manual-retention.ts'
 import clusterRequireSsl from './cluster-require-ssl.ts'
 import clusterSnapshotSchedule from './cluster-snapshot-schedule.ts'
+import copyGrantCustomerManagedKey from './copy-grant-customer-managed-key.ts'
+import datashareConsumers from './datashare-consumers.ts'
+import datasharePublicConsumers from './datashare-public-consumers.ts'
+import hsmUnused from './hsm-unused.ts'
+import logGroupRetention from './log-group-retention.ts'
 import manualSnapshotRetention from './manual-snapshot-retention.ts'
 import namespaceCustomerManagedKey from './namespace-customer-managed-key.ts'
 import namespaceLogExports from './namespace-log-exports.ts'
@@ -28,9 +34,15 @@ export const practices = [
   clusterCopyRegion,
   clusterCopyRetention,
   clusterEncrypted,
+  clusterHsm,
   clusterManualRetention,
   clusterRequireSsl,
   clusterSnapshotSchedule,
+  copyGrantCustomerManagedKey,
+  datashareConsumers,
+  datasharePublicConsumers,
+  hsmUnused,
+  logGroupRetention,
   manualSnapshotRetention,
   namespaceCustomerManagedKey,
   namespaceLogExports,

@@ -3,6 +3,7 @@
 import type { Example } from '#model/practice.ts'
 import type { ResourceType } from '#model/resource.ts'
 import type { Seed } from '../world.ts'
+import { copyGrant, datashare, hsmConfiguration, logGroup } from './around.ts'
 import { cluster } from './cluster.ts'
 import { namespace } from './namespace.ts'
 import { snapshot } from './snapshot.ts'
@@ -12,6 +13,10 @@ import { workgroup } from './workgroup.ts'
 export const seeders: { [T in ResourceType]?: (example: Example<T>) => Seed } = {
   'redshift:cluster': cluster,
   'redshift:snapshot': snapshot,
+  'redshift:datashare': datashare,
+  'redshift:copy-grant': copyGrant,
+  'redshift:hsm-configuration': hsmConfiguration,
+  'logs:log-group': logGroup,
   'redshift-serverless:workgroup': workgroup,
   'redshift-serverless:namespace': namespace,
 }

@@ -1,0 +1,66 @@
+// Copies in another region lie under a customer-managed key.
+
+import { definePractice, fail, pass, said } from '#model/practice.ts'
+import { copyGrant } from './examples/around.ts'
+
+export default definePractice({
+  id: 'copy-grant-customer-managed-key',
+  title: 'Copy grants are for customer-managed keys',
+  severity: 'medium',
+  resource: 'redshift:copy-grant',
+  needs: ['key'],
+  controls: [],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html#configure-snapshot-copy-grant',
+    'https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateSnapshotCopyGrant.html',
+  ],
+  why: 'What is copied is encrypted again, under the key of the grant in the other region. A key of your own can be taken away from whoever should not restore there; one that AWS manages cannot.',
+  whenNotTo:
+    'Copies that nobody outside the account can reach, where a key of AWS is enough by your own rules.',
+  guide: {
+    check: {
+      cli: [
+        'aws redshift describe-snapshot-copy-grants --region DESTINATION',
+        'aws kms describe-key --region DESTINATION --key-id KEY --query "KeyMetadata.KeyManager"',
+      ],
+      console: [
+        'In the destination region, Amazon Redshift › Configurations › KMS grants: the key of the grant.',
+      ],
+    },
+    change: {
+      cli: [
+        'aws redshift create-snapshot-copy-grant --region DESTINATION --snapshot-copy-grant-name NEW --kms-key-id KEY',
+        'aws redshift disable-snapshot-copy --cluster-identifier CLUSTER',
+        'aws redshift enable-snapshot-copy --cluster-identifier CLUSTER --destination-region DESTINATION --snapshot-copy-grant-name NEW --manual-snapshot-retention-period 90',
+      ],
+      console: [
+        'Amazon Redshift › Clusters › CLUSTER › Actions › Configure cross-region snapshot: No, save; then Yes, with a new snapshot copy grant for the key.',
+        'Copies that lie there keep their key. A person decides: switching the copying off deletes automated copies.',
+      ],
+    },
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html',
+    readOn: '2026-11-22',
+  },
+
+  check(subject) {
+    const { facts } = subject
+    const states = {
+      configured: said(facts.KmsKeyId ?? null, 'facts'),
+      inForce: said(facts.KmsKeyId ?? null, 'facts'),
+    }
+    if (subject.key === null) return fail('aws-owned', 'is for a key that AWS owns', states)
+    const { KeyManager, AWSAccountId } = subject.key.facts
+    if (KeyManager === 'AWS')
+      return fail('aws-managed', 'is for the key that AWS manages for Redshift', states)
+    return AWSAccountId === subject.account
+      ? pass('customer-managed', `is for the customer-managed key ${subject.key.arn}`, states)
+      : pass('other-account', `is for a customer-managed key of account ${AWSAccountId}`, states)
+  },
+
+  examples: {
+    pass: { 'for a customer-managed key': copyGrant({ reason: 'customer-managed' }) },
+    fail: {
+      'for the key that AWS manages': copyGrant({ reason: 'aws-managed', key: { KeyManager: 'AWS' } }),
+    },
+  },
+})

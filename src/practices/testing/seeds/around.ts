@@ -1,0 +1,35 @@
+// How examples of what stands around clusters are seeded.
+
+import type { RegionSeed } from '#lab/world.ts'
+import type { Example } from '#model/practice.ts'
+import type { Seed } from '../world.ts'
+
+const sales = { ClusterIdentifier: 'sales' }
+
+export function datashare({ facts }: Example<'redshift:datashare'>): Seed {
+  const ClusterNamespaceArn = facts.ProducerArn
+  return {
+    region: {
+      clusters: [{ ...sales, ...(ClusterNamespaceArn && { ClusterNamespaceArn }) }],
+      datashares: [facts] as RegionSeed['datashares'] & object,
+    },
+  }
+}
+
+export function logGroup({ facts }: Example<'logs:log-group'>): Seed {
+  const { logGroupName = '', retentionInDays } = facts
+  return {
+    region: { logGroups: [{ logGroupName, ...(retentionInDays !== undefined && { retentionInDays }) }] },
+  }
+}
+
+export function copyGrant({ facts, answers }: Example<'redshift:copy-grant'>): Seed {
+  const { key } = answers
+  const KeyId = key?.facts.KeyId
+  const aliases = key?.facts.KeyManager === 'AWS' ? { aliases: ['alias/aws/redshift'] } : {}
+  return { region: { ...(KeyId && { keys: [{ KeyId, ...aliases }] }), snapshotCopyGrants: [facts] } }
+}
+
+export function hsmConfiguration({ facts }: Example<'redshift:hsm-configuration'>): Seed {
+  return { region: { hsmConfigurations: [facts] } }
+}

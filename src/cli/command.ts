@@ -28,7 +28,7 @@ export const formatOption = {
 } as const satisfies OptionSpec
 
 /** A word after the command's name. */
-export type ArgumentSpec = { about: string; optional?: true }
+export type ArgumentSpec = { about: string; optional?: true; choices?: readonly string[] }
 
 type Word<O> = O extends { choices: readonly (infer C)[] } ? C : string
 type ValueOf<O> = O extends { value: string }

@@ -9,6 +9,7 @@ Usage
 
 Commands
   apply       Take the steps of a plan, wait until they are in force, and prove it
+  completion  Print the completion script for a shell
   demo        See it work in a minute, without an AWS account
   do          Make a plan from a wish, such as a snapshot, a share or a key
   explain     Explain a practice: why, how to check, how to change, how to undo

@@ -1,8 +1,8 @@
 // From the words of a command line to a command's typed input. Wrong usage becomes a Problem that says what to type.
 
-import { Command as Commander, CommanderError, Option } from 'commander'
+import { Argument, Command as Commander, CommanderError, Option } from 'commander'
 import { Problem } from '#model/problem.ts'
-import { type AnyCommand, flagOf, type OptionSpec } from './command.ts'
+import { type AnyCommand, type ArgumentSpec, flagOf, type OptionSpec } from './command.ts'
 import { globalOptions } from './global.ts'
 
 /** The values that were given, by name; checked against the declaration of the command. */
@@ -39,10 +39,9 @@ function parserOf(command: AnyCommand): Commander {
     .helpOption(false)
     .configureOutput({ writeOut: () => undefined, writeErr: () => undefined, outputError: () => undefined })
     .allowExcessArguments(false)
-  for (const [name, { about, optional }] of Object.entries<{ about: string; optional?: true }>(
-    command.arguments,
-  )) {
-    parser.argument(optional ? `[${name}]` : `<${name}>`, about)
+  for (const [name, { optional, choices }] of Object.entries<ArgumentSpec>(command.arguments)) {
+    const argument = new Argument(optional ? `[${name}]` : `<${name}>`)
+    parser.addArgument(choices ? argument.choices([...choices]) : argument)
   }
   const options: Record<string, OptionSpec> = { ...command.options, ...globalOptions }
   for (const [name, spec] of Object.entries(options)) addOption(parser, name, spec)

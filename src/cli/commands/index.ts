@@ -2,6 +2,7 @@
 
 export const commands = {
   apply: () => import('./apply.ts'),
+  completion: () => import('./completion.ts'),
   demo: () => import('./demo.ts'),
   do: () => import('./do.ts'),
   explain: () => import('./explain.ts'),

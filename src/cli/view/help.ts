@@ -46,9 +46,9 @@ export function usageOf({ name, arguments: words }: AnyCommand): string {
 
 /** Each argument with what it means. */
 export function argumentRows(words: Record<string, ArgumentSpec>): [string, string][] {
-  return Object.entries(words).map(([word, { about, optional }]) => [
+  return Object.entries(words).map(([word, { about, optional, choices }]) => [
     optional ? `[${word}]` : `<${word}>`,
-    about,
+    choices ? `${about} (one of ${choices.join(', ')})` : about,
   ])
 }
 

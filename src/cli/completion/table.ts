@@ -1,0 +1,87 @@
+// What can be completed where, from the commands' own definitions; the scripts of all shells are made from it.
+
+import { type AnyCommand, type ArgumentSpec, flagOf, type OptionSpec } from '../command.ts'
+import { globalOptions } from '../global.ts'
+
+/** What may stand somewhere: one of these words, the name of a file or folder, or something that nobody can guess. */
+export type Choice = readonly string[] | 'file' | 'folder' | 'anything'
+
+/** An option as it is typed, with what its value may be; a switch takes none. */
+export type Flag = { names: string[]; about: string; value?: Choice }
+
+/** A command; with an empty name the program itself, whose options every command has besides its own. */
+export type Entry = {
+  name: string
+  about: string
+  flags: Flag[]
+  /** Its first argument. */
+  argument: Choice | undefined
+}
+
+/** Words that stand on the shelves: ids of practices and formats of reports. */
+export type Lists = { practices: readonly string[]; formats: readonly string[] }
+
+/** All commands, behind the program itself. */
+export function completionTable(commands: readonly AnyCommand[], lists: Lists): Entry[] {
+  const help = { names: ['--help'], about: 'Show help.' }
+  return [
+    { name: '', about: '', flags: [...flagsOf(globalOptions, lists), help], argument: undefined },
+    ...commands.map(({ name, summary, options, arguments: words }) => ({
+      name,
+      about: summary,
+      flags: flagsOf(options, lists),
+      argument: argumentOf(words, lists),
+    })),
+  ]
+}
+
+/** The words that lead from a command to a longer one: `clock` after `lab`; from '' to each of the first words. */
+export function followersOf(table: readonly Entry[], name: string): Entry[] {
+  const before = name === '' ? '' : `${name} `
+  return table.filter((entry) => {
+    const rest = entry.name.slice(before.length)
+    return entry.name.startsWith(before) && rest !== '' && !rest.includes(' ')
+  })
+}
+
+/** The last word of a command's name. */
+export function lastWord({ name }: Entry): string {
+  return name.slice(name.lastIndexOf(' ') + 1)
+}
+
+/** Every option that takes a value, as it is typed: the word behind it is no command. */
+export function flagsWithValue(table: readonly Entry[]): string[] {
+  const names = table.flatMap(({ flags }) => flags.flatMap(({ names: own, value }) => (value ? own : [])))
+  return [...new Set(names)].sort()
+}
+
+function flagsOf(options: Record<string, OptionSpec>, lists: Lists): Flag[] {
+  return Object.entries(options).map(([name, spec]) => {
+    const flag = flagOf(name)
+    return {
+      names: [
+        flag,
+        ...(spec.short ? [`-${spec.short}`] : []),
+        ...(spec.negatable ? [flag.replace('--', '--no-')] : []),
+      ],
+      about: spec.about,
+      ...(spec.value ? { value: spec.choices ?? choiceOf(spec.value, lists) } : {}),
+    }
+  })
+}
+
+/** What the placeholder of an option's value stands for: `<file>`, `<id>`. */
+function choiceOf(placeholder: string, { practices, formats }: Lists): Choice {
+  if (placeholder === 'id') return practices
+  if (placeholder.startsWith('format')) return formats
+  return placeholder === 'file' || placeholder === 'folder' ? placeholder : 'anything'
+}
+
+function argumentOf(words: Record<string, ArgumentSpec>, { practices }: Lists): Choice | undefined {
+  const [first] = Object.entries(words)
+  if (!first) return undefined
+  const [name, { choices }] = first
+  if (choices) return choices
+  if (name === 'practice') return practices
+  return name === 'plan' || name === 'file' ? 'file' : 'anything'
+}

@@ -6,6 +6,7 @@ import {
   type Lab,
   type LabDescription,
   StateFileError,
+  StateInUseError,
   startLab,
   type World,
   WorldError,
@@ -95,6 +96,14 @@ function asProblem(
   if (stateFile !== undefined && code !== undefined && /^E[A-Z]+$/.test(code)) {
     const what = `The state cannot be kept in ${harmless(stateFile)} (${code}).`
     return new Problem('environment', what, 'Choose another --state.', { cause: error })
+  }
+  if (error instanceof StateInUseError) {
+    return new Problem(
+      'environment',
+      `${harmless(error.message)}.`,
+      `Stop that lab, or choose another --state; if that is no lab, remove ${harmless(error.lock)}.`,
+      { cause: error },
+    )
   }
   if (error instanceof StateFileError || error instanceof LabFileError) {
     return fileProblem(error, error.message)

@@ -29,10 +29,12 @@ export type Lab = {
   past: Past
   /** How many requests came, those to the control endpoint included. */
   requests: number
+  /** Resolves when what has happened is kept; at once where nothing is kept. */
+  kept(): Promise<void>
 }
 
 /** What goes back, and how badly. */
-export type Answer = { reply: Reply; manner?: Manner | undefined }
+export type Answer = { reply: Reply; manner?: Manner | undefined; isWrite?: boolean }
 
 /** Answers one AWS request. */
 export async function answerAws(lab: Lab, request: WireRequest): Promise<Answer> {
@@ -41,6 +43,7 @@ export async function answerAws(lab: Lab, request: WireRequest): Promise<Answer>
   const note = lab.calls.note(now)
   let service: Service | undefined
   let fault: Fault | undefined
+  let isWrite = false
   try {
     const signed = readSignature(request)
     note.region = signed.region
@@ -51,6 +54,7 @@ export async function answerAws(lab: Lab, request: WireRequest): Promise<Answer>
     fault = takeFault(lab.state, { account: known?.account.id, region: signed.region, action: note.action })
     const principal = authenticate(lab.state, request, signed, now, skewOf(fault))
     note.account = principal.account.id
+    isWrite = !isRead(call?.action)
     if (!service || !call) throw unknownAction(request.headers['x-amz-target'])
     const output = runRecorded(lab, service, call, {
       principal,
@@ -65,7 +69,7 @@ export async function answerAws(lab: Lab, request: WireRequest): Promise<Answer>
     note.status = 200
     const written = service.protocol.write(operationOf(service, call).schema, output, requestId)
     const reply = asReply(service, 200, written, requestId, now + skewOf(fault))
-    return { reply, manner: fault && mannerOf(fault) }
+    return { reply, manner: fault && mannerOf(fault), isWrite }
   } catch (thrown) {
     const error = asAwsError(thrown)
     note.status = error.status
@@ -73,7 +77,7 @@ export async function answerAws(lab: Lab, request: WireRequest): Promise<Answer>
     if (!service) return { reply: writeUnknown(error, requestId, request) }
     const written = service.protocol.writeError(error, requestId)
     const reply = asReply(service, error.status, written, requestId, now + skewOf(fault))
-    return { reply, manner: fault && mannerOf(fault) }
+    return { reply, manner: fault && mannerOf(fault), isWrite }
   }
 }
 

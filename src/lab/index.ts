@@ -7,7 +7,7 @@ import type { Lab as FrontLab } from './answer.ts'
 import { type Call, createCalls } from './calls.ts'
 import { type Clock, createClock } from './clock.ts'
 import { describeLab, type LabDescription } from './describe.ts'
-import { keepState } from './keep-state.ts'
+import { holdFile, type Keeper, keepState, releaseFile } from './keep-state.ts'
 import { seedState } from './seed.ts'
 import { createLabServer } from './server.ts'
 import type { State } from './state.ts'
@@ -17,6 +17,7 @@ import type { World } from './world.ts'
 export type { Call } from './calls.ts'
 export type { Clock, ClockChange } from './clock.ts'
 export type { LabDescription } from './describe.ts'
+export { StateInUseError } from './keep-state.ts'
 export { WorldError } from './seed.ts'
 export { StateFileError } from './state-file.ts'
 export type * from './world.ts'
@@ -32,7 +33,8 @@ export type LabOptions = {
   now?: string
   /**
    * A file for the state. If it is there the lab goes on from it, at the moment it was saved, and `world` is not looked
-   * at; it is saved every few seconds in which something was written, and when the lab stops.
+   * at; it is saved before a call that changes something is answered, every few seconds otherwise, and when the lab
+   * stops. One lab at a time has it.
    */
   stateFile?: string
 }
@@ -52,11 +54,32 @@ export type Lab = {
 }
 
 /** Starts a lab and resolves once it listens. */
-export async function startLab({ port = 0, stateFile, ...options }: LabOptions): Promise<Lab> {
+export async function startLab(options: LabOptions): Promise<Lab> {
+  const { stateFile } = options
+  if (stateFile === undefined) return runLab(options)
+  await holdFile(stateFile)
+  const release = () => releaseFile(stateFile)
+  try {
+    const lab = await runLab(options)
+    return { ...lab, stop: () => lab.stop().finally(release) }
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
+
+async function runLab({ port = 0, stateFile, ...options }: LabOptions): Promise<Lab> {
   const lab = await openLab(stateFile, options)
   const server = createLabServer(lab)
-  const keeper = stateFile === undefined ? undefined : await keepState(stateFile, lab)
-  const taken = await listen(server, port)
+  let keeper: Keeper | undefined
+  if (stateFile !== undefined) {
+    keeper = await keepState(stateFile, lab)
+    lab.kept = keeper.kept
+  }
+  const taken = await listen(server, port).catch(async (error) => {
+    await keeper?.stop()
+    throw error
+  })
   const stopped = async () => {
     await stop(server)
     await keeper?.stop()
@@ -81,7 +104,15 @@ async function openLab(stateFile: string | undefined, options: Omit<LabOptions, 
   const clock = createClock(start, speed ?? saved?.speed ?? 1)
   const state = saved?.state ?? (await seedState(world, clock.now()))
   const { name, about } = saved?.world ?? world
-  return { world: { name, about }, state, clock, calls: createCalls(), past: [], requests: 0 }
+  return {
+    world: { name, about },
+    state,
+    clock,
+    calls: createCalls(),
+    past: [],
+    requests: 0,
+    kept: async () => {},
+  }
 }
 
 function startMoment(text: string): number {

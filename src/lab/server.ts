@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import { answerAws, asAwsError, type Lab } from './answer.ts'
+import { type Answer, answerAws, asAwsError, type Lab } from './answer.ts'
 import { answerControl } from './control.ts'
 import { send } from './send.ts'
 import { common } from './wire/errors.ts'
@@ -18,14 +18,21 @@ export function createLabServer(lab: Lab): Server {
   return createServer((request, response) => {
     lab.requests += 1
     receive(request)
-      .then(async (wire) =>
-        wire.path.startsWith('/_lab/') ? { reply: await answerControl(lab, wire) } : answerAws(lab, wire),
-      )
+      .then((wire) => (wire.path.startsWith('/_lab/') ? control(lab, wire) : answerAws(lab, wire)))
+      // What was answered has happened, also for the lab that goes on after this one was killed.
+      .then(async (answer: Answer) => {
+        if (answer.isWrite) await lab.kept()
+        return answer
+      })
       .catch((error: unknown) => ({ reply: writeUnknown(asAwsError(error), randomUUID()) }))
       .then((answer) => send(response, answer))
       // A client that has gone away must not take the lab with it.
       .catch(() => response.destroy())
   })
+}
+
+async function control(lab: Lab, wire: WireRequest): Promise<Answer> {
+  return { reply: await answerControl(lab, wire), isWrite: wire.method !== 'GET' }
 }
 
 function receive(request: IncomingMessage): Promise<WireRequest> {

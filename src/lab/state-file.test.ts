@@ -1,9 +1,12 @@
 // A lab's state in a file: saved, loaded, refused when it is not whole.
 
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  CreateClusterParameterGroupCommand,
+  DescribeClusterParameterGroupsCommand,
   DescribeClustersCommand,
   ModifyClusterParameterGroupCommand,
   RebootClusterCommand,
@@ -67,13 +70,54 @@ test('a lab goes on where it stopped: time, changes, and work that was under way
   expect(await readdir(folder)).toEqual(['state'])
 })
 
-test('it is saved while the lab runs, before anybody stops it', async () => {
+test('what was answered is in the file, before anybody stops the lab', async () => {
   const stateFile = join(folder, 'running')
   const lab = await startLab({ world: testWorld(), speed: 0, stateFile })
+  const groups = Array.from({ length: 15 }, (_, index) => `group-${index}`)
+  // At once and one after the other: each answer waits for a save that it is in.
+  for (const ParameterGroupName of groups.slice(0, 5)) await clientOf(lab).send(newGroup(ParameterGroupName))
+  await Promise.all(groups.slice(5).map((name) => clientOf(lab).send(newGroup(name))))
+  const copy = join(folder, 'copy')
+  await copyFile(stateFile, copy)
+  const next = await startLab({ world: testWorld(), stateFile: copy })
+  const { ParameterGroups = [] } = await clientOf(next).send(new DescribeClusterParameterGroupsCommand({}))
+  expect(ParameterGroups.map((group) => group.ParameterGroupName)).toEqual(expect.arrayContaining(groups))
+  await next.stop()
+  await lab.stop()
+})
+
+const newGroup = (ParameterGroupName: string) =>
+  new CreateClusterParameterGroupCommand({
+    ParameterGroupName,
+    ParameterGroupFamily: 'redshift-1.0',
+    Description: 'made just before a kill',
+  })
+
+test('reads alone are saved after a while', async () => {
+  const stateFile = join(folder, 'read')
+  const lab = await startLab({ world: testWorld(), speed: 0, stateFile })
   const before = await readFile(stateFile)
-  await clientOf(lab).send(new RebootClusterCommand({ ClusterIdentifier: 'sales' }))
+  await sales(lab)
+  expect(before.equals(await readFile(stateFile))).toBe(true)
   await expect.poll(async () => before.equals(await readFile(stateFile)), { timeout: 10_000 }).toBe(false)
   await lab.stop()
+})
+
+test('one lab at a time has the file; that of a dead process is taken over', async () => {
+  const stateFile = join(folder, 'shared')
+  const lab = await startLab({ world: testWorld(), speed: 0, stateFile })
+  await expect(startLab({ world: testWorld(), stateFile })).rejects.toThrow(
+    `${stateFile} is the state of a running lab, process ${process.pid}`,
+  )
+  await lab.stop()
+  const { pid } = spawnSync(process.execPath, ['--version'])
+  await writeFile(`${stateFile}.lock`, String(pid))
+  const next = await startLab({ world: testWorld(), stateFile })
+  expect(await readFile(`${stateFile}.lock`, 'utf8')).toBe(String(process.pid))
+  await next.stop()
+  // A lab that did not start gives it back.
+  await expect(startLab({ world: testWorld(), stateFile, now: '2001-01-01T00:00:00Z' })).rejects.toThrow()
+  await (await startLab({ world: testWorld(), stateFile })).stop()
 })
 
 test.each([

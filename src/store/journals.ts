@@ -1,10 +1,11 @@
 // Journals: what happened to a plan, one JSON line at a time, on disk before and after each call.
 
-import { type FileHandle, link, mkdir, open, rename, unlink, writeFile } from 'node:fs/promises'
+import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { giveBack, takeLock } from '#kit/lock.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import { Problem } from '#model/problem.ts'
-import { isMissing, join, namesIn, notWritable, readText } from './folder.ts'
+import { join, namesIn, notWritable, readText } from './folder.ts'
 
 const fileOf = (workspace: string, plan: string) => join(workspace, 'journals', `${plan}.jsonl`)
 
@@ -17,7 +18,7 @@ export async function openJournal(workspace: string, plan: string): Promise<Jour
   const lock = `${file}.lock`
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-    await takeLock(lock, plan)
+    await hold(lock, plan)
     const handle = await openWhole(file).catch(async (error) => {
       await giveBack(lock)
       throw error
@@ -43,73 +44,14 @@ export async function openJournal(workspace: string, plan: string): Promise<Jour
   }
 }
 
-/** Locks that this process holds. */
-const held = new Set<string>()
-
-/**
- * Takes the lock of a plan. It appears with our process id already in it; one that a dead process left behind, or one
- * that had our id before us, is put away first.
- */
-async function takeLock(lock: string, plan: string): Promise<void> {
-  const own = `${lock}.${process.pid}.${held.size}.tmp`
-  await writeFile(own, String(process.pid), { mode: 0o600 })
-  try {
-    for (let attempt = 0; attempt < 3; attempt++) {
-      if (await linked(own, lock)) {
-        held.add(lock)
-        return
-      }
-      const owner = Number(await readText(lock))
-      if (held.has(lock) || (owner !== process.pid && isAlive(owner))) break
-      await putAway(lock, owner)
-    }
-  } finally {
-    await unlink(own)
-  }
-  const what = `Plan ${plan} is being applied or undone by process ${await readText(lock)}.`
+async function hold(lock: string, plan: string): Promise<void> {
+  const taken = await takeLock(lock)
+  if (!taken) return
   throw new Problem(
     'stale',
-    what,
+    `Plan ${plan} is being applied or undone by process ${taken.holder}.`,
     `Wait until it has ended; if that is no process of Redoubt, remove ${lock}.`,
   )
-}
-
-async function linked(own: string, lock: string): Promise<boolean> {
-  try {
-    await link(own, lock)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
-  }
-}
-
-/** Removes the lock of a dead process. When a living one took its place meanwhile, that one gets it back. */
-async function putAway(lock: string, owner: number): Promise<void> {
-  const aside = `${lock}.${process.pid}.dead.tmp`
-  try {
-    await rename(lock, aside)
-  } catch (error) {
-    if (isMissing(error)) return
-    throw error
-  }
-  if (Number(await readText(aside)) !== owner) await linked(aside, lock)
-  await unlink(aside)
-}
-
-async function giveBack(lock: string): Promise<void> {
-  held.delete(lock)
-  await unlink(lock).catch((error: unknown) => {
-    if (!isMissing(error)) throw error
-  })
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return pid > 0 && process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 async function openWhole(file: string): Promise<FileHandle> {

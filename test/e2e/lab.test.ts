@@ -101,6 +101,25 @@ test('its state is kept in a file, and the next lab goes on from it', async () =
   )
 })
 
+test('a lab that is killed loses nothing that was answered, and while it runs its file is its own', async () => {
+  const state = join(await emptyFolder(), 'estate.lab')
+  const first = await startLab(
+    ...['--world', 'hardened', '--clock', '2026-11-22T12:00:00Z', '--speed', '0', '--state', state],
+  )
+  const other = await redoubt(['lab', '--port', '0', '--state', state])
+  expect(other).toMatchObject({ code: 253, stdout: '' })
+  expect(other.stderr).toBe(
+    `redoubt: ${state} is the state of a running lab, process ${first.child.pid}.\nStop that lab, or choose another --state; if that is no lab, remove ${state}.lock.\n`,
+  )
+  await redoubt(['lab', 'clock', '+3d'], { env: first.env })
+  first.child.kill('SIGKILL')
+  await once(first.child, 'exit')
+  const second = await startLab('--state', state)
+  expect(await redoubt(['lab', 'clock'], { env: second.env })).toMatchObject({
+    stdout: '2026-11-25T12:00:00Z  (speed 0)\n',
+  })
+})
+
 test('faults come from a file', async () => {
   const folder = await emptyFolder()
   const faults = join(folder, 'faults.yaml')

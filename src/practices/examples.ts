@@ -166,7 +166,8 @@ export function snapshot({
   }
 }
 
-function restoreKey(arn: string, document: PolicyDocument): RestoreKey {
+/** What is known of the key of an example snapshot, which is enabled and whose policy is as written. */
+export function restoreKey(arn: string, document: PolicyDocument): RestoreKey {
   const account = arn.split(':')[4] ?? ''
   return { arn, account, manager: 'CUSTOMER', state: 'Enabled', policy: { document }, grants: { list: [] } }
 }

@@ -18,6 +18,7 @@ import logGroupRetention from './log-group-retention.ts'
 import manualSnapshotRetention from './manual-snapshot-retention.ts'
 import namespaceCustomerManagedKey from './namespace-customer-managed-key.ts'
 import namespaceLogExports from './namespace-log-exports.ts'
+import serverlessSnapshotRetention from './serverless-snapshot-retention.ts'
 import snapshotEncrypted from './snapshot-encrypted.ts'
 import snapshotOrphaned from './snapshot-orphaned.ts'
 import snapshotRegion from './snapshot-region.ts'
@@ -46,6 +47,7 @@ export const practices = [
   manualSnapshotRetention,
   namespaceCustomerManagedKey,
   namespaceLogExports,
+  serverlessSnapshotRetention,
   snapshotEncrypted,
   snapshotOrphaned,
   snapshotRegion,

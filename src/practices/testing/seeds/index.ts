@@ -6,6 +6,7 @@ import type { Seed } from '../world.ts'
 import { copyGrant, datashare, hsmConfiguration, logGroup } from './around.ts'
 import { cluster } from './cluster.ts'
 import { namespace } from './namespace.ts'
+import { serverlessSnapshot } from './serverless-snapshot.ts'
 import { snapshot } from './snapshot.ts'
 import { workgroup } from './workgroup.ts'
 
@@ -19,4 +20,5 @@ export const seeders: { [T in ResourceType]?: (example: Example<T>) => Seed } = 
   'logs:log-group': logGroup,
   'redshift-serverless:workgroup': workgroup,
   'redshift-serverless:namespace': namespace,
+  'redshift-serverless:snapshot': serverlessSnapshot,
 }

@@ -1,0 +1,134 @@
+// Serverless snapshots expire.
+
+import { counted } from '#kit/text.ts'
+import { iso, isoDay } from '#kit/time.ts'
+import { call } from '#model/action.ts'
+import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
+import type { ServerlessSnapshotFacts, SnapshotFacts } from '#model/resource.ts'
+import { deletionOf, longestRetentionDays, neverExpires, plannedRetention } from '#model/retention.ts'
+import { serverlessSnapshot } from './examples/serverless-snapshot.ts'
+
+type Subject = Known<'redshift-serverless:snapshot', 'origin'>
+
+const page = 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-snapshots-recovery-points.html'
+
+export default definePractice({
+  id: 'serverless-snapshot-retention',
+  title: 'Serverless snapshots expire',
+  severity: 'low',
+  resource: 'redshift-serverless:snapshot',
+  needs: ['origin'],
+  controls: [],
+  references: [
+    page,
+    'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_UpdateSnapshot.html',
+  ],
+  why: 'A snapshot without a retention outlives its namespace, its purpose and those who know of it, and can be restored as long as it lies there.',
+  whenNotTo: 'What the law wants kept for ever; a long retention, of up to ten years, mostly says the same.',
+  guide: {
+    check: {
+      cli: [
+        'aws redshift-serverless list-snapshots --query "snapshots[].[snapshotName,snapshotRetentionPeriod]"',
+      ],
+      console: [
+        'Amazon Redshift › Serverless dashboard › Data backup › Snapshots › SNAPSHOT: Retention period.',
+      ],
+    },
+    change: {
+      cli: ['aws redshift-serverless update-snapshot --snapshot-name SNAPSHOT --retention-period 90'],
+      console: [
+        'Amazon Redshift › Serverless dashboard › Data backup › Snapshots › SNAPSHOT › Actions › Set snapshot retention: days, Save.',
+      ],
+    },
+    source: page,
+    readOn: '2026-11-22',
+  },
+  settings: {
+    days: { default: 90, unit: 'days', about: 'The retention that a snapshot without one is given.' },
+    graceDays: { default: 30, unit: 'days', about: 'How far off a planned deletion must be, at the least.' },
+  },
+
+  concerns: ({ ownerAccount, status = 'AVAILABLE' }, { account }) =>
+    (ownerAccount ?? account) === account && ['AVAILABLE', 'CREATING', 'COPYING'].includes(status),
+
+  check({ facts }) {
+    const days = facts.snapshotRetentionPeriod ?? null
+    const states = { configured: said(days, 'facts'), inForce: said(days, 'facts') }
+    if (neverExpires(asProvisioned(facts))) return fail('never-expires', 'never expires', states)
+    const end = deletionOf(asProvisioned(facts), Number(days))
+    const when = end ? `on ${isoDay(end)}` : `${counted(Number(days), 'day')} after it was taken`
+    return pass('expires', `expires ${when}`, states)
+  },
+
+  remediation: {
+    summary: 'Set a retention, so that nothing is deleted before the days of grace are over.',
+    impact: 'deletes data',
+    hold: ({ origin, facts }) =>
+      origin === 'lives'
+        ? undefined
+        : `it may be the last copy of the data of ${facts.namespaceName}: name it with --resource`,
+    steps(subject, { settings, now }) {
+      if (subject.facts.status !== 'AVAILABLE')
+        return { none: 'it is still being made: plan again when it is available' }
+      const days = plannedRetention(asProvisioned(subject.facts), settings, now)
+      const most = `no retention AWS takes (${longestRetentionDays} days at most) leaves the days of grace`
+      return days === undefined ? { none: `it is so old that ${most}` } : [expireAfter(subject, days)]
+    },
+  },
+
+  examples: {
+    pass: { 'kept for 90 days': serverlessSnapshot({ reason: 'expires' }) },
+    fail: {
+      'kept for ever': serverlessSnapshot({
+        reason: 'never-expires',
+        facts: { snapshotRetentionPeriod: -1 },
+      }),
+      'older than the retention that is set': serverlessSnapshot({
+        reason: 'never-expires',
+        facts: {
+          snapshotRetentionPeriod: -1,
+          snapshotCreateTime: '2024-11-22T12:00:00Z',
+          snapshotRetentionStartTime: '2024-11-22T12:00:00Z',
+        },
+      }),
+      'of a namespace that is gone': serverlessSnapshot({
+        reason: 'never-expires',
+        facts: { snapshotRetentionPeriod: -1 },
+        namespaceLives: false,
+      }),
+    },
+  },
+})
+
+/** Retention is reckoned alike for both kinds of snapshots. */
+function asProvisioned(facts: ServerlessSnapshotFacts): SnapshotFacts {
+  const {
+    snapshotRetentionPeriod: days,
+    snapshotRetentionStartTime: start,
+    snapshotCreateTime: taken,
+  } = facts
+  return {
+    ...(days !== undefined && { ManualSnapshotRetentionPeriod: days }),
+    ...(start !== undefined && { SnapshotRetentionStartTime: start }),
+    ...(taken !== undefined && { SnapshotCreateTime: taken }),
+  }
+}
+
+function expireAfter({ arn, name, facts }: Subject, days: number): Draft {
+  const keep = (retentionPeriod: number) =>
+    call('redshift-serverless:UpdateSnapshot', { snapshotName: name, retentionPeriod })
+  const at = iso(deletionOf(asProvisioned(facts), days) ?? 0)
+  const place = `Amazon Redshift › Serverless dashboard › Data backup › Snapshots › ${name} › Actions › Set snapshot retention`
+  const before = facts.snapshotRetentionPeriod ?? null
+  return {
+    title: `Let serverless snapshot ${name} expire on ${isoDay(at)}`,
+    call: keep(days),
+    effects: [{ resource: arn, fact: 'snapshotRetentionPeriod', before, after: days }],
+    console: `${place}: ${counted(days, 'day')}`,
+    impact: 'deletes data',
+    deletesDataAt: at,
+    notes: ['until that day its undo keeps the snapshot for ever again; afterwards nothing brings it back'],
+    // Unverified: that UpdateSnapshot takes -1 for ever, as CreateSnapshot does.
+    undo: { call: keep(-1), console: `${place}: indefinitely` },
+  }
+}

@@ -48,3 +48,29 @@ function isGranted(account: string, { grants }: Exclude<RestoreKey, null | { unr
       accountOf(GranteePrincipal) === account && Operations.includes('Decrypt'),
   )
 }
+
+/** How a share with AWS Support is written: AuthorizeSnapshotAccess in the API reference. */
+export const awsSupport = 'amazon-redshift-support'
+
+/** What the shares with strangers are worth: the worst of them is the reason, and each is told. */
+export function worthOf(strangers: readonly string[], encrypted: boolean, key: RestoreKey, region: string) {
+  const shares = strangers.map((account) =>
+    account === awsSupport
+      ? { account, verdict: 'unknown' as const, why: 'what AWS Support may do with the key is its own' }
+      : { account, ...restorableBy(account, encrypted, key, region) },
+  )
+  const verdicts = shares.flatMap(({ account, verdict }) => (account === awsSupport ? [] : verdict))
+  const reason = verdicts.includes('usable')
+    ? 'shared'
+    : verdicts.includes('unknown')
+      ? 'shared-key-unknown'
+      : 'shared-key-blocks'
+  const words = shares.map(({ account, verdict, why }) => `${account}, ${spoken[verdict]}: ${why}`).join('; ')
+  return { reason, words }
+}
+
+const spoken = {
+  usable: 'which can restore it',
+  blocked: 'which cannot restore it',
+  unknown: 'and it is not known whether that can restore it',
+}

@@ -19,6 +19,7 @@ import manualSnapshotRetention from './manual-snapshot-retention.ts'
 import namespaceCustomerManagedKey from './namespace-customer-managed-key.ts'
 import namespaceLogExports from './namespace-log-exports.ts'
 import serverlessSnapshotRetention from './serverless-snapshot-retention.ts'
+import serverlessSnapshotShared from './serverless-snapshot-shared.ts'
 import snapshotEncrypted from './snapshot-encrypted.ts'
 import snapshotOrphaned from './snapshot-orphaned.ts'
 import snapshotRegion from './snapshot-region.ts'
@@ -48,6 +49,7 @@ export const practices = [
   namespaceCustomerManagedKey,
   namespaceLogExports,
   serverlessSnapshotRetention,
+  serverlessSnapshotShared,
   snapshotEncrypted,
   snapshotOrphaned,
   snapshotRegion,

@@ -4,14 +4,11 @@ import { call } from '#model/action.ts'
 import { restoreAccountsOf } from '#model/fact.ts'
 import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
 import type { SnapshotFacts } from '#model/resource.ts'
-import { restorableBy } from '#model/restorable.ts'
+import { awsSupport as support, worthOf } from '#model/restorable.ts'
 import type { Policy } from '#model/settings.ts'
 import { exampleKey, letting, snapshot } from './examples.ts'
 
 type Subject = Known<'redshift:snapshot', 'restoreKey'>
-
-/** How a share with AWS Support is written: AuthorizeSnapshotAccess in the API reference. */
-const support = 'amazon-redshift-support'
 
 export default definePractice({
   id: 'snapshot-shared',
@@ -64,7 +61,7 @@ export default definePractice({
     if (strangers.every((account) => account === support)) {
       return fail('shared-with-support', `is shared with AWS Support (${support})`, states)
     }
-    const { reason, words } = worth(subject, strangers)
+    const { reason, words } = worthOf(strangers, facts.Encrypted === true, subject.restoreKey, subject.region)
     return fail(reason, `is shared with ${words}`, states)
   },
 
@@ -140,29 +137,6 @@ export default definePractice({
     },
   },
 })
-
-/** What the shares with strangers are worth: the worst of them is the reason, and each is told. */
-function worth({ facts, region, restoreKey }: Subject, strangers: readonly string[]) {
-  const shares = strangers.map((account) =>
-    account === support
-      ? { account, verdict: 'unknown' as const, why: 'what AWS Support may do with the key is its own' }
-      : { account, ...restorableBy(account, facts.Encrypted === true, restoreKey, region) },
-  )
-  const verdicts = shares.flatMap(({ account, verdict }) => (account === support ? [] : verdict))
-  const reason = verdicts.includes('usable')
-    ? 'shared'
-    : verdicts.includes('unknown')
-      ? 'shared-key-unknown'
-      : 'shared-key-blocks'
-  const words = shares.map(({ account, verdict, why }) => `${account}, ${spoken[verdict]}: ${why}`).join('; ')
-  return { reason, words }
-}
-
-const spoken = {
-  usable: 'which can restore it',
-  blocked: 'which cannot restore it',
-  unknown: 'and it is not known whether that can restore it',
-}
 
 function strangersTo(facts: SnapshotFacts, { trustedAccounts }: Policy): string[] {
   return restoreAccountsOf(facts).filter((account) => !trustedAccounts.includes(account))

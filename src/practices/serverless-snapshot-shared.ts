@@ -1,0 +1,193 @@
+// Serverless snapshots are shared with nobody but trusted accounts.
+
+import { call } from '#model/action.ts'
+import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
+import { worthOf } from '#model/restorable.ts'
+import { sharedWith, without } from '#model/sharing-policy.ts'
+import { serverlessSnapshot, sharingWith } from './examples/serverless-snapshot.ts'
+import { exampleKey, letting } from './examples.ts'
+
+type Subject = Known<'redshift-serverless:snapshot', 'policy' | 'restoreKey'>
+type Trust = readonly string[]
+
+const page = 'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_PutResourcePolicy.html'
+const stranger = '999988887777'
+
+export default definePractice({
+  id: 'serverless-snapshot-shared',
+  title: 'Serverless snapshots are shared with trusted accounts only',
+  severity: 'high',
+  resource: 'redshift-serverless:snapshot',
+  needs: ['policy', 'restoreKey'],
+  controls: [],
+  references: [page, 'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_Snapshot.html'],
+  why: 'An account that a snapshot is shared with restores the whole warehouse at home, where no log of yours sees it. There are two lists, one for namespaces and one for clusters, and most tools read neither.',
+  whenNotTo:
+    'Accounts that need the data, say a test account that is refreshed from production: list them under trustedAccounts in redoubt.yaml, and the finding passes.',
+  guide: {
+    check: {
+      cli: [
+        'aws redshift-serverless list-snapshots --query "snapshots[].[snapshotName,accountsWithRestoreAccess,accountsWithProvisionedRestoreAccess]"',
+        'aws redshift-serverless get-resource-policy --resource-arn ARN',
+      ],
+      console: [
+        'Amazon Redshift › Serverless dashboard › Data backup › Snapshots › SNAPSHOT › Actions › Manage access.',
+      ],
+    },
+    change: {
+      cli: [
+        'aws redshift-serverless put-resource-policy --resource-arn ARN --policy file://policy-without-the-account.json',
+        'aws redshift-serverless delete-resource-policy --resource-arn ARN',
+        'aws redshift revoke-snapshot-access --snapshot-arn ARN --account-with-restore-access ACCOUNT',
+      ],
+      console: [
+        'Amazon Redshift › Serverless dashboard › Data backup › Snapshots › SNAPSHOT › Actions › Manage access: remove the account, Save.',
+        'Warehouses that were restored elsewhere stay there. Under a customer-managed key, take the account out of the key policy as well.',
+      ],
+    },
+    source: page,
+    readOn: '2026-11-22',
+  },
+
+  // Only the owner sees, and can take back, who may restore.
+  concerns: ({ ownerAccount }, { account }) => (ownerAccount ?? account) === account,
+
+  check(subject, { policy: { trustedAccounts } }) {
+    const listed = strangersIn(listsOf(subject), trustedAccounts)
+    // Who stands in a list is known without the policy.
+    const accounts = listed.length > 0 ? listsOf(subject) : everyone(subject)
+    const strangers = strangersIn(accounts, trustedAccounts)
+    const states = { configured: said(accounts, 'facts'), inForce: said(accounts, 'facts') }
+    if (accounts.length === 0) return pass('private', 'is shared with nobody', states)
+    if (strangers.length === 0)
+      return pass('trusted-only', `is shared with trusted accounts only: ${accounts.join(', ')}`, states)
+    const { reason, words } = worthOf(strangers, true, subject.restoreKey, subject.region)
+    return fail(reason, `is shared with ${words}`, states)
+  },
+
+  remediation: {
+    summary:
+      'Take the right to restore from every account that is not trusted, to namespaces and to clusters.',
+    impact: 'none',
+    steps(subject, { policy: { trustedAccounts } }) {
+      const drafts = [...narrowPolicy(subject, trustedAccounts), ...revocations(subject, trustedAccounts)]
+      return drafts.length > 0
+        ? drafts
+        : {
+            none: 'AWS tells of accounts that its resource policy does not name: take them away in the console',
+          }
+    },
+  },
+
+  examples: {
+    pass: {
+      'shared with nobody': serverlessSnapshot({ reason: 'private' }),
+      'shared with a trusted account': serverlessSnapshot({
+        ...shared('trusted-only', '444455556666'),
+        trustedAccounts: ['444455556666'],
+      }),
+    },
+    fail: {
+      'shared with a stranger and a trusted account, under a key that lets the stranger decrypt':
+        serverlessSnapshot({
+          ...shared('shared', '444455556666', stranger),
+          trustedAccounts: ['444455556666'],
+          keyPolicy: letting('111122223333', stranger),
+        }),
+      'shared with a stranger whom the key keeps out': serverlessSnapshot({
+        ...shared('shared-key-blocks', stranger),
+        keyPolicy: letting('111122223333'),
+      }),
+      'shared with a stranger, and the key lets in an organization': serverlessSnapshot({
+        ...shared('shared-key-unknown', stranger),
+        keyPolicy: {
+          Version: '2012-10-17',
+          Statement: [
+            ...letting('111122223333').Statement,
+            {
+              Effect: 'Allow',
+              Principal: '*',
+              Action: 'kms:Decrypt',
+              Resource: '*',
+              Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+            },
+          ],
+        },
+      }),
+      'a stranger may restore it to a cluster': serverlessSnapshot({
+        reason: 'shared-key-blocks',
+        facts: { accountsWithProvisionedRestoreAccess: [stranger] },
+      }),
+    },
+  },
+})
+
+function shared(reason: string, ...accounts: string[]) {
+  return {
+    reason,
+    facts: { kmsKeyId: exampleKey, accountsWithRestoreAccess: accounts },
+    policy: sharingWith(...accounts),
+  }
+}
+
+const sorted = (words: readonly string[]) => [...new Set(words)].sort()
+
+/** Who may restore it, as far as its own facts say: to namespaces, and to clusters. */
+function listsOf({ facts }: Subject): string[] {
+  return sorted([...(facts.accountsWithRestoreAccess ?? []), ...clustersOf({ facts })])
+}
+
+const clustersOf = ({ facts }: Pick<Subject, 'facts'>) =>
+  sorted(facts.accountsWithProvisionedRestoreAccess ?? [])
+
+const everyone = (subject: Subject) => sorted([...listsOf(subject), ...sharedWith(subject.policy)])
+
+const strangersIn = (accounts: readonly string[], trusted: Trust) =>
+  accounts.filter((account) => !trusted.includes(account))
+
+/** AWS replaces the whole document: it is read, changed and written, and the former one is what the undo writes. */
+function narrowPolicy({ arn, name, policy }: Subject, trusted: Trust): Draft[] {
+  const strangers = strangersIn(sharedWith(policy), trusted)
+  if (strangers.length === 0) return []
+  const after = without(policy, (account) => strangers.includes(account))
+  const put = (document: object) =>
+    call('redshift-serverless:PutResourcePolicy', { resourceArn: arn, policy: JSON.stringify(document) })
+  const place = `Amazon Redshift › Serverless dashboard › Data backup › Snapshots › ${name} › Actions › Manage access`
+  return [
+    {
+      title: `Stop sharing serverless snapshot ${name} with ${strangers.join(', ')}`,
+      call: after ? put(after) : call('redshift-serverless:DeleteResourcePolicy', { resourceArn: arn }),
+      effects: [{ resource: arn, fact: 'policy', before: policy as never, after: after as never }],
+      console: `${place}: remove ${strangers.join(', ')}`,
+      impact: 'none',
+      notes: ['what was restored before stays with the account'],
+      undo: { call: put(policy ?? {}), console: `${place}: add ${strangers.join(', ')}` },
+    },
+  ]
+}
+
+/** Unverified: that restoring to clusters is given and taken by Redshift's own calls with the ARN. */
+function revocations(subject: Subject, trusted: Trust): Draft[] {
+  const { arn, name } = subject
+  const place = `Amazon Redshift › Serverless dashboard › Data backup › Snapshots › ${name} › Actions › Manage access`
+  const all = clustersOf(subject)
+  return strangersIn(all, trusted).map((account, index, strangers) => {
+    const before = all.filter((one) => !strangers.slice(0, index).includes(one))
+    const input = { SnapshotArn: arn, AccountWithRestoreAccess: account }
+    return {
+      title: `Let ${account} restore serverless snapshot ${name} to clusters no more`,
+      call: call('redshift:RevokeSnapshotAccess', input),
+      effects: [
+        {
+          resource: arn,
+          fact: 'provisionedRestoreAccounts',
+          before,
+          after: before.filter((one) => one !== account),
+        },
+      ],
+      console: `${place}: remove ${account}`,
+      impact: 'none',
+      undo: { call: call('redshift:AuthorizeSnapshotAccess', input), console: `${place}: add ${account}` },
+    }
+  })
+}

@@ -111,6 +111,8 @@ test('a delete marker hides a key; without the marker it is there again', async 
   })
   expect(await remove(Bucket, 'a', marker)).toMatchObject({ DeleteMarker: true, VersionId: marker })
   expect(await read(Bucket, 'a')).toBe('one')
+  const { Contents } = await lab.s3().send(new ListObjectsV2Command({ Bucket }))
+  expect(Contents).toMatchObject([{ Key: 'a', Size: 3 }])
 })
 
 test('while versions are suspended there is one called null', async () => {

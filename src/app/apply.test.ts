@@ -73,6 +73,24 @@ describe('require_ssl', () => {
     expect(await facts(estate)).toEqual(before)
   })
 
+  it('splits a shared group when asked: the cluster gets its own with the same values, the others stay', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:sales')], splitGroups: true })
+    expect(plan.steps.map(({ title }) => title)).toEqual([
+      'Create parameter group redoubt-sales',
+      'Copy 1 value of lax to redoubt-sales',
+      'Require TLS in parameter group redoubt-sales',
+      'Attach sales to parameter group redoubt-sales',
+      'Reboot cluster sales',
+    ])
+    const before = await facts(estate)
+    const applied = await applyTo(estate, plan)
+    expect(applied?.outcome.failed).toEqual([])
+    expect(reasons(applied)).toEqual(['in-force'])
+    expect((await undoOf(estate, plan))?.outcome.failed).toEqual([])
+    expect(await facts(estate)).toEqual(before)
+  })
+
   it('moves a cluster off a default group into a new one, and undo deletes that group', async () => {
     const estate = await openEstate(worldOf(lax))
     const plan = await planFor(estate, { ...tls, resources: [arn('cluster:old')] })

@@ -1,5 +1,8 @@
 // Plans from wishes against a lab: what is refused, what is done, verified and undone.
 
+import { once } from 'node:events'
+import { createServer, request, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import type { RegionSeed } from '#lab/world.ts'
 import type { Plan } from '#model/plan.ts'
@@ -138,3 +141,61 @@ describe('redoubt do', () => {
     }
   })
 })
+
+describe('a key whose making was never answered', () => {
+  it('is neither made twice nor forgotten: the person is told where to look, and undo ends the plan', async () => {
+    const estate = await estateWith()
+    const plan = await wish(estate, 'key create', { alias: 'warehouse' })
+    const proxy = await losing(estate, 'CreateKey')
+    const lost =
+      'the answer was lost, and nothing else tells whether it arrived: look in KMS for what "Make key warehouse" may have left, then undo this plan and make a new one'
+    try {
+      const endpointUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+      const connection = { ...estate.connection, endpointUrl }
+      const applied = await apply(
+        estate.workspace,
+        connection,
+        plan,
+        { stage: false, resume: false },
+        attended,
+      )
+      expect(applied?.outcome).toMatchObject({ failed: [{ step: 's1', error: lost }], done: [] })
+    } finally {
+      proxy.closeAllConnections()
+      proxy.close()
+    }
+    const resumed = await apply(
+      estate.workspace,
+      estate.connection,
+      plan,
+      { stage: false, resume: true },
+      attended,
+    )
+    expect(resumed?.outcome.failed).toEqual([{ step: 's1', error: lost }])
+    expect(estate.succeeded('kms:CreateKey')).toBe(1)
+    expect((await undoOf(estate, plan))?.outcome).toEqual({
+      undone: [],
+      failed: [],
+      kept: [{ step: 's1', because: lost }],
+    })
+  })
+})
+
+/** A way to the lab on which the answer to one action of KMS is lost. */
+async function losing(estate: Estate, operation: string): Promise<Server> {
+  const server = createServer(async (incoming, outgoing) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of incoming) chunks.push(chunk as Buffer)
+    const { method, url, headers } = incoming
+    const isLost = String(headers['x-amz-target']).endsWith(`.${operation}`)
+    const onward = request(new URL(url ?? '/', estate.lab.url), { method, headers }, (answer) => {
+      if (isLost) return answer.resume().on('end', () => outgoing.destroy())
+      outgoing.writeHead(answer.statusCode ?? 500, answer.headers)
+      return answer.pipe(outgoing)
+    })
+    onward.end(Buffer.concat(chunks))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}

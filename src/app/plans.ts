@@ -20,6 +20,7 @@ export type PlanWishes = {
   practices?: readonly string[]
   resources?: readonly string[]
   maxImpact?: Impact
+  splitGroups?: boolean
   /** Where to write the plan besides the workspace. */
   out?: string
 }
@@ -68,6 +69,7 @@ export async function makePlan(
   const plan = await makePlanFrom(assessment, inventory, practices, workspace.settings, {
     resources: wishes.resources,
     maxImpact: wishes.maxImpact,
+    splitGroups: wishes.splitGroups,
     now,
     madeOn: Date.now(),
   })

@@ -93,7 +93,7 @@ export class PlanBuilder {
     const wanted = withSteps(named.call, labels)
     // Buckets and roles belong to no region: found from two of them, it is the same change.
     const isGlobal = ['s3', 'iam'].includes(serviceOf(wanted.action))
-    const key = hashOf([account, isGlobal ? '' : region, wanted])
+    const key = hashOf([account, isGlobal ? '' : region, meantBy(wanted)])
     const equal = this.#changes.get(key)
     const id = equal?.id ?? `s${this.#changes.size + 1}`
     // The undo of a draft may name what the draft itself makes.
@@ -227,6 +227,12 @@ function claimsOf(drafts: readonly Draft[]): Effect[] {
   return [...claims.values()].filter(
     ({ fact, before, after }) => !following.has(fact) && !same(before, after),
   )
+}
+
+/** What a call comes to: of two groups of one name to be made, the words of their descriptions tell nothing apart. */
+function meantBy(wanted: Call): Call {
+  if (wanted.action !== 'redshift:CreateClusterParameterGroup') return wanted
+  return { ...wanted, input: { ...wanted.input, Description: '' } }
 }
 
 /** The steps that make what a call needs. */

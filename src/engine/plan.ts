@@ -13,12 +13,15 @@ import { suppressedWords } from '#model/suppression.ts'
 import { idFor } from '#store/documents.ts'
 import { considered, contextFor, unknownFrom } from './judge.ts'
 import { PlanBuilder, type Site } from './plan-builder.ts'
+import { withOwnGroup } from './split-groups.ts'
 
 export type PlanOptions = {
   /** ARNs to plan for; only these, and also those that are held back unless named. */
   resources?: readonly string[] | undefined
   /** Leave out every fix that does worse than this. */
   maxImpact?: Impact | undefined
+  /** Give a cluster a parameter group of its own instead of changing one that others share. */
+  splitGroups?: boolean | undefined
   /** When the plan is made by AWS's clock; deletion dates count from it. */
   now: string
   /** The same by this computer's clock, for the id: plans sort by when they were made here. */
@@ -41,7 +44,12 @@ export async function makePlan(
   for await (const shard of inventory.shards()) {
     const site = siteOf(shard, copies)
     for (const finding of failing.get(`${shard.account} ${shard.region}`) ?? []) {
-      building.add(finding, propose(finding, site, practices, settings, options), site)
+      const proposal = propose(finding, site, practices, settings, options)
+      const isSplit = options.splitGroups && 'drafts' in proposal
+      const own = isSplit
+        ? { drafts: withOwnGroup(proposal.drafts, site.byArn.get(finding.resource), site) }
+        : proposal
+      building.add(finding, own, site)
     }
   }
   const content = {

@@ -47,6 +47,32 @@ describe('kill -9 while a plan is applied', () => {
     }
   }
 
+  for (const death of ['before', 'unanswered', 'answered'] as const) {
+    it(`${death} the fifth change, several clusters at once: each change is made once`, async () => {
+      const names = ['one', 'two', 'three']
+      const estate = await openEstate(
+        worldOf({
+          clusters: names.map((ClusterIdentifier) => ({
+            ClusterIdentifier,
+            ParameterGroup: 'default.redshift-1.0',
+          })),
+        }),
+      )
+      await scan(estate.workspace, estate.connection)
+      const { plan } = await makePlan(estate.workspace, { practices: ['cluster-require-ssl'] })
+      expect(await applyUntilKilled(estate, plan, death, 5)).toBe('SIGKILL')
+      const { code, stderr } = await run(estate, estate.lab.url, ['apply', plan.id, '--resume', '--yes'])
+      expect([code, stderr.match(/refused|error/i)]).toEqual([0, null])
+      const each = [
+        'redshift:CreateClusterParameterGroup',
+        'redshift:ModifyCluster',
+        'redshift:ModifyClusterParameterGroup',
+        'redshift:RebootCluster',
+      ]
+      expect(changesIn(estate).sort()).toEqual(each.flatMap((action) => names.map(() => action)))
+    })
+  }
+
   it('during an undo: the undo goes on where it was', async () => {
     const estate = await openEstate(world())
     const plan = await tlsPlan(estate)

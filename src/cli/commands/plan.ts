@@ -19,6 +19,9 @@ export default defineCommand({
       about: 'Plan for this resource only; may be repeated. Some fixes are only planned when named so.',
     },
     maxImpact: { value: 'impact', choices: impacts, about: 'Leave out every fix that does worse than this.' },
+    splitGroups: {
+      about: 'Give a cluster a parameter group of its own instead of changing one that others share.',
+    },
     out: { value: 'file', about: 'Write the plan to this file too.' },
     output: formatOption,
     detailedExitcode: { about: 'Exit with 2 when there is something to change.' },
@@ -36,11 +39,12 @@ export default defineCommand({
       import('../view/plan.ts'),
       import('../view/plan-basis.ts'),
     ])
-    const { practice, resource, maxImpact, out } = options
+    const { practice, resource, maxImpact, splitGroups, out } = options
     const { plan, file, basis } = await makePlan(await openWorkspace(workspaceOf(global)), {
       practices: practice,
       ...(resource.length > 0 ? { resources: resource } : {}),
       ...(maxImpact ? { maxImpact } : {}),
+      ...(splitGroups ? { splitGroups } : {}),
       ...(out ? { out } : {}),
     })
     if (options.output === 'json') {

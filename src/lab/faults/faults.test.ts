@@ -8,8 +8,10 @@ import {
   RedshiftClient,
 } from '@aws-sdk/client-redshift'
 import { beforeEach, expect, test } from 'vitest'
+import { startLab } from '../index.ts'
 import { useLab } from '../testing/lab.ts'
-import { alice, home, partner } from '../testing/world.ts'
+import { alice, home, partner, testWorld } from '../testing/world.ts'
+import type { FaultSeed } from './seed-types.ts'
 
 const lab = useLab()
 
@@ -243,4 +245,11 @@ test.each([
   expect(answer).toMatchObject({ status: 400, body: { error: expect.stringMatching(/^fault 2: /) } })
   expect(answer).toMatchObject({ body: { error: expect.stringContaining(sentence) } })
   expect((await lab.control('GET', 'faults')).body).toEqual({ faults: [] })
+})
+
+test('a world with a fault that cannot be is refused with its place', async () => {
+  const faults: FaultSeed[] = [{ kind: 'reset' }, { kind: 'reset', region: 'eu-west-9' }]
+  await expect(startLab({ world: { ...testWorld(), faults } })).rejects.toThrow(
+    'fault 2: region must be the name of a region of AWS, not eu-west-9',
+  )
 })

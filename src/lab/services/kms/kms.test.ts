@@ -9,6 +9,7 @@ import {
   DeleteImportedKeyMaterialCommand,
   DescribeKeyCommand,
   DisableKeyCommand,
+  DisableKeyRotationCommand,
   EnableKeyCommand,
   EnableKeyRotationCommand,
   EncryptCommand,
@@ -179,6 +180,18 @@ describe('rotation over time', () => {
     await kms.send(new ScheduleKeyDeletionCommand({ KeyId }))
     const status = await kms.send(new GetKeyRotationStatusCommand({ KeyId }))
     expect(status.KeyRotationEnabled).toBe(false)
+  })
+
+  it('is switched off and on again', async () => {
+    const kms = test.kms()
+    const KeyId = await newKey()
+    const isOn = async () => (await kms.send(new GetKeyRotationStatusCommand({ KeyId }))).KeyRotationEnabled
+    await kms.send(new EnableKeyRotationCommand({ KeyId }))
+    expect(await isOn()).toBe(true)
+    await kms.send(new DisableKeyRotationCommand({ KeyId }))
+    expect(await isOn()).toBe(false)
+    test.move('400d')
+    expect((await kms.send(new ListKeyRotationsCommand({ KeyId }))).Rotations ?? []).toEqual([])
   })
 
   it('is told by id or ARN, not by alias', async () => {

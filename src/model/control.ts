@@ -30,4 +30,28 @@ export const controls: Readonly<Record<string, string>> = {
   'prowler/redshift_cluster_encrypted_at_rest': 'Redshift cluster is encrypted at rest',
   'prowler/redshift_cluster_automated_snapshot': 'Redshift cluster has automated snapshots',
   'prowler/redshift_cluster_audit_logging': 'Redshift cluster has audit logging enabled',
+  'security-hub/Redshift.1': 'Amazon Redshift clusters should prohibit public access',
+  'security-hub/Redshift.6': 'Amazon Redshift should have automatic upgrades to major versions enabled',
+  'security-hub/Redshift.7': 'Redshift clusters should use enhanced VPC routing',
+  'security-hub/Redshift.8': 'Amazon Redshift clusters should not use the default admin username',
+  'security-hub/Redshift.15':
+    'Redshift security groups should allow ingress on the cluster port only from restricted origins',
+  'security-hub/Redshift.18': 'Redshift clusters should have Multi-AZ deployments enabled',
+  'aws-config/redshift-cluster-public-access-check': 'Clusters are not publicly accessible',
+  'aws-config/redshift-enhanced-vpc-routing-enabled': 'Clusters have enhanced VPC routing',
+  'aws-config/redshift-cluster-maintenancesettings-check': 'Clusters have the wanted maintenance settings',
+  'aws-config/redshift-cluster-multi-az-enabled': 'Clusters run in several zones',
+  'aws-config/redshift-default-admin-check': 'Administrators of clusters have another name',
+  'aws-config/redshift-default-db-name-check': 'First databases of clusters have another name',
+  'aws-config/redshift-unrestricted-port-access':
+    'Security groups do not open the port of clusters to everybody',
+  'prowler/redshift_cluster_public_access': 'Redshift cluster is not publicly accessible',
+  'prowler/redshift_cluster_enhanced_vpc_routing': 'Redshift cluster has enhanced VPC routing',
+  'prowler/redshift_cluster_automatic_upgrades': 'Redshift cluster has automatic upgrades',
+  'prowler/redshift_cluster_multi_az_enabled': 'Redshift cluster has Multi-AZ',
+  'prowler/redshift_cluster_non_default_username': 'Redshift cluster has another administrator name',
+  'prowler/redshift_cluster_non_default_database_name': 'Redshift cluster has another database name',
+  'pci-dss-4.0.1/1.4.4':
+    'System components that store cardholder data are not directly accessible from untrusted networks',
+  'pci-dss-4.0.1/1.3.1': 'Inbound traffic to the cardholder data environment is restricted',
 }

@@ -39,6 +39,9 @@ const derived: Record<string, (resource: Resource) => Json> = {
   /** Accounts that may restore a snapshot; AWS Support stands there by its alias. */
   restoreAccounts: (resource) =>
     resource.type === 'redshift:snapshot' ? restoreAccountsOf(resource.facts) : [],
+  /** Whether Secrets Manager keeps the password of the administrator of a cluster. */
+  masterPasswordManaged: (resource) =>
+    resource.type === 'redshift:cluster' && resource.facts.MasterPasswordSecretArn !== undefined,
   /** Who may read a datashare. */
   consumers: (resource) => (resource.type === 'redshift:datashare' ? consumersOf(resource.facts) : []),
   /** Accounts that may restore a serverless snapshot to a namespace, and to a cluster. */

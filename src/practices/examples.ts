@@ -1,7 +1,7 @@
 // Builders for the examples of practices: resources as AWS describes them, of which an example writes what matters.
 
 import type { AnswersAbout, Example } from '#model/practice.ts'
-import type { ClusterFacts, PolicyDocument, RestoreKey, SnapshotFacts } from '#model/resource.ts'
+import type { ClusterFacts, KeyFacts, PolicyDocument, RestoreKey, SnapshotFacts } from '#model/resource.ts'
 
 /** When the examples are judged. */
 export const exampleNow = '2026-11-22T12:00:00Z'
@@ -19,12 +19,18 @@ type ClusterExample = {
   logging?: ClusterAnswers['logging']
   snapshots?: SnapshotFacts[]
   schedule?: ClusterAnswers['schedule']
-}
+  /** What its security group lets in. */
+  ingress?: ClusterAnswers['securityGroups'][number]['IpPermissions']
+  prefixLists?: ClusterAnswers['prefixLists']
+  /** Its key, where its facts name one. */
+  key?: Partial<KeyFacts>
+  keyRotations?: string[]
+} & Pick<Example, 'policy' | 'settings'>
 
 /** A cluster that is as wanted, but for what is written. */
 export function cluster(example: ClusterExample): Example<'redshift:cluster'> {
   const { reason, facts, parameters, group = 'analytics', applied = 'in-sync', logging, snapshots } = example
-  const { schedule = null } = example
+  const { schedule = null, ingress = [], prefixLists = {}, key = {}, keyRotations = [] } = example
   const family = group === 'default.redshift-1.0' ? 'redshift-1.0' : 'redshift-2.0'
   const groups = [{ ParameterGroupName: group, ParameterGroupFamily: family, Description: 'of the examples' }]
   return {
@@ -38,6 +44,9 @@ export function cluster(example: ClusterExample): Example<'redshift:cluster'> {
       Encrypted: true,
       AutomatedSnapshotRetentionPeriod: 7,
       ManualSnapshotRetentionPeriod: 90,
+      PubliclyAccessible: false,
+      Endpoint: { Port: 5439 },
+      VpcSecurityGroups: [{ VpcSecurityGroupId: exampleGroup, Status: 'active' }],
       ClusterParameterGroups: [{ ParameterGroupName: group, ...applyStatus(applied) }],
       ...facts,
     },
@@ -47,8 +56,23 @@ export function cluster(example: ClusterExample): Example<'redshift:cluster'> {
       logging: logging ?? { LoggingEnabled: false },
       snapshots: snapshots ?? [],
       schedule,
+      securityGroups: [{ GroupId: exampleGroup, GroupName: 'warehouse', IpPermissions: ingress }],
+      prefixLists,
+      key: facts?.KmsKeyId ? { arn: facts.KmsKeyId, facts: keyFacts(facts.KmsKeyId, key) } : null,
+      keyRotations,
     },
+    ...(example.policy && { policy: example.policy }),
+    ...(example.settings && { settings: example.settings }),
   }
+}
+
+const exampleGroup = 'sg-0f1e2d3c4b5a69788'
+
+/** What KMS says of a key in the account of the examples, but for what is written. */
+export function keyFacts(Arn: string, more: Partial<KeyFacts> = {}): KeyFacts {
+  const [, , , , AWSAccountId = '', resource = ''] = Arn.split(':')
+  const KeyId = resource.slice(resource.indexOf('/') + 1)
+  return { Arn, KeyId, AWSAccountId, KeyManager: 'CUSTOMER', KeyState: 'Enabled', Origin: 'AWS_KMS', ...more }
 }
 
 function applyStatus(applied: string | Record<string, string>) {

@@ -1,5 +1,6 @@
 // How an example of a cluster is seeded: the cluster, its parameter group, its snapshots, the bucket of its audit log.
 
+import type { KeySeed } from '#lab/services/kms/seed-types.ts'
 import type { ClusterSeed, RegionSeed, SnapshotSeed } from '#lab/world.ts'
 import type { Example } from '#model/practice.ts'
 import type { ClusterFacts } from '#model/resource.ts'
@@ -33,7 +34,28 @@ function clusterRegion({ facts, answers }: Example<'redshift:cluster'>): RegionS
     clusters: [cluster as ClusterSeed],
     snapshots: (answers.snapshots ?? []) as SnapshotSeed[],
     ...(answers.schedule && { snapshotSchedules: [answers.schedule] }),
+    ...networkOf(answers),
+    ...(answers.key && { keys: [keyOf(answers.key)] }),
   }
+}
+
+type Answers = Example<'redshift:cluster'>['answers']
+
+/** The security group of the cluster, and the prefix lists that it names. */
+function networkOf({ securityGroups = [], prefixLists = {} }: Answers) {
+  return {
+    securityGroups: securityGroups.map((group) => ({ ...group, Description: 'of the examples' })),
+    prefixLists: Object.entries(prefixLists).map(([PrefixListId, Entries]) => ({
+      PrefixListId,
+      PrefixListName: PrefixListId,
+      Entries,
+    })),
+  } as RegionSeed
+}
+
+function keyOf({ facts: { KeyId, KeyState, KeyManager } }: NonNullable<Answers['key']>) {
+  const aliases = KeyManager === 'AWS' ? { aliases: ['alias/aws/redshift'] } : { KeyState }
+  return { KeyId, ...aliases } as KeySeed
 }
 
 /** A bucket that takes audit logs, so that they can be sent back to it. */

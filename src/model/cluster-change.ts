@@ -1,0 +1,39 @@
+// A change of one setting of a cluster that ModifyCluster makes without a restart.
+
+import { call, type Input } from './action.ts'
+import type { Json } from './plain.ts'
+import type { ChangeDraft, Known } from './practice.ts'
+
+type Change = {
+  title: string
+  /** The one member that is set, and its former value; they are facts of the same name. */
+  to: Partial<Input<'redshift:ModifyCluster'>>
+  back: Partial<Input<'redshift:ModifyCluster'>>
+  /** Where it stands on the cluster's page, and what to choose there and back. */
+  console: { place: string; to: string; back: string }
+  notes?: string[]
+}
+
+/** Sets one member of a cluster, with the way back. */
+export function setOnCluster(
+  { name, arn, facts }: Pick<Known<'redshift:cluster', never>, 'name' | 'arn' | 'facts'>,
+  { title, to, back, console, notes = [] }: Change,
+): ChangeDraft {
+  const modify = (members: Change['to']) =>
+    call('redshift:ModifyCluster', { ClusterIdentifier: name, ...members } as never)
+  const place = `Amazon Redshift › Clusters › ${name} › ${console.place}`
+  return {
+    title,
+    call: modify(to),
+    effects: Object.entries(to).map(([fact, after]) => ({
+      resource: arn,
+      fact,
+      before: ((facts as Record<string, unknown>)[fact] ?? null) as Json,
+      after: after as Json,
+    })),
+    console: `${place}: ${console.to}`,
+    impact: 'none',
+    notes,
+    undo: { call: modify(back), console: `${place}: ${console.back}` },
+  }
+}

@@ -1,0 +1,24 @@
+// Edges of cluster-enhanced-vpc-routing: what is not told, and what waits.
+
+import { expect, test } from 'vitest'
+import practice from './cluster-enhanced-vpc-routing.ts'
+import { cluster } from './examples.ts'
+import { holdsInCommon } from './testing/common.ts'
+import { verdictOf } from './testing/example.ts'
+
+holdsInCommon(practice)
+
+test('without a word of AWS it is unknown', () => {
+  expect(
+    verdictOf(practice, cluster({ reason: '', facts: { EnhancedVpcRouting: undefined } as never })),
+  ).toBe('unknown untold: does not tell whether it loads through its VPC')
+})
+
+test('a change that waits is told, whichever way it goes', () => {
+  const facts = (now: boolean, waits: boolean) => ({
+    EnhancedVpcRouting: now,
+    PendingModifiedValues: { EnhancedVpcRouting: waits },
+  })
+  expect(verdictOf(practice, cluster({ reason: '', facts: facts(false, true) }))).toMatch(/^fail pending: /)
+  expect(verdictOf(practice, cluster({ reason: '', facts: facts(true, false) }))).toMatch(/^fail changing: /)
+})

@@ -1,0 +1,130 @@
+// Clusters cannot be reached from everywhere.
+
+import { setOnCluster } from '#model/cluster-change.ts'
+import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
+import { wideSources } from '#model/reach.ts'
+import { isBeingDeleted } from '#model/resource.ts'
+import { cluster } from './examples.ts'
+
+const range = (CidrIp: string) => ({
+  IpProtocol: 'tcp',
+  FromPort: 5439,
+  ToPort: 5439,
+  IpRanges: [{ CidrIp }],
+})
+
+export default definePractice({
+  id: 'cluster-reachable',
+  title: 'Clusters cannot be reached from wide ranges of addresses',
+  severity: 'critical',
+  resource: 'redshift:cluster',
+  needs: ['securityGroups', 'prefixLists'],
+  controls: [
+    'security-hub/Redshift.15',
+    'aws-config/redshift-unrestricted-port-access',
+    'pci-dss-4.0.1/1.3.1',
+  ],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-clusters-vpc.html',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html',
+  ],
+  why: 'An address on the internet whose security group lets in whole parts of it is tried within hours: nothing but a password stands before the data.',
+  whenNotTo:
+    'Hardly ever. Where clients have no fixed addresses, give them a VPN or a private link; what counts as wide can be set in redoubt.yaml.',
+  guide: {
+    check: {
+      cli: [
+        'aws redshift describe-clusters --cluster-identifier CLUSTER --query "Clusters[].[PubliclyAccessible,Endpoint.Port,VpcSecurityGroups]"',
+        'aws ec2 describe-security-groups --group-ids GROUP --query "SecurityGroups[].IpPermissions"',
+      ],
+      console: [
+        'Amazon Redshift › Clusters › CLUSTER › Properties › Network and security settings: Publicly accessible, and the security groups.',
+        'EC2 › Security Groups › GROUP › Inbound rules: those that cover the port.',
+      ],
+    },
+    change: {
+      cli: [
+        'aws redshift modify-cluster --cluster-identifier CLUSTER --no-publicly-accessible',
+        'aws ec2 revoke-security-group-ingress --group-id GROUP --protocol tcp --port 5439 --cidr 0.0.0.0/0',
+      ],
+      console: [
+        'Amazon Redshift › Clusters › CLUSTER › Actions › Modify publicly accessible setting: clear it, Save changes.',
+        'Or, where it must stay public, EC2 › Security Groups › GROUP › Inbound rules › Edit inbound rules: narrow the source. The group may guard other things as well.',
+      ],
+    },
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-clusters-vpc.html',
+    readOn: '2026-11-27',
+  },
+
+  settings: {
+    wideIpv4: {
+      default: 8,
+      unit: 'bits',
+      about: 'IPv4 ranges with a prefix of at most this length are wide.',
+    },
+    wideIpv6: {
+      default: 32,
+      unit: 'bits',
+      about: 'IPv6 ranges with a prefix of at most this length are wide.',
+    },
+  },
+
+  concerns: (facts) => !isBeingDeleted(facts),
+
+  check(subject, { settings }) {
+    const { PubliclyAccessible: open, Endpoint } = subject.facts
+    if (open === undefined) return unknown('untold', 'does not tell whether it is publicly accessible')
+    // Who is not on the internet is not asked for security groups.
+    if (!open) return pass('private', 'is not on the internet')
+    const port = Endpoint?.Port
+    if (port === undefined) return unknown('untold', 'does not tell on which port it listens')
+    const width = { ipv4: settings.wideIpv4, ipv6: settings.wideIpv6 }
+    const sources = wideSources(subject.securityGroups, port, width, () => subject.prefixLists)
+    const states = { inForce: said(sources, 'securityGroups') }
+    return sources.length > 0
+      ? fail('reachable', `can be reached on port ${port} from ${sources.join(', ')}`, states)
+      : pass('narrow', `is on the internet, and lets in no wide range on port ${port}`, states)
+  },
+
+  remediation: {
+    summary: 'Take its address off the internet; the security group stays, since it may guard other things.',
+    impact: 'none',
+    steps: (subject) => [
+      setOnCluster(subject, {
+        title: `Take ${subject.name} off the internet`,
+        to: { PubliclyAccessible: false },
+        back: { PubliclyAccessible: true },
+        console: { place: 'Actions › Modify publicly accessible setting', to: 'off', back: 'on' },
+        notes: ['whoever connects from outside the VPC loses the way'],
+      }),
+    ],
+  },
+
+  examples: {
+    pass: {
+      'open, but private': cluster({ reason: 'private', ingress: [range('0.0.0.0/0')] }),
+      'public, for one office': onTheInternet('narrow', [range('203.0.113.0/24')]),
+      'public, for a short list': onTheInternet('narrow', [listed()], '198.51.100.0/24'),
+    },
+    fail: {
+      'public, for everybody': onTheInternet('reachable', [range('0.0.0.0/0')]),
+      'public, for the internet in two halves': onTheInternet('reachable', [
+        range('0.0.0.0/1'),
+        range('128.0.0.0/1'),
+      ]),
+      'public, for a list that is wide': onTheInternet('reachable', [listed()], '0.0.0.0/2'),
+    },
+  },
+})
+
+type Ingress = NonNullable<Parameters<typeof cluster>[0]['ingress']>
+
+function listed() {
+  const PrefixListIds = [{ PrefixListId: 'pl-0a1b2c3d4e5f60718' }]
+  return { IpProtocol: 'tcp', FromPort: 5439, ToPort: 5439, PrefixListIds }
+}
+
+function onTheInternet(reason: string, ingress: Ingress, entry?: string) {
+  const prefixLists = entry ? { 'pl-0a1b2c3d4e5f60718': [{ Cidr: entry }] } : {}
+  return cluster({ reason, ingress, prefixLists, facts: { PubliclyAccessible: true } })
+}

@@ -1,0 +1,9 @@
+// The name of the tutorials everywhere.
+
+import type { Column } from './resources.ts'
+
+export default {
+  judges: 'clusters',
+  usual: 'fail default',
+  except: { 'us-east-1:444455556666:cluster:*': 'unknown refused redshift:DescribeClusters' },
+} satisfies Column

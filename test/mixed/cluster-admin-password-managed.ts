@@ -1,0 +1,9 @@
+// Somebody typed each password.
+
+import type { Column } from './resources.ts'
+
+export default {
+  judges: 'clusters',
+  usual: 'fail typed',
+  except: { 'us-east-1:444455556666:cluster:*': 'unknown refused redshift:DescribeClusters' },
+} satisfies Column

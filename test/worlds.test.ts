@@ -23,6 +23,7 @@ const accounts = [{ role: `arn:aws:iam::${lake}:role/redoubt-scan` }]
 const mixedPolicy: Partial<Policy> = {
   trustedAccounts: [warehouse, lake],
   allowedRegions: ['eu-central-1', 'eu-west-1'],
+  requiredTags: ['owner'],
 }
 
 /** Practices that are off by default are judged as well. */
@@ -71,7 +72,7 @@ describe('every world', () => {
 })
 
 describe('hardened', () => {
-  const scanned = useScan(hardened, { allowedRegions: regions })
+  const scanned = useScan(hardened, { allowedRegions: regions, requiredTags: ['owner'] })
 
   test('nothing fails, and nothing is left unknown', () => {
     expect(scanned.found.findings.filter(({ status }) => status !== 'pass').map(lineOf)).toEqual([])
@@ -88,7 +89,7 @@ describe('hardened', () => {
 })
 
 describe('neglected', () => {
-  const scanned = useScan(neglected, {})
+  const scanned = useScan(neglected, { requiredTags: ['owner'] })
 
   test.each(shelf.map((practice) => [practice.id, practice] as const))(
     '%s fails, for every reason',

@@ -25,7 +25,10 @@ import datasharePublicConsumers from './datashare-public-consumers.ts'
 import hsmUnused from './hsm-unused.ts'
 import logGroupRetention from './log-group-retention.ts'
 import manualSnapshotRetention from './manual-snapshot-retention.ts'
+import namespaceAdminName from './namespace-admin-name.ts'
+import namespaceAdminPasswordManaged from './namespace-admin-password-managed.ts'
 import namespaceCustomerManagedKey from './namespace-customer-managed-key.ts'
+import namespaceDatabaseName from './namespace-database-name.ts'
 import namespaceLogExports from './namespace-log-exports.ts'
 import serverlessSnapshotRetention from './serverless-snapshot-retention.ts'
 import serverlessSnapshotShared from './serverless-snapshot-shared.ts'
@@ -34,9 +37,12 @@ import snapshotOrphaned from './snapshot-orphaned.ts'
 import snapshotRegion from './snapshot-region.ts'
 import snapshotShared from './snapshot-shared.ts'
 import workgroupEnhancedVpcRouting from './workgroup-enhanced-vpc-routing.ts'
+import workgroupFipsTls from './workgroup-fips-tls.ts'
+import workgroupPort from './workgroup-port.ts'
 import workgroupPublic from './workgroup-public.ts'
 import workgroupReachable from './workgroup-reachable.ts'
 import workgroupRequireSsl from './workgroup-require-ssl.ts'
+import workgroupTags from './workgroup-tags.ts'
 import workgroupUserActivityLogging from './workgroup-user-activity-logging.ts'
 
 export const practices = [
@@ -64,7 +70,10 @@ export const practices = [
   hsmUnused,
   logGroupRetention,
   manualSnapshotRetention,
+  namespaceAdminName,
+  namespaceAdminPasswordManaged,
   namespaceCustomerManagedKey,
+  namespaceDatabaseName,
   namespaceLogExports,
   serverlessSnapshotRetention,
   serverlessSnapshotShared,
@@ -73,8 +82,11 @@ export const practices = [
   snapshotRegion,
   snapshotShared,
   workgroupEnhancedVpcRouting,
+  workgroupFipsTls,
+  workgroupPort,
   workgroupPublic,
   workgroupReachable,
   workgroupRequireSsl,
+  workgroupTags,
   workgroupUserActivityLogging,
 ] as const satisfies readonly AnyPractice[]

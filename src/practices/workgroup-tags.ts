@@ -1,0 +1,65 @@
+// Workgroups carry the tags that the user wants everywhere.
+
+import { definePractice, fail, pass, said } from '#model/practice.ts'
+import { isKept } from '#model/serverless.ts'
+import { workgroup } from './examples/workgroup.ts'
+
+const page = 'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_TagResource.html'
+
+export default definePractice({
+  id: 'workgroup-tags',
+  title: 'Workgroups carry the required tags',
+  severity: 'low',
+  resource: 'redshift-serverless:workgroup',
+  needs: ['tags'],
+  controls: [],
+  references: [page],
+  why: 'Who answers for a warehouse, and what it may hold, is only known when it says so itself; policies that permit by tags do nothing for what has none.',
+  whenNotTo:
+    'Where another list says who owns what: leave requiredTags out of redoubt.yaml, and the finding passes.',
+  guide: {
+    check: {
+      cli: ['aws redshift-serverless list-tags-for-resource --resource-arn ARN'],
+      console: ['Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Tags.'],
+    },
+    change: {
+      cli: ['aws redshift-serverless tag-resource --resource-arn ARN --tags key=owner,value=TEAM'],
+      console: [
+        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Tags › Manage tags: Add tag, Save.',
+        'Only a person knows the value; Redoubt therefore adds none.',
+      ],
+    },
+    source: page,
+    readOn: '2026-11-22',
+  },
+
+  concerns: isKept,
+
+  check(subject, { policy: { requiredTags } }) {
+    if (requiredTags.length === 0) return pass('none-required', 'needs no tags, since none are required')
+    const keys = subject.tags.flatMap(({ key, value }) => (key && value ? key : [])).sort()
+    const states = { configured: said(keys, 'tags') }
+    const missing = requiredTags.filter((key) => !keys.includes(key))
+    return missing.length === 0
+      ? pass('tagged', `carries ${requiredTags.join(', ')}`, states)
+      : fail('missing', `lacks a value for ${missing.join(', ')}`, states)
+  },
+
+  examples: {
+    pass: {
+      'no tags are required': workgroup({ reason: 'none-required' }),
+      'it carries what is required': workgroup({
+        reason: 'tagged',
+        tags: { owner: 'planning', cost: '4711' },
+        policy: { requiredTags: ['owner'] },
+      }),
+    },
+    fail: {
+      'one of two is missing': workgroup({
+        reason: 'missing',
+        tags: { owner: 'planning' },
+        policy: { requiredTags: ['owner', 'classification'] },
+      }),
+    },
+  },
+})

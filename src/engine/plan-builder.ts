@@ -104,6 +104,10 @@ export class PlanBuilder {
       const seen = new Set(equal.effects.map((effect) => hashOf(effect)))
       equal.effects.push(...draft.effects.filter((effect) => !seen.has(hashOf(effect))))
       equal.closes.push(...closedBy(finding))
+      if (draft.effects.some((effect) => this.#claims.get(keyOf(effect))?.practice === finding.practice)) {
+        const { title, call, console, undo } = draft
+        Object.assign(equal, { title, call, console, undo })
+      }
       if (previous && this.#mayWaitFor(equal, previous)) equal.after.push(previous.id)
       return equal
     }
@@ -224,15 +228,28 @@ function claimsOf(drafts: readonly Draft[]): Effect[] {
       claims.set(keyOf(effect), first ? { ...effect, before: first.before } : effect)
     }
   }
+  // Who turns copying on again does not want it off, even where only its grant is said to change.
+  const copiesOn = drafts.some(
+    (draft) => 'call' in draft && draft.call.action === 'redshift:EnableSnapshotCopy',
+  )
+  const isPassing = ({ fact, after }: Effect) =>
+    copiesOn && after === null && fact.startsWith('ClusterSnapshotCopyStatus')
   return [...claims.values()].filter(
-    ({ fact, before, after }) => !following.has(fact) && !same(before, after),
+    (claim) => !following.has(claim.fact) && !same(claim.before, claim.after) && !isPassing(claim),
   )
 }
 
-/** What a call comes to: of two groups of one name to be made, the words of their descriptions tell nothing apart. */
-function meantBy(wanted: Call): Call {
-  if (wanted.action !== 'redshift:CreateClusterParameterGroup') return wanted
-  return { ...wanted, input: { ...wanted.input, Description: '' } }
+/**
+ * What a call comes to: of two groups of one name to be made, the words of their descriptions tell nothing apart, and
+ * copying is turned on once, with whatever a fix wants of it.
+ */
+function meantBy(wanted: Call): unknown {
+  if (wanted.action === 'redshift:CreateClusterParameterGroup') {
+    return { ...wanted, input: { ...wanted.input, Description: '' } }
+  }
+  if (wanted.action !== 'redshift:EnableSnapshotCopy') return wanted
+  const { ClusterIdentifier, DestinationRegion } = wanted.input
+  return { action: wanted.action, ClusterIdentifier, DestinationRegion }
 }
 
 /** The steps that make what a call needs. */

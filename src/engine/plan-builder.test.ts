@@ -1,0 +1,151 @@
+// Where fixes meet: their order, what contradicts, what is said once, and copying that must stay off.
+
+import { describe, expect, it } from 'vitest'
+import { call } from '#model/action.ts'
+import type { ChangeDraft, Draft } from '#model/practice.ts'
+import { madeBy } from '#model/reference.ts'
+import { defaultPolicy, type Policy } from '#model/settings.ts'
+import { siteOf } from './plan.ts'
+import { PlanBuilder } from './plan-builder.ts'
+
+const place = { partition: 'aws', account: '111122223333', region: 'eu-west-1' }
+const site = siteOf({ ...place, lists: {}, resources: [] }, undefined)
+const cluster = 'arn:aws:redshift:eu-west-1:111122223333:cluster:sales'
+const finding = (practice: string) => ({ practice, resource: cluster, ...place })
+const ClusterIdentifier = 'sales'
+const base = { console: 'Amazon Redshift', impact: 'none' as const, undo: { none: 'a test' } }
+const copyFact = { resource: cluster, fact: 'ClusterSnapshotCopyStatus.DestinationRegion' }
+
+const off: ChangeDraft = {
+  ...base,
+  title: 'off',
+  call: call('redshift:DisableSnapshotCopy', { ClusterIdentifier }),
+  effects: [{ ...copyFact, before: 'us-east-1', after: null }],
+}
+const on: ChangeDraft = {
+  ...base,
+  title: 'on',
+  call: call('redshift:EnableSnapshotCopy', { ClusterIdentifier, DestinationRegion: 'us-east-1' }),
+  effects: [{ ...copyFact, before: null, after: 'us-east-1' }],
+}
+const encrypt: ChangeDraft = {
+  ...base,
+  title: 'encrypt',
+  call: call('redshift:ModifyCluster', { ClusterIdentifier, Encrypted: true }),
+  effects: [{ resource: cluster, fact: 'Encrypted', before: false, after: true }],
+}
+const retain = (days: number): ChangeDraft => ({
+  ...base,
+  title: `retain ${days}`,
+  call: call('redshift:ModifyCluster', { ClusterIdentifier, AutomatedSnapshotRetentionPeriod: days }),
+  effects: [{ resource: cluster, fact: 'AutomatedSnapshotRetentionPeriod', before: 1, after: days }],
+})
+
+function planOf(proposals: Record<string, Draft[]>, policy: Partial<Policy> = {}) {
+  const building = new PlanBuilder({ ...defaultPolicy, ...policy })
+  for (const [practice, drafts] of Object.entries(proposals))
+    building.add(finding(practice), { drafts }, site)
+  return building.finish()
+}
+const titles = (plan: ReturnType<typeof planOf>) => plan.steps.map(({ id, title }) => `${id} ${title}`)
+
+describe('the steps of a plan', () => {
+  it('turn copying off first and on again last, whatever else is planned', () => {
+    const plan = planOf({ retention: [retain(7)], encrypted: [off, encrypt, on] })
+    expect(titles(plan)).toEqual(['s1 off', 's2 retain 7', 's3 encrypt', 's4 on'])
+    expect(plan.steps.map(({ after }) => after)).toEqual([[], [], ['s1'], ['s3']])
+  })
+
+  it('turn copying on again neither where another fix ends it nor where data may not lie', () => {
+    const ended = planOf({ encrypted: [off, encrypt, on], region: [off] })
+    expect(titles(ended)).toEqual(['s1 off', 's2 encrypt'])
+    expect(ended.steps[0]?.closes).toEqual([`encrypted ${cluster}`, `region ${cluster}`])
+    expect(ended.steps[1]?.notes).toEqual([
+      'copying to us-east-1 is not turned on again in 111122223333: this plan ends it',
+    ])
+    const barred = planOf({ encrypted: [off, encrypt, on] }, { allowedRegions: ['eu-west-1'] })
+    expect(titles(barred)).toEqual(['s1 off', 's2 encrypt'])
+    expect(barred.steps[1]?.notes).toEqual([
+      'copying to us-east-1 is not turned on again: allowedRegions does not name it',
+    ])
+  })
+
+  it('turn copying on once, as the fix that changes it wants it', () => {
+    const granted: ChangeDraft = {
+      ...on,
+      title: 'on with a grant',
+      call: call('redshift:EnableSnapshotCopy', {
+        ClusterIdentifier,
+        DestinationRegion: 'us-east-1',
+        SnapshotCopyGrantName: 'g',
+      }),
+      effects: [
+        {
+          resource: cluster,
+          fact: 'ClusterSnapshotCopyStatus.SnapshotCopyGrantName',
+          before: null,
+          after: 'g',
+        },
+      ],
+    }
+    for (const proposals of [
+      { encrypted: [off, encrypt, on], grant: [off, granted] },
+      { grant: [off, granted], encrypted: [off, encrypt, on] },
+    ]) {
+      const plan = planOf(proposals)
+      expect(titles(plan)).toEqual(['s1 off', 's2 encrypt', 's3 on with a grant'])
+      expect(plan.steps[2]?.effects).toHaveLength(2)
+    }
+  })
+
+  it('leave out what contradicts an earlier proposal, with the sentence why', () => {
+    const plan = planOf({ short: [retain(7)], long: [retain(35)] })
+    expect(titles(plan)).toEqual(['s1 retain 7'])
+    expect(plan.leftOut).toEqual([
+      {
+        practice: 'long',
+        resource: cluster,
+        why: 'short sets AutomatedSnapshotRetentionPeriod of sales to 7 in this plan, and this would set it to 35: scan and plan again when that is in force',
+      },
+    ])
+  })
+
+  it('make one key for two that want the same, and each uses it', () => {
+    const make: ChangeDraft = {
+      ...base,
+      title: 'make',
+      label: 'key',
+      call: call('kms:CreateKey', { Description: 'one' }),
+      effects: [{ resource: madeBy('key', 'KeyMetadata.Arn'), fact: 'exists', before: false, after: true }],
+    }
+    const use = (ClusterIdentifier: string): ChangeDraft => ({
+      ...base,
+      title: `use ${ClusterIdentifier}`,
+      call: call('redshift:ModifyCluster', {
+        ClusterIdentifier,
+        KmsKeyId: madeBy('key', 'KeyMetadata.Arn'),
+      }),
+      effects: [],
+    })
+    const plan = planOf({ first: [retain(7)], one: [make, use('a')], two: [make, use('b')] })
+    expect(titles(plan)).toEqual(['s1 retain 7', 's2 make', 's3 use a', 's4 use b'])
+    expect(plan.steps.slice(2).map(({ call: made, after }) => [made.input, after])).toEqual([
+      [{ ClusterIdentifier: 'a', KmsKeyId: '{{s2:KeyMetadata.Arn}}' }, ['s2']],
+      [{ ClusterIdentifier: 'b', KmsKeyId: '{{s2:KeyMetadata.Arn}}' }, ['s2']],
+    ])
+  })
+
+  it('make what they are told in the region they name', () => {
+    const grant: ChangeDraft = {
+      ...base,
+      title: 'grant',
+      region: 'us-east-1',
+      call: call('redshift:CreateSnapshotCopyGrant', { SnapshotCopyGrantName: 'g' }),
+      effects: [],
+    }
+    expect(planOf({ grant: [grant] }).steps[0]).toMatchObject({
+      region: 'us-east-1',
+      cli: 'aws redshift create-snapshot-copy-grant --snapshot-copy-grant-name g --region us-east-1',
+    })
+  })
+})

@@ -12,6 +12,7 @@ Commands
   completion  Print the completion script for a shell
   demo        See it work in a minute, without an AWS account
   do          Make a plan from a wish, such as a snapshot, a share or a key
+  doctor      Say what would stop a scan, and what to do about it
   explain     Explain a practice: why, how to check, how to change, how to undo
   init        Write a first redoubt.yaml from what the newest scan saw
   journal     Show what was planned, applied and undone

@@ -5,6 +5,7 @@ export const commands = {
   completion: () => import('./completion.ts'),
   demo: () => import('./demo.ts'),
   do: () => import('./do.ts'),
+  doctor: () => import('./doctor.ts'),
   explain: () => import('./explain.ts'),
   init: () => import('./init.ts'),
   journal: () => import('./journal.ts'),

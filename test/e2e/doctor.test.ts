@@ -1,0 +1,106 @@
+// `redoubt doctor` through the built command: a line for each thing, and the right exit code.
+
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { emptyFolder, redoubt } from '../command.ts'
+import { accessKey, account, credentials, openEstate, region, worldOf } from '../estate.ts'
+
+async function doctor(settings?: string, world = worldOf({ clusters: [{ ClusterIdentifier: 'sales' }] })) {
+  const cwd = await emptyFolder()
+  if (settings !== undefined) await writeFile(join(cwd, 'redoubt.yaml'), settings)
+  const estate = await openEstate(world, 1)
+  const look = async (...words: string[]) => {
+    const ran = await redoubt(['doctor', '--endpoint-url', estate.lab.url, ...words], {
+      cwd,
+      env: credentials,
+    })
+    return { ...ran, lines: ran.stdout.trimEnd().split('\n') }
+  }
+  return { ...estate, cwd, look }
+}
+
+test('all is well: each thing has its line, and nothing is written', async () => {
+  const { look, lab } = await doctor('regions: []\n')
+  const { code, lines, stderr } = await look()
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(lines.every((line) => line.startsWith('✓ ok '))).toBe(true)
+  const text = lines.join('\n')
+  for (const line of [
+    `Node.js: version ${process.versions.node}`,
+    'workspace: .redoubt does not exist yet and can be made',
+    'settings: redoubt.yaml is valid',
+    `endpoint: ${lab.url}`,
+    `credentials: AWS knows the caller as arn:aws:iam::${account}:user/tester`,
+    `regions: ${region}`,
+    'clock: agrees with that of AWS',
+    `redshift in ${account} ${region}: every question is answered`,
+    `s3 in ${account} ${region}: nothing that was seen here points at it`,
+  ])
+    expect(text).toContain(line)
+  expect(lab.calls().filter(({ action = '' }) => !/:(Describe|Get|List|Lookup)/.test(action))).toEqual([])
+})
+
+test('254: missing permissions are named by service, with what prints them all', async () => {
+  const { look, control } = await doctor()
+  for (const action of ['redshift:DescribeLoggingStatus', 'cloudtrail:DescribeTrails'])
+    await control('deny', { accessKeyId: accessKey, action })
+  const { code, stdout } = await look()
+  expect(code).toBe(254)
+  expect(stdout).toContain(
+    `✗ problem  redshift in ${account} ${region}: missing: redshift:DescribeLoggingStatus\n           todo: Grant it: "redoubt policy --for scan`,
+  )
+  expect(stdout).toContain(
+    `✗ problem  cloudtrail in ${account} ${region}: missing: cloudtrail:DescribeTrails\n`,
+  )
+})
+
+test('254: a role that cannot be assumed', async () => {
+  const { look } = await doctor('accounts: [{ role: "arn:aws:iam::444455556666:role/none" }]\n')
+  const { code, stdout } = await look()
+  expect(code).toBe(254)
+  expect(stdout).toMatch(
+    /✗ problem {2}account 444455556666: its role cannot be assumed \(\w+\)\n {11}todo: Grant sts/,
+  )
+})
+
+test('253: settings that cannot be read, and the rest is looked at all the same', async () => {
+  const { look } = await doctor('regins: []\n')
+  const { code, stdout } = await look()
+  expect(code).toBe(253)
+  expect(stdout).toMatch(/✗ problem {2}settings: redoubt.yaml cannot be used: line 1, column \d+: .*regins/)
+  expect(stdout).toContain('✓ ok       credentials')
+})
+
+test('253: no credentials, and no endpoint', async () => {
+  const cwd = await emptyFolder()
+  const none = await redoubt(['doctor', '--region', region], { cwd })
+  expect(none.code).toBe(253)
+  expect(none.stdout).toContain(
+    '✗ problem  credentials: No AWS credentials were found.\n           todo: Set AWS_PROFILE',
+  )
+  const env = { ...credentials, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }
+  const silent = await redoubt(['doctor'], { cwd, env })
+  expect(silent.code).toBe(253)
+  expect(silent.stdout).toContain('endpoint: http://127.0.0.1:9 (AWS_ENDPOINT_URL)')
+  expect(silent.stdout).toContain(
+    '✗ problem  credentials: Nothing answers at http://127.0.0.1:9 (ECONNREFUSED).',
+  )
+})
+
+test.skipIf(process.getuid?.() === 0)('253: a workspace that cannot be written', async () => {
+  const { look, cwd } = await doctor()
+  await mkdir(join(cwd, 'shut'))
+  await chmod(join(cwd, 'shut'), 0o500)
+  const { code, stdout } = await look('--workspace', 'shut')
+  expect(code).toBe(253)
+  expect(stdout).toContain('✗ problem  workspace: shut cannot be written (EACCES)')
+})
+
+test('253: a workspace that is no folder', async () => {
+  const { look, cwd } = await doctor()
+  await writeFile(join(cwd, 'file'), '')
+  const { code, stdout } = await look('--workspace', 'file/inside')
+  expect(code).toBe(253)
+  expect(stdout).toContain('✗ problem  workspace: file/inside cannot be written (ENOTDIR)')
+})

@@ -4,8 +4,9 @@ import { type Choice, type Entry, flagsWithValue, followersOf, lastWord } from '
 
 /** The script. It needs no more than bash 3.2. */
 export function bashScript(table: readonly Entry[]): string {
+  // Backquotes: a quoted text behind an export that begins with # would be taken for an import.
   return [
-    '# Completion of redoubt for bash. Load it with: source <(redoubt completion bash)',
+    `# Completion of redoubt for bash. Load it with: source <(redoubt completion bash)`,
     ...functionOf(table),
     'complete -o default -F _redoubt redoubt',
     '',
@@ -15,7 +16,7 @@ export function bashScript(table: readonly Entry[]): string {
 /** The same for zsh. */
 export function zshScript(table: readonly Entry[]): string {
   return [
-    '#compdef redoubt',
+    `#compdef redoubt`,
     '# Completion of redoubt for zsh. Load it with: source <(redoubt completion zsh)',
     '(( $+functions[compdef] )) || { autoload -U +X compinit && compinit }',
     'autoload -U +X bashcompinit && bashcompinit',

@@ -106,4 +106,26 @@ describe('doing many things at once', () => {
     for await (const n of merge(numbers(0, 3), numbers(10, 5), numbers(20, 0))) seen.push(n)
     expect(seen.sort((a, b) => a - b)).toEqual([0, 1, 2, 10, 11, 12, 13, 14])
   })
+
+  it('ends a merge with its first error, and closes the other streams', async () => {
+    let isClosed = false
+    async function* endless() {
+      try {
+        for (let n = 0; ; n++) yield n
+      } finally {
+        isClosed = true
+      }
+    }
+    // biome-ignore lint/correctness/useYield: it breaks off before it has given anything.
+    async function* broken(): AsyncGenerator<number> {
+      throw new Error('it broke')
+    }
+    await expect(
+      (async () => {
+        for await (const _ of merge(endless(), broken()));
+      })(),
+    ).rejects.toThrow('it broke')
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(isClosed).toBe(true)
+  })
 })

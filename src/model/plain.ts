@@ -14,16 +14,5 @@ export type Plain<T> = T extends Date
 
 /** The plain form of an SDK value. */
 export function plain<T>(value: T): Plain<T> {
-  return copied(value) as Plain<T>
-}
-
-// A scan copies every answer: this takes a third of what JSON takes there and back.
-function copied(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if (value instanceof Date) return value.toJSON()
-  if (Array.isArray(value)) return value.map((item) => copied(item) ?? null)
-  if (Object.getPrototypeOf(value) !== Object.prototype) return JSON.parse(JSON.stringify(value))
-  const copy: Record<string, unknown> = {}
-  for (const [name, member] of Object.entries(value)) if (member !== undefined) copy[name] = copied(member)
-  return copy
+  return JSON.parse(JSON.stringify(value))
 }

@@ -56,6 +56,15 @@ const derived: Record<string, (resource: Resource) => Json> = {
   /** The audit logs that a namespace exports, in one order. */
   logExports: (resource) =>
     resource.type === 'redshift-serverless:namespace' ? logExportsOf(resource.facts) : [],
+  /** The regions that a namespace is copied to, told by its copy configurations, which are made anew under other ids. */
+  copyRegions: (resource) => {
+    const copies = (resource.asked as Record<string, Answer<{ destinationRegion?: string }[]> | undefined>)
+      .copyConfigurations
+    if (!copies) throw new FactMissing('the copy configurations were not asked')
+    return toldBy(copies)
+      .map(({ destinationRegion }) => destinationRegion ?? '')
+      .sort()
+  },
   /** Whether Secrets Manager keeps the password of the administrator of a namespace. */
   adminPasswordManaged: (resource) =>
     resource.type === 'redshift-serverless:namespace' && resource.facts.adminPasswordSecretArn !== undefined,
@@ -77,6 +86,7 @@ const signsOfLife: Partial<Record<ResourceType, string>> = {
 /** The answer that must be asked for, besides the facts, before a fact of a resource of a type can be read. */
 export function needOf(path: string, type?: ResourceType): string {
   if (path === 'exists' && type) return signsOfLife[type] ?? path
+  if (path === 'copyRegions') return 'copyConfigurations'
   return path === 'logTypes' ? 'logging' : (path.split('.')[0] ?? path)
 }
 

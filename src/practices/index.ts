@@ -27,9 +27,12 @@ import logGroupRetention from './log-group-retention.ts'
 import manualSnapshotRetention from './manual-snapshot-retention.ts'
 import namespaceAdminName from './namespace-admin-name.ts'
 import namespaceAdminPasswordManaged from './namespace-admin-password-managed.ts'
+import namespaceCopyRegion from './namespace-copy-region.ts'
 import namespaceCustomerManagedKey from './namespace-customer-managed-key.ts'
 import namespaceDatabaseName from './namespace-database-name.ts'
+import namespaceIamRoles from './namespace-iam-roles.ts'
 import namespaceLogExports from './namespace-log-exports.ts'
+import serverlessSnapshotRegion from './serverless-snapshot-region.ts'
 import serverlessSnapshotRetention from './serverless-snapshot-retention.ts'
 import serverlessSnapshotShared from './serverless-snapshot-shared.ts'
 import snapshotEncrypted from './snapshot-encrypted.ts'
@@ -72,9 +75,12 @@ export const practices = [
   manualSnapshotRetention,
   namespaceAdminName,
   namespaceAdminPasswordManaged,
+  namespaceCopyRegion,
   namespaceCustomerManagedKey,
   namespaceDatabaseName,
+  namespaceIamRoles,
   namespaceLogExports,
+  serverlessSnapshotRegion,
   serverlessSnapshotRetention,
   serverlessSnapshotShared,
   snapshotEncrypted,

@@ -96,7 +96,7 @@ export function recordsIn(database: Database, from: number, to: number, hasAllSt
   return records
 }
 
-// A few hours only: files of one day are often read in order of their logs, each hour three times.
+// A few hours only: log streams and system tables of one time are often read together.
 const mostRecords = 200_000
 const mostWindows = 25
 

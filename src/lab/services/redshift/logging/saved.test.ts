@@ -27,6 +27,35 @@ function world() {
 }
 
 const lab = useLab(world)
+test('an hour is made once for its three files, however many are read meanwhile', async () => {
+  const { state, clock } = lab.lab
+  lab.move('40h')
+  settle(state, clock.now())
+  const bucket = findBucket(state, 'aws', 'audit')
+  const shop = state.accounts.get(home)?.regions.get('eu-west-1')?.redshift.clusters.get('shop')
+  if (!bucket || !shop?.database) throw new Error('the world has changed')
+  const { people } = shop.database
+  let asked = 0
+  Object.defineProperty(shop.database, 'people', {
+    configurable: true,
+    enumerable: true,
+    get: () => {
+      asked += 1
+      return people
+    },
+  })
+  const read = (type: string) =>
+    [...entriesOf(bucket, '', '', { state, now: clock.now() })]
+      .filter(({ Key }) => Key.includes(`_${type}_`))
+      .map(({ Key }) => readObject(bucket, Key, { state, now: clock.now() })?.body.length ?? 0)
+  expect(read('connectionlog').length).toBeGreaterThan(30)
+  const once = asked
+  expect(once).toBeGreaterThan(30)
+  expect(Math.min(...read('userlog'))).toBeGreaterThan(0)
+  expect(read('connectionlog').length).toBeGreaterThan(30)
+  expect(asked).toBe(once)
+})
+
 const begin = Date.parse('2026-06-01T12:00:00Z')
 
 function filesOf(state: State, now: number): Record<string, string | undefined> {

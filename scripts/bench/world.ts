@@ -99,6 +99,27 @@ ${snapshots.join('\n')}
 `
 }
 
+export const logBucket = 'bench-logs'
+
+/** The same, with a bucket in which one of the clusters leaves about so many lines of audit log a day. */
+export function logWorldText(linesADay: number): string {
+  const group = 'pg-logged'
+  const bucket = `arn:aws:s3:::${logBucket}`
+  return largeWorldText()
+    .replace(
+      '{ ClusterIdentifier: warehouse-0 }',
+      `{ ClusterIdentifier: warehouse-0, ParameterGroup: ${group}, logging: { LoggingEnabled: true, BucketName: ${logBucket} }, people: { linesPerHour: ${Math.round(linesADay / 24)} } }`,
+    )
+    .replace(
+      '        clusters:',
+      `        parameterGroups: [{ ParameterGroupName: ${group}, ParameterGroupFamily: redshift-1.0, values: { enable_user_activity_logging: true } }]
+        buckets:
+          - Name: ${logBucket}
+            Policy: { Version: '2012-10-17', Statement: [{ Effect: Allow, Principal: { Service: redshift.amazonaws.com }, Action: ['s3:PutObject', 's3:GetBucketAcl'], Resource: ['${bucket}', '${bucket}/*'] }] }
+        clusters:`,
+    )
+}
+
 /** Where the large estate lies: the regions that an account has without opting in. */
 export const regions = [
   'ap-northeast-1',

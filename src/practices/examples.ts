@@ -25,6 +25,8 @@ type ClusterExample = {
   /** Its key, where its facts name one. */
   key?: Partial<KeyFacts>
   keyRotations?: string[]
+  /** Any other answers about it. */
+  answers?: Partial<ClusterAnswers>
 } & Pick<Example, 'policy' | 'settings'>
 
 /** A cluster that is as wanted, but for what is written. */
@@ -60,6 +62,7 @@ export function cluster(example: ClusterExample): Example<'redshift:cluster'> {
       prefixLists,
       key: facts?.KmsKeyId ? { arn: facts.KmsKeyId, facts: keyFacts(facts.KmsKeyId, key) } : null,
       keyRotations,
+      ...example.answers,
     },
     ...(example.policy && { policy: example.policy }),
     ...(example.settings && { settings: example.settings }),

@@ -11,6 +11,7 @@ import clusterDatabaseName from './cluster-database-name.ts'
 import clusterEncrypted from './cluster-encrypted.ts'
 import clusterEnhancedVpcRouting from './cluster-enhanced-vpc-routing.ts'
 import clusterHsm from './cluster-hsm.ts'
+import clusterIamRoles from './cluster-iam-roles.ts'
 import clusterManualRetention from './cluster-manual-retention.ts'
 import clusterMultiAz from './cluster-multi-az.ts'
 import clusterPort from './cluster-port.ts'
@@ -59,6 +60,7 @@ export const practices = [
   clusterEncrypted,
   clusterEnhancedVpcRouting,
   clusterHsm,
+  clusterIamRoles,
   clusterManualRetention,
   clusterMultiAz,
   clusterPort,

@@ -3,11 +3,33 @@
 import type { KeySeed } from '#lab/services/kms/seed-types.ts'
 import type { ClusterSeed, RegionSeed, SnapshotSeed } from '#lab/world.ts'
 import type { Example } from '#model/practice.ts'
-import type { ClusterFacts } from '#model/resource.ts'
+import type { ClusterFacts, RoleInUse } from '#model/resource.ts'
 import type { Seed } from '../world.ts'
 
 export function cluster(example: Example<'redshift:cluster'>): Seed {
-  return { region: clusterRegion(example) }
+  const { roles = [] } = example.answers
+  return {
+    region: { ...clusterRegion(example), ...grantsOf(example) },
+    ...(roles.length > 0 && { account: { roles: roles.map(roleSeed) } }),
+  }
+}
+
+/** What a cluster grants to others, and who is told of its events. */
+function grantsOf({ facts: { ClusterIdentifier = '' }, answers }: Example<'redshift:cluster'>): RegionSeed {
+  const { endpointAuthorizations = [], policy, eventSubscriptions = [] } = answers
+  return {
+    endpointAuthorizations,
+    ...(policy && { namespacePolicies: [{ ClusterIdentifier, Policy: policy }] }),
+    eventSubscriptions,
+  } as RegionSeed
+}
+
+function roleSeed({ name, policies }: RoleInUse) {
+  const documents = policies.map((inline) => ({
+    PolicyName: inline.name,
+    PolicyDocument: inline.document ?? {},
+  }))
+  return { name, RolePolicyList: documents }
 }
 
 function clusterRegion({ facts, answers }: Example<'redshift:cluster'>): RegionSeed {

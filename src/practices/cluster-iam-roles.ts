@@ -1,0 +1,86 @@
+// Roles of clusters do not open every bucket or key.
+
+import { definePractice, fail, pass, said } from '#model/practice.ts'
+import { isBeingDeleted } from '#model/resource.ts'
+import { spokenRole, wideRoles } from '#model/role-reach.ts'
+import { cluster } from './examples.ts'
+
+export default definePractice({
+  id: 'cluster-iam-roles',
+  title: 'Roles of clusters do not open every bucket or key',
+  severity: 'high',
+  resource: 'redshift:cluster',
+  needs: ['roles'],
+  controls: [],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/authorizing-redshift-service.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
+  ],
+  why: 'Every user of the database who may run COPY or UNLOAD acts with the roles of the cluster. A role that may do everything with S3 or KMS makes each of them the owner of all buckets, or of all keys.',
+  whenNotTo:
+    'Hardly ever: name the buckets and keys. A role that only reads one bucket is as easy to attach.',
+  guide: {
+    check: {
+      cli: [
+        'aws redshift describe-clusters --cluster-identifier CLUSTER --query "Clusters[].IamRoles"',
+        'aws iam list-role-policies --role-name ROLE',
+      ],
+      console: [
+        'Amazon Redshift › Clusters › CLUSTER › Properties › Cluster permissions: the associated roles.',
+        'IAM › Roles › ROLE › Permissions: what each policy allows.',
+      ],
+    },
+    change: {
+      cli: [
+        'aws iam put-role-policy --role-name ROLE --policy-name POLICY --policy-document file://narrower.json',
+        'aws redshift modify-cluster-iam-roles --cluster-identifier CLUSTER --remove-iam-roles ROLE_ARN',
+      ],
+      console: [
+        'IAM › Roles › ROLE › Permissions: name the actions, and the buckets and keys. Which ones are needed, only the owner of the loads knows: a person decides.',
+        'Amazon Redshift › Clusters › CLUSTER › Properties › Cluster permissions: remove a role that nothing uses.',
+      ],
+    },
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/authorizing-redshift-service.html',
+    readOn: '2026-11-27',
+  },
+
+  concerns: (facts) => !isBeingDeleted(facts),
+
+  check(subject) {
+    const attached = subject.facts.IamRoles ?? []
+    // Without a role there is nobody to ask about.
+    if (attached.length === 0) return pass('none', 'has no role attached')
+    const { roles } = subject
+    const wide = wideRoles(roles)
+    const states = { inForce: said(wide.map(spokenRole), 'roles') }
+    return wide.length > 0
+      ? fail('wide', `has a role that opens too much: ${wide.map(spokenRole).join('; ')}`, states)
+      : pass(
+          'narrow',
+          `has roles that open single things: ${roles.map(({ name }) => name).join(', ')}`,
+          states,
+        )
+  },
+
+  examples: {
+    pass: {
+      'no role': cluster({ reason: 'none' }),
+      'a role for one bucket': withRole('narrow', ['s3:GetObject', 's3:ListBucket']),
+    },
+    fail: {
+      'a role for all of S3': withRole('wide', ['s3:*']),
+      'a role for all keys': withRole('wide', ['s3:GetObject', 'kms:*']),
+    },
+  },
+})
+
+function withRole(reason: string, Action: string[]) {
+  const arn = 'arn:aws:iam::111122223333:role/loads'
+  const Statement = [{ Effect: 'Allow', Action, Resource: '*' }]
+  const policies = [{ name: 'loads', document: { Version: '2012-10-17', Statement } }]
+  return cluster({
+    reason,
+    facts: { IamRoles: [{ IamRoleArn: arn, ApplyStatus: 'in-sync' }] },
+    answers: { roles: [{ arn, name: 'loads', policies }] },
+  })
+}

@@ -3,9 +3,13 @@
 import type { Connection } from '#aws/connection.ts'
 import { openSession } from '#aws/session.ts'
 import { collectors } from '#collectors/index.ts'
-import { permissionOf } from '#model/action.ts'
+import { leading } from '#engine/collect.ts'
+import { permissionOf, type ReadAction } from '#model/action.ts'
 import { type Explanation, explanationOf } from '#model/explanation.ts'
+import { kinds } from '#model/kinds.ts'
+import { sourceOf } from '#model/needs.ts'
 import type { AnyPractice } from '#model/practice.ts'
+import type { ResourceType } from '#model/resource.ts'
 import type { AccountSetting } from '#model/settings.ts'
 import { exampleNow } from '#practices/examples.ts'
 
@@ -46,10 +50,20 @@ export function leastPolicy(verb: PolicyVerb, wish: PolicyWish): PolicyText {
 
 function readsFor(verb: PolicyVerb, { practices }: PolicyWish, fixes: readonly Explanation[]): string[] {
   const judged = practices
-    ? fixes.flatMap(({ reads }) => reads)
+    ? [...fixes.flatMap(({ reads }) => reads), ...leadsOf(practices)]
     : collectors.flatMap(({ reads }) => [...reads])
   const proofs = verb === 'apply' ? fixes.flatMap(({ remediation }) => remediation?.proofs ?? []) : []
   return ['ec2:DescribeRegions' as const, ...judged, ...proofs].map(permissionOf)
+}
+
+/** What is found by following others is only complete where all lists were read that may point at it. */
+function leadsOf(practices: readonly AnyPractice[]): ReadAction[] {
+  const followed = new Set(collectors.filter(({ follows }) => follows).flatMap(({ types }) => types))
+  const isFollowing = practices.some(({ resource, needs }) => {
+    const from = (needs as string[]).flatMap((need) => sourceOf(resource as ResourceType, need)?.from ?? [])
+    return [resource as ResourceType, ...from].some((type) => followed.has(type))
+  })
+  return isFollowing ? [...leading].map((type) => kinds[type].source) : []
 }
 
 function assuming(accounts: readonly AccountSetting[]): Statement[] {

@@ -103,7 +103,7 @@ async function* inTwoWaves(
 }
 
 /** The types that followers go after what they point at. */
-const leading: ReadonlySet<ResourceType> = new Set([
+export const leading: ReadonlySet<ResourceType> = new Set([
   'redshift:cluster',
   'redshift:snapshot',
   'redshift:copy-grant',

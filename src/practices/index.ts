@@ -33,6 +33,7 @@ import namespaceCustomerManagedKey from './namespace-customer-managed-key.ts'
 import namespaceDatabaseName from './namespace-database-name.ts'
 import namespaceIamRoles from './namespace-iam-roles.ts'
 import namespaceLogExports from './namespace-log-exports.ts'
+import namespaceResourcePolicy from './namespace-resource-policy.ts'
 import serverlessSnapshotRegion from './serverless-snapshot-region.ts'
 import serverlessSnapshotRetention from './serverless-snapshot-retention.ts'
 import serverlessSnapshotShared from './serverless-snapshot-shared.ts'
@@ -82,6 +83,7 @@ export const practices = [
   namespaceDatabaseName,
   namespaceIamRoles,
   namespaceLogExports,
+  namespaceResourcePolicy,
   serverlessSnapshotRegion,
   serverlessSnapshotRetention,
   serverlessSnapshotShared,

@@ -31,8 +31,11 @@ export type SnapshotCopyConfigurationSeed = Seed<SnapshotCopyConfiguration> & {
   destinationRegion: string
 }
 
-/** The policy of a snapshot, as an object or as text. */
-export type ResourcePolicySeed = { snapshotName: string; policy: object | string }
+/** The policy of a snapshot or of a namespace, as an object or as text. */
+export type ResourcePolicySeed = { policy: object | string } & (
+  | { snapshotName: string }
+  | { namespaceName: string }
+)
 
 /** Redshift Serverless in one region. */
 export type ServerlessSeed = {

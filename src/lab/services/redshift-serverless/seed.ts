@@ -4,6 +4,7 @@ import { Namespace$, Workgroup$ } from '@aws-sdk/client-redshift-serverless'
 import { day } from '#kit/time.ts'
 import type { Where } from '#lab/services/kms/use.ts'
 import { newVault } from '#lab/services/redshift/keys/vault.ts'
+import { checkPolicy } from '#lab/services/redshift/policies/operations.ts'
 import { arnIn, type Region } from '#lab/state.ts'
 import type { Seeding } from '#lab/wire/operations.ts'
 import type { RegionSeed } from '#lab/world.ts'
@@ -17,7 +18,7 @@ import { openSpan } from './recovery.ts'
 import { readPolicy } from './resource-policies.ts'
 import { keyFor, read, readTags, uuidFor } from './seed-parts.ts'
 import { seedCopies, seedSnapshot } from './seed-snapshots.ts'
-import type { NamespaceSeed, WorkgroupSeed } from './seed-types.ts'
+import type { NamespaceSeed, ResourcePolicySeed, WorkgroupSeed } from './seed-types.ts'
 import { putTags } from './tags.ts'
 import { defaultNetwork } from './workgroup-network.ts'
 import { usualWorkgroup } from './workgroups.ts'
@@ -29,11 +30,22 @@ export function seedServerless(region: Region, seed: RegionSeed, { state, now }:
   for (const one of seed.workgroups ?? []) seedWorkgroup(where, one)
   for (const one of seed.snapshotCopyConfigurations ?? []) seedCopies(where, one)
   for (const one of seed.serverlessSnapshots ?? []) seedSnapshot(where, one)
-  for (const { snapshotName, policy } of seed.resourcePolicies ?? []) {
-    const snapshot = region.serverless.snapshots.get(snapshotName)
-    if (!snapshot) throw new Error(`a resource policy is for the unknown snapshot ${snapshotName}`)
-    snapshot.policy = readPolicy(typeof policy === 'string' ? policy : JSON.stringify(policy), snapshot)
+  for (const one of seed.resourcePolicies ?? []) seedPolicy(region, one)
+}
+
+/** Policies of namespaces are Redshift's to keep, for serverless as well. */
+function seedPolicy({ serverless, redshift }: Region, seed: ResourcePolicySeed): void {
+  const text = typeof seed.policy === 'string' ? seed.policy : JSON.stringify(seed.policy)
+  if ('namespaceName' in seed) {
+    const arn = serverless.namespaces.get(seed.namespaceName)?.facts.namespaceArn
+    if (!arn) throw new Error(`a resource policy is for the unknown namespace ${seed.namespaceName}`)
+    checkPolicy(text, arn)
+    redshift.extras.policies.set(arn, text)
+    return
   }
+  const snapshot = serverless.snapshots.get(seed.snapshotName)
+  if (!snapshot) throw new Error(`a resource policy is for the unknown snapshot ${seed.snapshotName}`)
+  snapshot.policy = readPolicy(text, snapshot)
 }
 
 function seedNamespace(where: Where, seed: NamespaceSeed): void {

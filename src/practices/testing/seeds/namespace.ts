@@ -18,6 +18,7 @@ export function namespace({ facts, answers, policy }: Example<'redshift-serverle
   const region = {
     keys: keys.map(({ arn, facts: { KeyManager } }) => keySeed(arn, KeyManager)),
     namespaces: [{ ...facts, namespaceName, iamRoles: iamRoles.map(roleArnIn) }],
+    resourcePolicies: answers.policy ? [{ namespaceName, policy: answers.policy }] : [],
     snapshotCopyConfigurations: copyConfigurations.map((copies) => ({ ...copies, namespaceName })),
   }
   return {

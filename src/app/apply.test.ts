@@ -100,7 +100,7 @@ describe('require_ssl', () => {
         input: {
           ParameterGroupName: 'redoubt-old',
           ParameterGroupFamily: 'redshift-1.0',
-          Description: 'default.redshift-1.0 with TLS required, for cluster old',
+          Description: 'default.redshift-1.0 of cluster old, to be changed',
         },
       },
       {

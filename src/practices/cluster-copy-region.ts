@@ -1,6 +1,7 @@
 // Clusters copy their snapshots to no region where data may not lie.
 
 import { call, type Input } from '#model/action.ts'
+import type { Json } from '#model/plain.ts'
 import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
 import { isBeingDeleted } from '#model/resource.ts'
 import { allowsRegion } from '#model/settings.ts'
@@ -88,7 +89,12 @@ function stop({ name, arn, facts }: Subject): Draft {
   return {
     title: `Stop copying snapshots of ${name} to ${status.DestinationRegion}`,
     call: call('redshift:DisableSnapshotCopy', { ClusterIdentifier: name }),
-    effects: [{ resource: arn, fact: 'ClusterSnapshotCopyStatus', before: status as never, after: null }],
+    effects: Object.entries(status).map(([member, before]) => ({
+      resource: arn,
+      fact: `ClusterSnapshotCopyStatus.${member}`,
+      before: before as Json,
+      after: null,
+    })),
     console: `${place}: Copy snapshots No`,
     // AWS's pages disagree: copied automated snapshots go at once, or as they reach their retention.
     impact: 'deletes data',

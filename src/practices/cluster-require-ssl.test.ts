@@ -87,7 +87,7 @@ describe('a default group', () => {
       input: {
         ParameterGroupName: 'redoubt2-sales',
         ParameterGroupFamily: 'redshift-1.0',
-        Description: 'default.redshift-1.0 with TLS required, for cluster sales',
+        Description: 'default.redshift-1.0 of cluster sales, to be changed',
       },
     })
   })

@@ -1,13 +1,12 @@
 // Clusters accept encrypted connections only.
 
-import { call } from '#model/action.ts'
-import { booleanState, type ParameterState } from '#model/parameter.ts'
-import type { Effect } from '#model/plan.ts'
-import { type Draft, definePractice, fail, type Known, pass, reboot, said, unknown } from '#model/practice.ts'
-import { arnOf, isBeingDeleted, type ParameterGroupInUse } from '#model/resource.ts'
+import { booleanState } from '#model/parameter.ts'
+import { type Switch, switchOn } from '#model/parameter-change.ts'
+import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
+import { isBeingDeleted } from '#model/resource.ts'
 import { cluster } from './examples.ts'
 
-type Subject = Known<'redshift:cluster', 'parameters' | 'parameterGroups'>
+const tls: Switch = { parameter: 'require_ssl', words: 'Require TLS' }
 
 export default definePractice({
   id: 'cluster-require-ssl',
@@ -83,32 +82,7 @@ export default definePractice({
     summary:
       'Set require_ssl in the parameter group of the cluster, in a new group if it has a default one, and reboot.',
     impact: 'reboot',
-    steps(subject, _, { reason }) {
-      const tls = booleanState('require_ssl', subject.facts, subject.parameters)
-      const group = subject.parameters.find(({ name }) => name === tls?.group)
-      if (!tls || !group) return { none: 'no parameter group of the cluster names require_ssl' }
-      if (reason === 'pending-reboot') {
-        const undo = { none: 'what it applies was asked for before this plan' }
-        return [reboot(subject.arn, ['require_ssl'], { undo })]
-      }
-      if (reason !== 'off' && reason !== 'opens-at-reboot') {
-        return { none: `AWS says ${reason} of require_ssl: no restart is known to help while it does` }
-      }
-      // TLS is still required while false waits for a restart: set back without one, it is again as it was.
-      const back = { none: 'set back, the value waits for the next restart, as it did before' }
-      const undo = reason === 'off' ? 'reboot' : back
-      if (!group.name.startsWith('default.')) {
-        if (!group.clusters)
-          return { none: 'not all clusters could be listed, and others may share its group' }
-        return [setInGroup(subject, group, tls), reboot(subject.arn, ['require_ssl'], { undo })]
-      }
-      const family = familyOf(subject, group)
-      // A group of another family would be refused, or worse, taken.
-      if (!family) return { none: `AWS does not tell the family of ${group.name}` }
-      const everything = group.parameters.map(({ ParameterName = '' }) => ParameterName)
-      const restart = reboot(subject.arn, ['require_ssl'], { undo, alsoPending: everything })
-      return [...moveToOwnGroup(subject, group, family), restart]
-    },
+    steps: (subject, _, { reason }) => switchOn(subject, tls, reason),
   },
 
   examples: {
@@ -135,123 +109,3 @@ export default definePractice({
     },
   },
 })
-
-const parameterPath = 'Amazon Redshift › Configurations › Workload management'
-
-/** The cluster has a group of its own making: one value in it changes. */
-function setInGroup(subject: Subject, group: ParameterGroupInUse, tls: ParameterState): Draft {
-  const others = (group.clusters ?? []).filter((name) => name !== subject.name)
-  const value = (ParameterValue: string) =>
-    call('redshift:ModifyClusterParameterGroup', {
-      ParameterGroupName: group.name,
-      Parameters: [{ ParameterName: 'require_ssl', ParameterValue }],
-    })
-  return {
-    title: `Require TLS in parameter group ${group.name}`,
-    call: value('true'),
-    effects: [
-      {
-        resource: arnOf('redshift:parameter-group', subject, group.name),
-        fact: 'parameters.require_ssl',
-        before: tls.configured,
-        after: 'true',
-      },
-      // Set back to what still runs, a value may or may not wait for a restart: AWS does not say.
-      ...(tls.status === 'in-sync' ? [waitsForReboot(subject)] : []),
-    ],
-    console: `${parameterPath} › ${group.name} › Parameters › Edit parameters › require_ssl: true`,
-    impact: 'none',
-    notes:
-      others.length > 0
-        ? [`also changes ${others.join(', ')} at their next reboot: they share the group`]
-        : [],
-    undo: {
-      call: value('false'),
-      console: `${parameterPath} › ${group.name} › Parameters › Edit parameters › require_ssl: false`,
-    },
-  }
-}
-
-function familyOf({ parameterGroups }: Subject, { name }: ParameterGroupInUse): string | undefined {
-  return parameterGroups.find(({ ParameterGroupName }) => ParameterGroupName === name)?.ParameterGroupFamily
-}
-
-/** A default group cannot be modified: a new one of the same family takes its values, and its place. */
-function moveToOwnGroup(subject: Subject, old: ParameterGroupInUse, family: string): Draft[] {
-  const name = freeName(subject)
-  const group = arnOf('redshift:parameter-group', subject, name)
-  const attach = (ParameterGroupName: string) =>
-    call('redshift:ModifyCluster', {
-      ClusterIdentifier: subject.name,
-      ClusterParameterGroupName: ParameterGroupName,
-    })
-  const userValues = old.parameters
-    .filter(({ Source, ParameterName }) => Source === 'user' && ParameterName !== 'require_ssl')
-    .map(({ ParameterName = '', ParameterValue = '' }) => ({ ParameterName, ParameterValue }))
-  const values = [...userValues, { ParameterName: 'require_ssl', ParameterValue: 'true' }]
-  const properties = `Amazon Redshift › Clusters › ${subject.name} › Properties › Database configurations › Edit parameter group`
-  return [
-    {
-      title: `Create parameter group ${name}`,
-      call: call('redshift:CreateClusterParameterGroup', {
-        ParameterGroupName: name,
-        ParameterGroupFamily: family,
-        Description: `${old.name} with TLS required, for cluster ${subject.name}`,
-      }),
-      effects: [{ resource: group, fact: 'exists', before: false, after: true }],
-      console: `${parameterPath} › Create: ${name}`,
-      impact: 'none',
-      undo: {
-        call: call('redshift:DeleteClusterParameterGroup', { ParameterGroupName: name }),
-        cleanup: true,
-        console: `${parameterPath} › ${name} › Delete`,
-      },
-    },
-    {
-      title: `Require TLS in parameter group ${name}`,
-      call: call('redshift:ModifyClusterParameterGroup', {
-        ParameterGroupName: name,
-        Parameters: values,
-      }),
-      effects: values.map(({ ParameterName, ParameterValue }) => ({
-        resource: group,
-        fact: `parameters.${ParameterName}`,
-        before: null,
-        after: ParameterValue,
-      })),
-      console: `${parameterPath} › ${name} › Parameters › Edit parameters › require_ssl: true`,
-      impact: 'none',
-      undo: { none: 'the group is deleted as a whole' },
-    },
-    {
-      title: `Attach ${subject.name} to parameter group ${name}`,
-      call: attach(name),
-      effects: [
-        { resource: subject.arn, fact: 'parameterGroup', before: [old.name], after: [name] },
-        waitsForReboot(subject),
-      ],
-      console: `${properties}: ${name}`,
-      impact: 'none',
-      undo: { call: attach(old.name), console: `${properties}: ${old.name}` },
-    },
-  ]
-}
-
-/** A static parameter changes nothing before the restart: the cluster says that it waits for one. */
-function waitsForReboot({ arn, facts }: Subject): Effect {
-  const before = (facts.ClusterParameterGroups ?? []).map(
-    ({ ParameterApplyStatus = '' }) => ParameterApplyStatus,
-  )
-  return { resource: arn, fact: 'parameterApplyStatus', before, after: before.map(() => 'pending-reboot') }
-}
-
-/**
- * `redoubt-<cluster>`, or `redoubt2-<cluster>` when that is taken. The number stands before the hyphen, so that the
- * names for two clusters are never the same.
- */
-function freeName({ name, parameterGroups }: Subject): string {
-  const taken = new Set(parameterGroups.map(({ ParameterGroupName }) => ParameterGroupName))
-  let free = `redoubt-${name}`
-  for (let number = 2; taken.has(free); number++) free = `redoubt${number}-${name}`
-  return free
-}

@@ -19,6 +19,7 @@ import clusterPublic from './cluster-public.ts'
 import clusterReachable from './cluster-reachable.ts'
 import clusterRequireSsl from './cluster-require-ssl.ts'
 import clusterSnapshotSchedule from './cluster-snapshot-schedule.ts'
+import clusterUserActivityLogging from './cluster-user-activity-logging.ts'
 import clusterVersionUpgrade from './cluster-version-upgrade.ts'
 import copyGrantCustomerManagedKey from './copy-grant-customer-managed-key.ts'
 import datashareConsumers from './datashare-consumers.ts'
@@ -69,6 +70,7 @@ export const practices = [
   clusterReachable,
   clusterRequireSsl,
   clusterSnapshotSchedule,
+  clusterUserActivityLogging,
   clusterVersionUpgrade,
   copyGrantCustomerManagedKey,
   datashareConsumers,

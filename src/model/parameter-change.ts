@@ -1,0 +1,175 @@
+// Switching a parameter of a cluster on: in the group that it has, or in a new one where that is a default group, and by
+// a restart, since it is static.
+
+import { call } from './action.ts'
+import { booleanState, type ParameterState } from './parameter.ts'
+import type { Effect } from './plan.ts'
+import { type Draft, type Known, reboot, type Steps } from './practice.ts'
+import { arnOf, type ParameterGroupInUse } from './resource.ts'
+
+type Subject = Known<'redshift:cluster', 'parameters' | 'parameterGroups'>
+
+/** A boolean parameter that is to be true, and the words for that: `Require TLS`. */
+export type Switch = { parameter: string; words: string }
+
+/**
+ * The steps to a parameter that is true and in force. `reason` is what is found: `off`, `pending-reboot` where it is set
+ * and waits, `opens-at-reboot` where it is in force and false waits.
+ */
+export function switchOn(subject: Subject, wanted: Switch, reason: string): Steps {
+  const { parameter } = wanted
+  const state = booleanState(parameter, subject.facts, subject.parameters)
+  const group = subject.parameters.find(({ name }) => name === state?.group)
+  if (!state || !group) return { none: `no parameter group of the cluster names ${parameter}` }
+  if (reason === 'pending-reboot') {
+    const undo = { none: 'what it applies was asked for before this plan' }
+    return [reboot(subject.arn, [parameter], { undo })]
+  }
+  if (reason !== 'off' && reason !== 'opens-at-reboot') {
+    return { none: `AWS says ${reason} of ${parameter}: no restart is known to help while it does` }
+  }
+  // It is still in force while false waits for a restart: set back without one, it is again as it was.
+  const back = { none: 'set back, the value waits for the next restart, as it did before' }
+  const undo = reason === 'off' ? 'reboot' : back
+  if (!group.name.startsWith('default.')) {
+    if (!group.clusters) return { none: 'not all clusters could be listed, and others may share its group' }
+    return [setInGroup(subject, wanted, group, state), reboot(subject.arn, [parameter], { undo })]
+  }
+  const family = familyOf(subject, group)
+  // A group of another family would be refused, or worse, taken.
+  if (!family) return { none: `AWS does not tell the family of ${group.name}` }
+  const everything = group.parameters.map(({ ParameterName = '' }) => ParameterName)
+  const restart = reboot(subject.arn, [parameter], { undo, alsoPending: everything })
+  return [...moveToOwnGroup(subject, wanted, group, family), restart]
+}
+
+const parameterPath = 'Amazon Redshift › Configurations › Workload management'
+
+/** The cluster has a group of its own making: one value in it changes. */
+function setInGroup(
+  subject: Subject,
+  { parameter, words }: Switch,
+  group: ParameterGroupInUse,
+  state: ParameterState,
+): Draft {
+  const others = (group.clusters ?? []).filter((name) => name !== subject.name)
+  const value = (ParameterValue: string) =>
+    call('redshift:ModifyClusterParameterGroup', {
+      ParameterGroupName: group.name,
+      Parameters: [{ ParameterName: parameter, ParameterValue }],
+    })
+  return {
+    title: `${words} in parameter group ${group.name}`,
+    call: value('true'),
+    effects: [
+      {
+        resource: arnOf('redshift:parameter-group', subject, group.name),
+        fact: `parameters.${parameter}`,
+        before: state.configured,
+        after: 'true',
+      },
+      // Set back to what still runs, a value may or may not wait for a restart: AWS does not say.
+      ...(state.status === 'in-sync' ? [waitsForReboot(subject)] : []),
+    ],
+    console: `${parameterPath} › ${group.name} › Parameters › Edit parameters › ${parameter}: true`,
+    impact: 'none',
+    notes:
+      others.length > 0
+        ? [`also changes ${others.join(', ')} at their next reboot: they share the group`]
+        : [],
+    undo: {
+      call: value('false'),
+      console: `${parameterPath} › ${group.name} › Parameters › Edit parameters › ${parameter}: false`,
+    },
+  }
+}
+
+function familyOf({ parameterGroups }: Subject, { name }: ParameterGroupInUse): string | undefined {
+  return parameterGroups.find(({ ParameterGroupName }) => ParameterGroupName === name)?.ParameterGroupFamily
+}
+
+/** A default group cannot be modified: a new one of the same family takes its values, and its place. */
+function moveToOwnGroup(
+  subject: Subject,
+  { parameter, words }: Switch,
+  old: ParameterGroupInUse,
+  family: string,
+): Draft[] {
+  const name = freeName(subject)
+  const group = arnOf('redshift:parameter-group', subject, name)
+  const attach = (ParameterGroupName: string) =>
+    call('redshift:ModifyCluster', {
+      ClusterIdentifier: subject.name,
+      ClusterParameterGroupName: ParameterGroupName,
+    })
+  const userValues = old.parameters
+    .filter(({ Source, ParameterName }) => Source === 'user' && ParameterName !== parameter)
+    .map(({ ParameterName = '', ParameterValue = '' }) => ({ ParameterName, ParameterValue }))
+  const values = [...userValues, { ParameterName: parameter, ParameterValue: 'true' }]
+  const properties = `Amazon Redshift › Clusters › ${subject.name} › Properties › Database configurations › Edit parameter group`
+  return [
+    {
+      title: `Create parameter group ${name}`,
+      call: call('redshift:CreateClusterParameterGroup', {
+        ParameterGroupName: name,
+        ParameterGroupFamily: family,
+        // The same for every switch: two of them make one group.
+        Description: `${old.name} of cluster ${subject.name}, to be changed`,
+      }),
+      effects: [{ resource: group, fact: 'exists', before: false, after: true }],
+      console: `${parameterPath} › Create: ${name}`,
+      impact: 'none',
+      undo: {
+        call: call('redshift:DeleteClusterParameterGroup', { ParameterGroupName: name }),
+        cleanup: true,
+        console: `${parameterPath} › ${name} › Delete`,
+      },
+    },
+    {
+      title: `${words} in parameter group ${name}`,
+      call: call('redshift:ModifyClusterParameterGroup', {
+        ParameterGroupName: name,
+        Parameters: values,
+      }),
+      effects: values.map(({ ParameterName, ParameterValue }) => ({
+        resource: group,
+        fact: `parameters.${ParameterName}`,
+        before: null,
+        after: ParameterValue,
+      })),
+      console: `${parameterPath} › ${name} › Parameters › Edit parameters › ${parameter}: true`,
+      impact: 'none',
+      undo: { none: 'the group is deleted as a whole' },
+    },
+    {
+      title: `Attach ${subject.name} to parameter group ${name}`,
+      call: attach(name),
+      effects: [
+        { resource: subject.arn, fact: 'parameterGroup', before: [old.name], after: [name] },
+        waitsForReboot(subject),
+      ],
+      console: `${properties}: ${name}`,
+      impact: 'none',
+      undo: { call: attach(old.name), console: `${properties}: ${old.name}` },
+    },
+  ]
+}
+
+/** A static parameter changes nothing before the restart: the cluster says that it waits for one. */
+function waitsForReboot({ arn, facts }: Subject): Effect {
+  const before = (facts.ClusterParameterGroups ?? []).map(
+    ({ ParameterApplyStatus = '' }) => ParameterApplyStatus,
+  )
+  return { resource: arn, fact: 'parameterApplyStatus', before, after: before.map(() => 'pending-reboot') }
+}
+
+/**
+ * `redoubt-<cluster>`, or `redoubt2-<cluster>` when that is taken. The number stands before the hyphen, so that the
+ * names for two clusters are never the same.
+ */
+function freeName({ name, parameterGroups }: Subject): string {
+  const taken = new Set(parameterGroups.map(({ ParameterGroupName }) => ParameterGroupName))
+  let free = `redoubt-${name}`
+  for (let number = 2; taken.has(free); number++) free = `redoubt${number}-${name}`
+  return free
+}

@@ -1,0 +1,50 @@
+// Edges of cluster-user-activity-logging: one switch without the other, and several groups.
+
+import { expect, test } from 'vitest'
+import practice from './cluster-user-activity-logging.ts'
+import { cloudWatchLogging, cluster } from './examples.ts'
+import { holdsInCommon } from './testing/common.ts'
+import { changesOf, noneOf, verdictOf } from './testing/example.ts'
+
+holdsInCommon(practice)
+
+test('D12: the parameter without audit logging fails', () => {
+  const example = cluster({ reason: 'no-audit-log', logging: { LoggingEnabled: false } })
+  expect(verdictOf(practice, example)).toBe(
+    'fail no-audit-log: has audit logging off: its user activity goes nowhere',
+  )
+  expect(noneOf(practice, example)).toBe(
+    'the parameter is in force: what is missing is the audit log, which cluster-audit-logging plans',
+  )
+})
+
+test('D23: of several groups, the one that waits decides', () => {
+  const example = cluster({ reason: '', logging: cloudWatchLogging() })
+  const [used] = example.answers.parameters ?? []
+  const parameters = [{ ...used, name: 'second' }, ...(example.answers.parameters ?? [])] as never
+  const ClusterParameterGroups = [
+    ...(example.facts.ClusterParameterGroups ?? []),
+    { ParameterGroupName: 'second', ParameterApplyStatus: 'pending-reboot' },
+  ]
+  const facts = { ...example.facts, ClusterParameterGroups }
+  expect(verdictOf(practice, { ...example, facts, answers: { ...example.answers, parameters } })).toMatch(
+    /^fail pending-reboot: /,
+  )
+})
+
+test('with require_ssl it makes one group, not two', () => {
+  const example = cluster({
+    reason: 'off',
+    group: 'default.redshift-1.0',
+    parameters: { enable_user_activity_logging: 'false' },
+    logging: cloudWatchLogging(),
+  })
+  expect(changesOf(practice, example)[0]?.call).toEqual({
+    action: 'redshift:CreateClusterParameterGroup',
+    input: {
+      ParameterGroupName: 'redoubt-sales',
+      ParameterGroupFamily: 'redshift-1.0',
+      Description: 'default.redshift-1.0 of cluster sales, to be changed',
+    },
+  })
+})

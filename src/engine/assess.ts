@@ -8,7 +8,7 @@ import { JoinIndex } from '#model/join-index.ts'
 import { answersFrom } from '#model/joined.ts'
 import type { AnyPractice } from '#model/practice.ts'
 import { arnOf, isGap, type Place, type Resource, type ResourceType } from '#model/resource.ts'
-import type { Settings } from '#model/settings.ts'
+import { policyOf, type Settings } from '#model/settings.ts'
 import { writeAssessment } from '#store/assessments.ts'
 import { concerns, contextFor, judge, judgeMissing } from './judge.ts'
 import { Suppressing } from './suppress.ts'
@@ -78,10 +78,11 @@ export type ShardSource = Place & { lines(): AsyncIterable<ShardLine[]> }
 /** The findings of one shard, some at a time. It is read twice: first for what resources tell of each other. */
 export async function* judgeShard(
   source: ShardSource,
-  practices: readonly AnyPractice[],
+  all: readonly AnyPractice[],
   settings: Settings,
   now: string,
 ): AsyncGenerator<Finding[]> {
+  const practices = all.filter(({ asks }) => asks?.(policyOf(settings)) !== false)
   const index = await indexOf(source)
   const judgeOne = judgeBy(index, source, practices, settings, now)
   for await (const lines of source.lines()) {

@@ -54,4 +54,12 @@ export const controls: Readonly<Record<string, string>> = {
   'pci-dss-4.0.1/1.4.4':
     'System components that store cardholder data are not directly accessible from untrusted networks',
   'pci-dss-4.0.1/1.3.1': 'Inbound traffic to the cardholder data environment is restricted',
+  'security-hub/Redshift.11': 'Redshift clusters should be tagged',
+  'security-hub/Redshift.12': 'Redshift event subscriptions should be tagged',
+  'security-hub/Redshift.13': 'Redshift cluster snapshots should be tagged',
+  'security-hub/Redshift.14': 'Redshift cluster subnet groups should be tagged',
+  'security-hub/Redshift.17': 'Redshift cluster parameter groups should be tagged',
+  'security-hub/Redshift.16':
+    'Redshift cluster subnet groups should have subnets from multiple Availability Zones',
+  'aws-config/redshift-cluster-subnet-group-multi-az': 'Subnet groups span zones',
 }

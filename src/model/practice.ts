@@ -182,6 +182,8 @@ export type Practice<
   settings?: S
   /** For what only some want judged: it is off until `enabled: true` in redoubt.yaml. */
   enabledByDefault?: false
+  /** False where the user decided nothing that it could hold a resource to; it then yields no finding at all. */
+  asks?(policy: Policy): boolean
   /** False for a resource of the type that the practice says nothing about; it then yields no finding. */
   concerns?(facts: ResourceTypes[T]['facts'], place: Place): boolean
   check(resource: Known<T, N>, context: Context<S>): Verdict<N>

@@ -164,6 +164,7 @@ type SnapshotExample = {
   trustedAccounts?: readonly string[]
   /** The policy of its key, where its facts name one. */
   keyPolicy?: PolicyDocument
+  policy?: Example['policy']
 }
 
 /** A manual snapshot that is as wanted, but for what is written. */
@@ -174,6 +175,7 @@ export function snapshot({
   otherSnapshots = [],
   trustedAccounts = [],
   keyPolicy = null,
+  policy,
 }: SnapshotExample): Example<'redshift:snapshot'> {
   return {
     reason,
@@ -190,6 +192,7 @@ export function snapshot({
       restoreKey: facts?.KmsKeyId ? restoreKey(facts.KmsKeyId, keyPolicy) : null,
     },
     trustedAccounts,
+    ...(policy && { policy }),
   }
 }
 

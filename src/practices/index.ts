@@ -19,11 +19,13 @@ import clusterPublic from './cluster-public.ts'
 import clusterReachable from './cluster-reachable.ts'
 import clusterRequireSsl from './cluster-require-ssl.ts'
 import clusterSnapshotSchedule from './cluster-snapshot-schedule.ts'
+import clusterTags from './cluster-tags.ts'
 import clusterUserActivityLogging from './cluster-user-activity-logging.ts'
 import clusterVersionUpgrade from './cluster-version-upgrade.ts'
 import copyGrantCustomerManagedKey from './copy-grant-customer-managed-key.ts'
 import datashareConsumers from './datashare-consumers.ts'
 import datasharePublicConsumers from './datashare-public-consumers.ts'
+import eventSubscriptionTags from './event-subscription-tags.ts'
 import hsmUnused from './hsm-unused.ts'
 import logGroupRetention from './log-group-retention.ts'
 import manualSnapshotRetention from './manual-snapshot-retention.ts'
@@ -35,6 +37,7 @@ import namespaceDatabaseName from './namespace-database-name.ts'
 import namespaceIamRoles from './namespace-iam-roles.ts'
 import namespaceLogExports from './namespace-log-exports.ts'
 import namespaceResourcePolicy from './namespace-resource-policy.ts'
+import parameterGroupTags from './parameter-group-tags.ts'
 import serverlessSnapshotRegion from './serverless-snapshot-region.ts'
 import serverlessSnapshotRetention from './serverless-snapshot-retention.ts'
 import serverlessSnapshotShared from './serverless-snapshot-shared.ts'
@@ -42,6 +45,9 @@ import snapshotEncrypted from './snapshot-encrypted.ts'
 import snapshotOrphaned from './snapshot-orphaned.ts'
 import snapshotRegion from './snapshot-region.ts'
 import snapshotShared from './snapshot-shared.ts'
+import snapshotTags from './snapshot-tags.ts'
+import subnetGroupTags from './subnet-group-tags.ts'
+import subnetGroupZones from './subnet-group-zones.ts'
 import workgroupEnhancedVpcRouting from './workgroup-enhanced-vpc-routing.ts'
 import workgroupFipsTls from './workgroup-fips-tls.ts'
 import workgroupPort from './workgroup-port.ts'
@@ -70,11 +76,13 @@ export const practices = [
   clusterReachable,
   clusterRequireSsl,
   clusterSnapshotSchedule,
+  clusterTags,
   clusterUserActivityLogging,
   clusterVersionUpgrade,
   copyGrantCustomerManagedKey,
   datashareConsumers,
   datasharePublicConsumers,
+  eventSubscriptionTags,
   hsmUnused,
   logGroupRetention,
   manualSnapshotRetention,
@@ -86,6 +94,7 @@ export const practices = [
   namespaceIamRoles,
   namespaceLogExports,
   namespaceResourcePolicy,
+  parameterGroupTags,
   serverlessSnapshotRegion,
   serverlessSnapshotRetention,
   serverlessSnapshotShared,
@@ -93,6 +102,9 @@ export const practices = [
   snapshotOrphaned,
   snapshotRegion,
   snapshotShared,
+  snapshotTags,
+  subnetGroupTags,
+  subnetGroupZones,
   workgroupEnhancedVpcRouting,
   workgroupFipsTls,
   workgroupPort,

@@ -1,0 +1,61 @@
+// Clusters carry the tags that the user wants everywhere.
+
+import { definePractice } from '#model/practice.ts'
+import { isBeingDeleted } from '#model/resource.ts'
+import { requiresTags, tagged } from '#model/tagging.ts'
+import { cluster } from './examples.ts'
+
+const page = 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateTags.html'
+
+export default definePractice({
+  id: 'cluster-tags',
+  title: 'Clusters carry the required tags',
+  severity: 'low',
+  resource: 'redshift:cluster',
+  needs: [],
+  controls: ['security-hub/Redshift.11'],
+  references: [page],
+  why: 'Who answers for it, and what it may hold, is only known when it says so itself; policies that permit by tags do nothing for what has none.',
+  whenNotTo:
+    'Where another list says who owns what: leave requiredTags out of redoubt.yaml, and nothing is judged by tags.',
+  guide: {
+    check: {
+      cli: ['aws redshift describe-clusters --cluster-identifier NAME --query "Clusters[].Tags"'],
+      console: ['Amazon Redshift › Clusters › NAME › Properties › Tags.'],
+    },
+    change: {
+      cli: [
+        'aws redshift create-tags --resource-name arn:aws:redshift:REGION:ACCOUNT:cluster:NAME --tags Key=owner,Value=TEAM',
+      ],
+      console: [
+        'Amazon Redshift › Clusters › NAME › Properties › Tags › Manage tags: Add tag, Save.',
+        'Only a person knows the value; Redoubt therefore adds none.',
+      ],
+    },
+    source: page,
+    readOn: '2026-11-27',
+  },
+
+  asks: requiresTags,
+  concerns: (facts) => !isBeingDeleted(facts),
+
+  check: ({ facts }, { policy }) => tagged(facts.Tags, policy),
+
+  examples: {
+    pass: {
+      'it carries what is required': cluster({
+        reason: 'tagged',
+        facts: { Tags: [{ Key: 'owner', Value: 'sales' }] },
+        policy: { requiredTags: ['owner'] },
+      }),
+    },
+    fail: {
+      'it carries nothing': cluster({ reason: 'missing', policy: { requiredTags: ['owner'] } }),
+      'one of two is missing': cluster({
+        reason: 'missing',
+        facts: { Tags: [{ Key: 'owner', Value: 'sales' }] },
+        policy: { requiredTags: ['owner', 'classification'] },
+      }),
+    },
+  },
+})

@@ -1,0 +1,63 @@
+// Subnet groups carry the tags that the user wants everywhere.
+
+import { definePractice } from '#model/practice.ts'
+import { requiresTags, tagged } from '#model/tagging.ts'
+import { subnetGroup } from './examples/groups.ts'
+
+const page = 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateTags.html'
+
+export default definePractice({
+  id: 'subnet-group-tags',
+  title: 'Subnet groups carry the required tags',
+  severity: 'low',
+  resource: 'redshift:subnet-group',
+  needs: [],
+  controls: ['security-hub/Redshift.14'],
+  references: [page],
+  why: 'Who answers for it, and what it may hold, is only known when it says so itself; policies that permit by tags do nothing for what has none.',
+  whenNotTo:
+    'Where another list says who owns what: leave requiredTags out of redoubt.yaml, and nothing is judged by tags.',
+  guide: {
+    check: {
+      cli: [
+        'aws redshift describe-cluster-subnet-groups --cluster-subnet-group-name NAME --query "ClusterSubnetGroups[].Tags"',
+      ],
+      console: ['Amazon Redshift › Configurations › Subnet groups › NAME › Tags.'],
+    },
+    change: {
+      cli: [
+        'aws redshift create-tags --resource-name arn:aws:redshift:REGION:ACCOUNT:subnetgroup:NAME --tags Key=owner,Value=TEAM',
+      ],
+      console: [
+        'Amazon Redshift › Configurations › Subnet groups › NAME › Tags › Manage tags: Add tag, Save.',
+        'Only a person knows the value; Redoubt therefore adds none.',
+      ],
+    },
+    source: page,
+    readOn: '2026-11-27',
+  },
+
+  asks: requiresTags,
+  // AWS makes the one called default by itself.
+  concerns: ({ ClusterSubnetGroupName }) => ClusterSubnetGroupName !== 'default',
+
+  check: ({ facts }, { policy }) => tagged(facts.Tags, policy),
+
+  examples: {
+    pass: {
+      'it carries what is required': subnetGroup({
+        reason: 'tagged',
+        facts: { Tags: [{ Key: 'owner', Value: 'sales' }] },
+        policy: { requiredTags: ['owner'] },
+      }),
+    },
+    fail: {
+      'it carries nothing': subnetGroup({ reason: 'missing', policy: { requiredTags: ['owner'] } }),
+      'one of two is missing': subnetGroup({
+        reason: 'missing',
+        facts: { Tags: [{ Key: 'owner', Value: 'sales' }] },
+        policy: { requiredTags: ['owner', 'classification'] },
+      }),
+    },
+  },
+})

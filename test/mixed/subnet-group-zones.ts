@@ -1,0 +1,20 @@
+// Two subnets are not two zones.
+
+import type { Column } from './resources.ts'
+
+export default {
+  judges: [
+    'arn:aws:redshift:eu-central-1:111122223333:subnetgroup:default',
+    'arn:aws:redshift:eu-west-1:111122223333:subnetgroup:default',
+    'arn:aws:redshift:us-east-1:111122223333:subnetgroup:default',
+    'arn:aws:redshift:eu-central-1:444455556666:subnetgroup:default',
+    'arn:aws:redshift:eu-west-1:444455556666:subnetgroup:default',
+    'arn:aws:redshift:us-east-1:444455556666:subnetgroup:default',
+    'arn:aws:redshift:eu-central-1:111122223333:subnetgroup:two-zones',
+    'arn:aws:redshift:eu-central-1:111122223333:subnetgroup:two-subnets',
+  ],
+  usual: 'pass many-zones',
+  except: {
+    ':two-subnets': 'fail one-zone',
+  },
+} satisfies Column

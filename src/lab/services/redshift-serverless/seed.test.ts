@@ -93,6 +93,13 @@ test.each<[string, (region: RegionSeed) => void, string]>([
     },
     'a resource policy is for the unknown snapshot mars',
   ],
+  [
+    'a policy for no namespace',
+    (region) => {
+      region.resourcePolicies = [{ namespaceName: 'mars', policy: {} }]
+    },
+    'a resource policy is for the unknown namespace mars',
+  ],
 ])('%s is told', async (_what, change, message) => {
   await expect(seedState(worldWith(change), Date.parse('2026-11-22T12:00:00Z'))).rejects.toThrow(message)
 })

@@ -2,6 +2,7 @@
 
 import { Namespace$, Workgroup$ } from '@aws-sdk/client-redshift-serverless'
 import { day } from '#kit/time.ts'
+import { demandMembers } from '#lab/seed-members.ts'
 import type { Where } from '#lab/services/kms/use.ts'
 import { newVault } from '#lab/services/redshift/keys/vault.ts'
 import { checkPolicy } from '#lab/services/redshift/policies/operations.ts'
@@ -34,7 +35,9 @@ export function seedServerless(region: Region, seed: RegionSeed, { state, now }:
 }
 
 /** Policies of namespaces are Redshift's to keep, for serverless as well. */
-function seedPolicy({ serverless, redshift }: Region, seed: ResourcePolicySeed): void {
+function seedPolicy({ name, serverless, redshift }: Region, seed: ResourcePolicySeed): void {
+  const named = 'namespaceName' in seed ? 'namespaceName' : 'snapshotName'
+  demandMembers(seed, [named, 'policy'], `a resource policy in ${name}`)
   const text = typeof seed.policy === 'string' ? seed.policy : JSON.stringify(seed.policy)
   if ('namespaceName' in seed) {
     const arn = serverless.namespaces.get(seed.namespaceName)?.facts.namespaceArn

@@ -9,6 +9,7 @@ import clusterCopyRegion from './cluster-copy-region.ts'
 import clusterCopyRetention from './cluster-copy-retention.ts'
 import clusterDatabaseName from './cluster-database-name.ts'
 import clusterEncrypted from './cluster-encrypted.ts'
+import clusterEndpointAccess from './cluster-endpoint-access.ts'
 import clusterEnhancedVpcRouting from './cluster-enhanced-vpc-routing.ts'
 import clusterHsm from './cluster-hsm.ts'
 import clusterIamRoles from './cluster-iam-roles.ts'
@@ -66,6 +67,7 @@ export const practices = [
   clusterCopyRetention,
   clusterDatabaseName,
   clusterEncrypted,
+  clusterEndpointAccess,
   clusterEnhancedVpcRouting,
   clusterHsm,
   clusterIamRoles,

@@ -7,11 +7,10 @@ import type { Thing } from './redshift.ts'
 
 /** The members of a region's world that are about Redshift Serverless. */
 export function serverlessOf(shard: Shard, takenAt: string): Record<string, Thing[]> {
+  const namespaces = listOf(shard, 'redshift-serverless:namespace')
   const snapshots = listOf(shard, 'redshift-serverless:snapshot')
   return {
-    namespaces: listOf(shard, 'redshift-serverless:namespace').map(({ facts, asked }) =>
-      withTags(relative(facts, takenAt), told(asked.tags)),
-    ),
+    namespaces: namespaces.map(({ facts, asked }) => withTags(relative(facts, takenAt), told(asked.tags))),
     workgroups: listOf(shard, 'redshift-serverless:workgroup').map(({ facts, asked }) =>
       withTags(relative(facts, takenAt), told(asked.tags)),
     ),
@@ -19,12 +18,19 @@ export function serverlessOf(shard: Shard, takenAt: string): Record<string, Thin
       const { snapshotRemainingDays, ...kept } = relative(facts, takenAt)
       return kept
     }),
-    resourcePolicies: snapshots.flatMap(({ name: snapshotName, asked }) => {
-      const policy = told(asked.policy)
-      return policy ? [{ snapshotName, policy }] : []
-    }),
+    resourcePolicies: [
+      ...snapshots.flatMap(({ name: snapshotName, asked }) =>
+        withPolicy({ snapshotName }, told(asked.policy)),
+      ),
+      ...namespaces.flatMap(({ name: namespaceName, asked }) =>
+        withPolicy({ namespaceName }, told(asked.policy)),
+      ),
+    ],
   }
 }
+
+const withPolicy = (of: Thing, policy: object | null | undefined): Thing[] =>
+  policy ? [{ ...of, policy }] : []
 
 function withTags(facts: object, tags: unknown[] | undefined): Thing {
   return { ...facts, ...(tags && tags.length > 0 && { tags }) }

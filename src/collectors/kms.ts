@@ -2,14 +2,15 @@
 
 import { defineCollector, type Wish, wants } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
-import { answers, followed, whole, width } from '#aws/listing.ts'
+import { answers, followed, orNone, whole, width } from '#aws/listing.ts'
 import { parseArn } from '#kit/arn.ts'
 import { pool } from '#kit/pool.ts'
 import type { ReadAction } from '#model/action.ts'
 import { documentOf } from '#model/policy-document.ts'
-import { type Gap, type Resource, resourceFrom } from '#model/resource.ts'
+import { type Gap, type Resource, type ResourceTypes, resourceFrom } from '#model/resource.ts'
 
 type Key = Resource<'kms:key'>
+type Rotation = ResourceTypes['kms:key']['asked']['rotation']
 
 export default defineCollector({
   service: 'kms',
@@ -47,7 +48,13 @@ async function keyOf(door: Door, wish: Wish, Arn: string): Promise<Key> {
           ? door.ask('kms:GetKeyPolicy', question, ({ Policy }) => documentOf(Policy))
           : elsewhere('kms:GetKeyPolicy', door, account),
       grants: () => whole(door.pages('kms:ListGrants', question, ({ Grants }) => Grants)),
-      rotation: () => door.ask('kms:GetKeyRotationStatus', question, (status) => status),
+      // Of a key that KMS cannot rotate, it refuses to tell that it does not.
+      rotation: async () =>
+        orNone<Rotation>(
+          await door.ask('kms:GetKeyRotationStatus', question, (status) => status),
+          ['UnsupportedOperationException'],
+          { KeyRotationEnabled: false },
+        ),
     },
     (need) =>
       wants(wish, need) ||

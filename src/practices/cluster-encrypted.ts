@@ -1,5 +1,6 @@
 // Clusters are encrypted at rest.
 
+import { encryption } from '#model/cluster-encryption.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { type ClusterFacts, isBeingDeleted } from '#model/resource.ts'
 import { cluster } from './examples.ts'
@@ -60,6 +61,17 @@ export default definePractice({
       : fail('not-encrypted', 'is not encrypted, nor are the snapshots taken of it', states)
   },
 
+  remediation: {
+    summary:
+      'Encrypt the cluster, under the key that redoubt.yaml names for its region or one that AWS chooses.',
+    impact: 'irreversible',
+    steps(subject, { policy }) {
+      const { ClusterStatus: status } = subject.facts
+      if (status !== 'available') return { none: `the cluster is ${status}: plan again when it is available` }
+      return encryption(subject, policy, policy.keys[subject.region])
+    },
+  },
+
   examples: {
     pass: {
       'under a customer-managed key': cluster({
@@ -70,6 +82,16 @@ export default definePractice({
     },
     fail: {
       'not encrypted': cluster({ reason: 'not-encrypted', facts: { Encrypted: false } }),
+      'not encrypted, and copied to a region that is allowed': {
+        ...cluster({
+          reason: 'not-encrypted',
+          facts: {
+            Encrypted: false,
+            ClusterSnapshotCopyStatus: { DestinationRegion: 'eu-central-1', RetentionPeriod: 7 },
+          },
+        }),
+        policy: { allowedRegions: ['eu-west-1', 'eu-central-1'] },
+      },
       'encryption has begun and is not complete': cluster({
         reason: 'encrypting',
         facts: {

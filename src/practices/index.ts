@@ -7,12 +7,14 @@ import clusterAuditLogging from './cluster-audit-logging.ts'
 import clusterAutomatedSnapshots from './cluster-automated-snapshots.ts'
 import clusterCopyRegion from './cluster-copy-region.ts'
 import clusterCopyRetention from './cluster-copy-retention.ts'
+import clusterCustomerManagedKey from './cluster-customer-managed-key.ts'
 import clusterDatabaseName from './cluster-database-name.ts'
 import clusterEncrypted from './cluster-encrypted.ts'
 import clusterEndpointAccess from './cluster-endpoint-access.ts'
 import clusterEnhancedVpcRouting from './cluster-enhanced-vpc-routing.ts'
 import clusterHsm from './cluster-hsm.ts'
 import clusterIamRoles from './cluster-iam-roles.ts'
+import clusterKeysRotated from './cluster-keys-rotated.ts'
 import clusterManualRetention from './cluster-manual-retention.ts'
 import clusterMultiAz from './cluster-multi-az.ts'
 import clusterPort from './cluster-port.ts'
@@ -28,6 +30,9 @@ import datashareConsumers from './datashare-consumers.ts'
 import datasharePublicConsumers from './datashare-public-consumers.ts'
 import eventSubscriptionTags from './event-subscription-tags.ts'
 import hsmUnused from './hsm-unused.ts'
+import keyAccess from './key-access.ts'
+import keyRotation from './key-rotation.ts'
+import keyUsable from './key-usable.ts'
 import logGroupRetention from './log-group-retention.ts'
 import manualSnapshotRetention from './manual-snapshot-retention.ts'
 import namespaceAdminName from './namespace-admin-name.ts'
@@ -65,12 +70,14 @@ export const practices = [
   clusterAutomatedSnapshots,
   clusterCopyRegion,
   clusterCopyRetention,
+  clusterCustomerManagedKey,
   clusterDatabaseName,
   clusterEncrypted,
   clusterEndpointAccess,
   clusterEnhancedVpcRouting,
   clusterHsm,
   clusterIamRoles,
+  clusterKeysRotated,
   clusterManualRetention,
   clusterMultiAz,
   clusterPort,
@@ -86,6 +93,9 @@ export const practices = [
   datasharePublicConsumers,
   eventSubscriptionTags,
   hsmUnused,
+  keyAccess,
+  keyRotation,
+  keyUsable,
   logGroupRetention,
   manualSnapshotRetention,
   namespaceAdminName,

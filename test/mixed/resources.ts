@@ -25,12 +25,27 @@ const serverlessSnapshots = [
   'eu-west-1:444455556666 33333333-aaaa-4bbb-8ccc-000000000002', // partners-january
 ]
 
+const keys = [
+  'arn:aws:kms:eu-central-1:111122223333:key/1c3e4a5b-7d80-4c2e-8f49-6f0a1b2c3d4e', // orders and planning
+  'arn:aws:kms:eu-west-1:111122223333:key/6b0e2c97-1f4d-4d8a-9a6e-5c3f7b1d8e20', // copies of orders
+  // What could not be listed may lie under any key.
+  'arn:aws:kms:us-east-1:111122223333:key/*',
+  'arn:aws:kms:us-east-1:444455556666:key/*',
+]
+
+/** Exceptions for practices that judge keys. */
+export const unseenKeys: Record<string, string> = {
+  '111122223333:key/*': 'unknown refused redshift:DescribeClusterSnapshots',
+  '444455556666:key/*': 'unknown refused redshift:DescribeClusters',
+}
+
 /** The ARNs of each type. One that ends in * stands for those that could not be listed. */
 export const resources = {
   clusters: arnsOf('cluster', clusters),
   snapshots: arnsOf('snapshot', snapshots),
   namespaces: serverless('namespace', namespaces),
   workgroups: serverless('workgroup', workgroups),
+  keys,
   serverlessSnapshots: serverless('snapshot', serverlessSnapshots),
 }
 

@@ -47,5 +47,6 @@ function relative(value: unknown): unknown {
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, relative(member)]))
   }
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(value)) return value
-  return `-${(Date.parse(exampleNow) - Date.parse(value)) / 1000}s`
+  const ahead = (Date.parse(value) - Date.parse(exampleNow)) / 1000
+  return ahead > 0 ? `+${ahead}s` : `-${-ahead}s`
 }

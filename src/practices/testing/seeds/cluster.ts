@@ -32,7 +32,7 @@ function roleSeed({ name, policies }: RoleInUse) {
   return { name, RolePolicyList: documents }
 }
 
-function clusterRegion({ facts, answers }: Example<'redshift:cluster'>): RegionSeed {
+function clusterRegion({ facts, answers, policy }: Example<'redshift:cluster'>): RegionSeed {
   const { ClusterParameterGroups: _, ...rest } = facts
   const [used] = answers.parameters ?? []
   const [group] = answers.parameterGroups ?? []
@@ -57,7 +57,7 @@ function clusterRegion({ facts, answers }: Example<'redshift:cluster'>): RegionS
     snapshots: (answers.snapshots ?? []) as SnapshotSeed[],
     ...(answers.schedule && { snapshotSchedules: [answers.schedule] }),
     ...networkOf(answers),
-    ...(answers.key && { keys: [keyOf(answers.key)] }),
+    keys: [...(answers.key ? [keyOf(answers.key)] : []), ...Object.values(policy?.keys ?? {}).map(namedKey)],
   }
 }
 
@@ -78,6 +78,11 @@ function networkOf({ securityGroups = [], prefixLists = {} }: Answers) {
 function keyOf({ facts: { KeyId, KeyState, KeyManager } }: NonNullable<Answers['key']>) {
   const aliases = KeyManager === 'AWS' ? { aliases: ['alias/aws/redshift'] } : { KeyState }
   return { KeyId, ...aliases } as KeySeed
+}
+
+/** A key that the user names for his region. */
+function namedKey(arn: string): KeySeed {
+  return { KeyId: arn.slice(arn.lastIndexOf('/') + 1) }
 }
 
 /** A bucket that takes audit logs, so that they can be sent back to it. */

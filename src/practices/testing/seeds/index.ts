@@ -5,6 +5,7 @@ import type { ResourceType } from '#model/resource.ts'
 import type { Seed } from '../world.ts'
 import { copyGrant, datashare, hsmConfiguration, logGroup } from './around.ts'
 import { cluster } from './cluster.ts'
+import { key } from './key.ts'
 import { namespace } from './namespace.ts'
 import { serverlessSnapshot } from './serverless-snapshot.ts'
 import { snapshot } from './snapshot.ts'
@@ -14,6 +15,7 @@ import { workgroup } from './workgroup.ts'
 export const seeders: { [T in ResourceType]?: (example: Example<T>) => Seed } = {
   'redshift:cluster': cluster,
   'redshift:snapshot': snapshot,
+  'kms:key': key,
   'redshift:datashare': datashare,
   'redshift:copy-grant': copyGrant,
   'redshift:hsm-configuration': hsmConfiguration,

@@ -1,0 +1,105 @@
+// The keys that clusters encrypt their data with are renewed.
+
+import { counted } from '#kit/text.ts'
+import { keysRotated } from '#model/cluster-encryption.ts'
+import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
+import { type ClusterFacts, isBeingDeleted } from '#model/resource.ts'
+import { cluster } from './examples.ts'
+
+const page =
+  'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html#working-with-key-rotation'
+
+/** How far the event history reaches: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html */
+const history = 90
+
+export default definePractice({
+  id: 'cluster-keys-rotated',
+  title: 'Clusters have their own keys rotated',
+  severity: 'low',
+  resource: 'redshift:cluster',
+  needs: ['keyRotations'],
+  controls: [],
+  references: [page, 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_RotateEncryptionKey.html'],
+  why: 'Below the KMS key a cluster has keys of its own, which KMS never rotates: one for the cluster and its snapshots, one for the database. Renewing them is the only way to make an old copy of them worthless.',
+  whenNotTo:
+    'Where no rule asks for it: the cluster is out of reach for a moment at each rotation. Snapshots whose cluster is gone can never be rotated.',
+  guide: {
+    check: {
+      cli: [
+        'aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=RotateEncryptionKey',
+      ],
+      console: [
+        'CloudTrail › Event history › Event name: RotateEncryptionKey, in the region of the cluster. It reaches back 90 days.',
+      ],
+    },
+    change: {
+      cli: ['aws redshift rotate-encryption-key --cluster-identifier CLUSTER'],
+      console: ['Amazon Redshift › Clusters › CLUSTER › Actions › Rotate encryption.'],
+    },
+    source: page,
+    readOn: '2026-11-22',
+  },
+  settings: {
+    days: {
+      default: 60,
+      unit: 'days',
+      about:
+        'How old the keys may become. Beyond the 90 days of the event history only newer rotations can be seen.',
+    },
+  },
+
+  // There is nothing to rotate in a cluster that is not encrypted.
+  concerns: (facts) => !isBeingDeleted(facts) && facts.Encrypted !== false,
+
+  check(subject, { settings: { days }, now }) {
+    const { Encrypted, ClusterCreateTime: made } = subject.facts
+    if (!Encrypted || !made) return unknown('untold', 'does not tell whether, or since when, it is encrypted')
+    const agedays = daysBetween(made, now)
+    if (agedays < days) return pass('young', `is ${counted(agedays, 'day')} old, and so are its keys`)
+    const [newest] = subject.keyRotations
+    const states = { observed: said(newest ?? null, 'keyRotations') }
+    if (newest) {
+      const ago = daysBetween(newest, now)
+      const spoken = `rotated its keys ${counted(ago, 'day')} ago`
+      return ago < days ? pass('rotated', spoken, states) : fail('overdue', spoken, states)
+    }
+    return days <= history
+      ? fail('overdue', `did not rotate its keys in the ${counted(days, 'day')} that are agreed`, states)
+      : unknown(
+          'history-too-short',
+          `did not rotate its keys in ${history} days, and the event history reaches no further`,
+          states,
+        )
+  },
+
+  remediation: {
+    summary: 'Rotate the keys of the cluster.',
+    impact: 'read-only window',
+    later: 'CloudTrail tells of the rotation some minutes after it.',
+    steps(subject) {
+      const { ClusterStatus: status } = subject.facts
+      return status === 'available'
+        ? [keysRotated(subject)]
+        : { none: `the cluster is ${status}: plan again when it is available` }
+    },
+  },
+
+  examples: {
+    pass: {
+      'rotated lately': rotated('rotated', ['2026-11-01T08:00:00Z']),
+      'younger than what is agreed': rotated('young', [], { ClusterCreateTime: '2026-11-10T08:00:00Z' }),
+    },
+    fail: {
+      'never, as far as the history reaches': rotated('overdue', []),
+    },
+  },
+})
+
+function rotated(reason: string, keyRotations: string[], facts: ClusterFacts = {}) {
+  const example = cluster({ reason, facts })
+  return { ...example, answers: { ...example.answers, keyRotations } }
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000)
+}

@@ -1,0 +1,123 @@
+// Keys that data lies under can be used.
+
+import { call } from '#model/action.ts'
+import { type ChangeDraft, definePractice, fail, type Known, pass, said, unknown } from '#model/practice.ts'
+import { key } from './examples/key.ts'
+
+const page = 'https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html'
+
+export default definePractice({
+  id: 'key-usable',
+  title: 'Keys that data lies under can be used',
+  severity: 'critical',
+  resource: 'kms:key',
+  needs: ['metadata'],
+  controls: [],
+  references: [page, 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html'],
+  why: 'Without its key a warehouse is out of reach at once. Redshift takes a last backup and waits 14 days; then it deletes the warehouse. When the key itself is deleted, no backup can be read either.',
+  whenNotTo:
+    'Where the data is to be destroyed by destroying its key: suppress it, with who decided that as the reason.',
+  guide: {
+    check: {
+      cli: ['aws kms describe-key --key-id KEY --query "KeyMetadata.[KeyState,DeletionDate]"'],
+      console: ['Key Management Service › Customer managed keys: Status.'],
+    },
+    change: {
+      cli: ['aws kms cancel-key-deletion --key-id KEY', 'aws kms enable-key --key-id KEY'],
+      console: [
+        'Key Management Service › Customer managed keys › KEY › Key actions › Cancel key deletion, then Enable.',
+        'Pending import: import the key material again. Unavailable: connect its custom key store again.',
+      ],
+    },
+    source: page,
+    readOn: '2026-11-22',
+  },
+
+  check({ metadata }) {
+    const { KeyState: state, DeletionDate } = metadata
+    if (state === undefined) return unknown('untold', 'does not tell its state')
+    const states = { configured: said(state, 'metadata'), inForce: said(state, 'metadata') }
+    const when = DeletionDate ? ` on ${DeletionDate.slice(0, 10)}` : ''
+    if (state === 'Disabled') return fail('disabled', `is disabled: ${lost}`, states)
+    if (state === 'PendingDeletion' || state === 'PendingReplicaDeletion')
+      return fail(
+        'pending-deletion',
+        `will be deleted${when}, and cannot be used until then: ${lost}`,
+        states,
+      )
+    if (state === 'PendingImport')
+      return fail('pending-import', `has no key material, which must be imported: ${lost}`, states)
+    if (state === 'Unavailable')
+      return fail('unavailable', `is out of reach, as its key store is not connected: ${lost}`, states)
+    return pass('usable', `can be used: its state is ${state}`, states)
+  },
+
+  remediation: {
+    summary: 'Cancel the deletion of the key, and enable it.',
+    impact: 'none',
+    steps(subject) {
+      const { facts, account, metadata } = subject
+      if (facts.AWSAccountId !== account) return { none: `it belongs to account ${facts.AWSAccountId}` }
+      if (metadata.KeyState === 'Disabled') return [enabled(subject)]
+      if (metadata.KeyState === 'PendingDeletion') return [kept(subject), enabled(subject, true)]
+      if (metadata.KeyState === 'PendingImport')
+        return { none: 'only who has its key material can import that again' }
+      return { none: `a person must see why it is ${metadata.KeyState}` }
+    },
+  },
+
+  examples: {
+    pass: { enabled: key({ reason: 'usable' }) },
+    fail: {
+      disabled: key({ reason: 'disabled', metadata: { KeyState: 'Disabled' } }),
+      'waiting for its deletion': key({
+        reason: 'pending-deletion',
+        metadata: { KeyState: 'PendingDeletion', DeletionDate: '2026-11-30T12:00:00Z' },
+      }),
+      'without its key material': key({
+        reason: 'pending-import',
+        rotates: false,
+        metadata: { KeyState: 'PendingImport', Origin: 'EXTERNAL' },
+      }),
+      'in a key store that is not connected': key({
+        reason: 'unavailable',
+        rotates: false,
+        metadata: { KeyState: 'Unavailable', Origin: 'AWS_CLOUDHSM' },
+      }),
+    },
+  },
+})
+
+const lost = 'Redshift deletes what lies under it after 14 days without it'
+const fact = 'metadata.KeyState'
+
+const placeOf = (name: string) => `Key Management Service › Customer managed keys › ${name} › Key actions`
+
+function kept({ arn, name }: Known<'kms:key', 'metadata'>): ChangeDraft {
+  return {
+    title: `Cancel the deletion of key ${name}`,
+    call: call('kms:CancelKeyDeletion', { KeyId: arn }),
+    effects: [{ resource: arn, fact, before: 'PendingDeletion', after: 'Disabled' }],
+    console: `${placeOf(name)} › Cancel key deletion`,
+    impact: 'none',
+    undo: { none: 'the deletion of a key is never scheduled again by an undo: it would destroy data' },
+  }
+}
+
+function enabled({ arn, name }: Known<'kms:key', 'metadata'>, wasLeaving = false): ChangeDraft {
+  return {
+    title: `Enable key ${name}`,
+    call: call('kms:EnableKey', { KeyId: arn }),
+    effects: [{ resource: arn, fact, before: 'Disabled', after: 'Enabled' }],
+    console: `${placeOf(name)} › Enable`,
+    impact: 'none',
+    undo: wasLeaving
+      ? { none: 'its deletion is not scheduled again, and the data under it needs it' }
+      : {
+          call: call('kms:DisableKey', { KeyId: arn }),
+          console: `${placeOf(name)} › Disable`,
+          impact: 'irreversible',
+          warning: 'what lies under the key is out of reach at once, and deleted after 14 days',
+        },
+  }
+}

@@ -21,6 +21,7 @@ import clusterPort from './cluster-port.ts'
 import clusterPublic from './cluster-public.ts'
 import clusterReachable from './cluster-reachable.ts'
 import clusterRequireSsl from './cluster-require-ssl.ts'
+import clusterResourcePolicy from './cluster-resource-policy.ts'
 import clusterSnapshotSchedule from './cluster-snapshot-schedule.ts'
 import clusterTags from './cluster-tags.ts'
 import clusterUserActivityLogging from './cluster-user-activity-logging.ts'
@@ -84,6 +85,7 @@ export const practices = [
   clusterPublic,
   clusterReachable,
   clusterRequireSsl,
+  clusterResourcePolicy,
   clusterSnapshotSchedule,
   clusterTags,
   clusterUserActivityLogging,

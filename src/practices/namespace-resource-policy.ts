@@ -1,12 +1,9 @@
 // Resource policies of namespaces let in nobody but trusted accounts.
 
-import { call } from '#model/action.ts'
-import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
+import { foreignIn, shutOut, spokenAccount } from '#model/namespace-policy.ts'
+import { definePractice, fail, pass, said } from '#model/practice.ts'
 import { isKept } from '#model/serverless.ts'
-import { everybody, sharedWith, without } from '#model/sharing-policy.ts'
 import { namespace } from './examples/namespace.ts'
-
-type Subject = Known<'redshift-serverless:namespace', 'policy'>
 
 const page = 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_PutResourcePolicy.html'
 
@@ -50,7 +47,7 @@ export default definePractice({
     if (accounts.length === 0) return pass('none', 'lets in no other account by its resource policy', states)
     const strangers = accounts.filter((account) => !trustedAccounts.includes(account))
     return strangers.length > 0
-      ? fail('foreign', `lets in by its resource policy ${strangers.map(spoken).join(', ')}`, states)
+      ? fail('foreign', `lets in by its resource policy ${strangers.map(spokenAccount).join(', ')}`, states)
       : pass('trusted-only', `lets in trusted accounts only: ${accounts.join(', ')}`, states)
   },
 
@@ -59,8 +56,14 @@ export default definePractice({
       'Write the policy again without the accounts that are not trusted; the old document is kept for the undo.',
     impact: 'none',
     steps: (subject, { policy: { trustedAccounts } }) => [
-      narrow(
-        subject,
+      shutOut(
+        {
+          arn: subject.arn,
+          namespace: subject.arn,
+          policy: subject.policy,
+          spoken: `namespace ${subject.name}`,
+          place: `Amazon Redshift › Serverless dashboard › Namespaces › ${subject.name} › Resource policy: Edit`,
+        },
         foreignIn(subject).filter((account) => !trustedAccounts.includes(account)),
       ),
     ],
@@ -91,30 +94,5 @@ function integrating(...accounts: string[]) {
   return {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal, Action: 'redshift:CreateInboundIntegration' }],
-  }
-}
-
-/** Whom the policy lets in besides the own account. */
-function foreignIn({ policy, account }: Subject): string[] {
-  return sharedWith(policy).filter((one) => one !== account)
-}
-
-const spoken = (account: string) => (account === everybody ? 'everybody' : account)
-
-/** AWS replaces the whole document, so that it is read, changed and written. */
-function narrow({ arn, name, policy }: Subject, strangers: readonly string[]): Draft {
-  const after = without(policy, (account) => strangers.includes(account))
-  const put = (document: object) =>
-    call('redshift:PutResourcePolicy', { ResourceArn: arn, Policy: JSON.stringify(document) })
-  const place = `Amazon Redshift › Serverless dashboard › Namespaces › ${name} › Resource policy: Edit`
-  const who = strangers.map(spoken).join(', ')
-  return {
-    title: `Let ${who} in to namespace ${name} no more`,
-    call: after ? put(after) : call('redshift:DeleteResourcePolicy', { ResourceArn: arn }),
-    effects: [{ resource: arn, fact: 'policy', before: policy as never, after: after as never }],
-    console: `${place}, remove ${who}`,
-    impact: 'none',
-    notes: ['integrations that exist go on until they are deleted'],
-    undo: { call: put(policy ?? {}), console: `${place}, add ${who}` },
   }
 }

@@ -1,0 +1,99 @@
+// Resource policies of the namespaces of clusters let in nobody but trusted accounts.
+
+import { foreignIn, shutOut, spokenAccount } from '#model/namespace-policy.ts'
+import { definePractice, fail, pass, said } from '#model/practice.ts'
+import { isBeingDeleted } from '#model/resource.ts'
+import { cluster } from './examples.ts'
+
+const page = 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_PutResourcePolicy.html'
+
+export default definePractice({
+  id: 'cluster-resource-policy',
+  title: 'Resource policies of clusters let in trusted accounts only',
+  severity: 'medium',
+  resource: 'redshift:cluster',
+  needs: ['policy'],
+  controls: [],
+  references: [page, 'https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-setting-up.html'],
+  why: 'The resource policy says who from outside may set up integrations that write into the warehouse. It lies beside IAM, where nobody looks, and outlives the project it was made for.',
+  whenNotTo:
+    'Accounts whose data is meant to flow in: list them under trustedAccounts in redoubt.yaml, and the finding passes.',
+  guide: {
+    check: {
+      cli: ['aws redshift get-resource-policy --resource-arn NAMESPACE_ARN'],
+      console: [
+        'Amazon Redshift › Clusters › CLUSTER › Resource policy: authorized principals and integration sources.',
+      ],
+    },
+    change: {
+      cli: [
+        'aws redshift put-resource-policy --resource-arn NAMESPACE_ARN --policy file://policy-without-the-account.json',
+        'aws redshift delete-resource-policy --resource-arn NAMESPACE_ARN',
+      ],
+      console: [
+        'Amazon Redshift › Clusters › CLUSTER › Resource policy: Edit, remove the account, Save.',
+        'Integrations that exist go on until they are deleted.',
+      ],
+    },
+    source: page,
+    readOn: '2026-11-22',
+  },
+
+  concerns: (facts) => !isBeingDeleted(facts),
+
+  check(subject, { policy: { trustedAccounts } }) {
+    const accounts = foreignIn(subject)
+    const states = { configured: said(accounts, 'policy'), inForce: said(accounts, 'policy') }
+    if (accounts.length === 0) return pass('none', 'lets in no other account by its resource policy', states)
+    const strangers = accounts.filter((account) => !trustedAccounts.includes(account))
+    return strangers.length > 0
+      ? fail('foreign', `lets in by its resource policy ${strangers.map(spokenAccount).join(', ')}`, states)
+      : pass('trusted-only', `lets in trusted accounts only: ${accounts.join(', ')}`, states)
+  },
+
+  remediation: {
+    summary:
+      'Write the policy again without the accounts that are not trusted; the old document is kept for the undo.',
+    impact: 'none',
+    steps: (subject, { policy: { trustedAccounts } }) => [
+      shutOut(
+        {
+          arn: subject.arn,
+          namespace: subject.facts.ClusterNamespaceArn ?? '',
+          policy: subject.policy,
+          spoken: `cluster ${subject.name}`,
+          place: `Amazon Redshift › Clusters › ${subject.name} › Resource policy: Edit`,
+        },
+        foreignIn(subject).filter((account) => !trustedAccounts.includes(account)),
+      ),
+    ],
+  },
+
+  examples: {
+    pass: {
+      'no policy': integrating('none'),
+      'a trusted account': integrating('trusted-only', ['444455556666'], ['444455556666']),
+    },
+    fail: {
+      'a stranger': integrating('foreign', ['999988887777']),
+      'a stranger beside a trusted account': integrating(
+        'foreign',
+        ['444455556666', '999988887777'],
+        ['444455556666'],
+      ),
+    },
+  },
+})
+
+function integrating(reason: string, accounts: string[] = [], trustedAccounts: string[] = []) {
+  const Principal = { AWS: accounts.map((account) => `arn:aws:iam::${account}:root`) }
+  const Statement = [{ Effect: 'Allow', Principal, Action: 'redshift:CreateInboundIntegration' }]
+  const ClusterNamespaceArn =
+    'arn:aws:redshift:eu-west-1:111122223333:namespace:6f1c8a20-3f0a-4a60-9d3e-2a8b1f0c7d51'
+  return cluster({
+    reason,
+    facts: { ClusterNamespaceArn },
+    answers: { policy: accounts.length > 0 ? { Version: '2012-10-17', Statement } : null },
+    policy: { trustedAccounts },
+  })
+}

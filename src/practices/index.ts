@@ -12,6 +12,7 @@ import clusterDatabaseName from './cluster-database-name.ts'
 import clusterEncrypted from './cluster-encrypted.ts'
 import clusterEndpointAccess from './cluster-endpoint-access.ts'
 import clusterEnhancedVpcRouting from './cluster-enhanced-vpc-routing.ts'
+import clusterEventSubscription from './cluster-event-subscription.ts'
 import clusterHsm from './cluster-hsm.ts'
 import clusterIamRoles from './cluster-iam-roles.ts'
 import clusterKeysRotated from './cluster-keys-rotated.ts'
@@ -76,6 +77,7 @@ export const practices = [
   clusterEncrypted,
   clusterEndpointAccess,
   clusterEnhancedVpcRouting,
+  clusterEventSubscription,
   clusterHsm,
   clusterIamRoles,
   clusterKeysRotated,

@@ -1,0 +1,92 @@
+// Somebody is told of the security events of clusters.
+
+import { definePractice, fail, type Known, pass, said } from '#model/practice.ts'
+import { isBeingDeleted } from '#model/resource.ts'
+import { cluster } from './examples.ts'
+
+type Subscription = Known<'redshift:cluster', 'eventSubscriptions'>['eventSubscriptions'][number]
+
+const page = 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-event-notifications.html'
+
+export default definePractice({
+  id: 'cluster-event-subscription',
+  title: 'Somebody is told of the security events of clusters',
+  severity: 'low',
+  resource: 'redshift:cluster',
+  needs: ['eventSubscriptions'],
+  controls: [],
+  references: [page, 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_EventSubscription.html'],
+  why: 'Redshift itself says when encryption, keys or the network of a cluster change or fail. Without a subscription it says so to nobody, and forgets it after two weeks.',
+  whenNotTo: 'Where CloudTrail and the health of clusters are watched by other means, and somebody answers.',
+  guide: {
+    check: {
+      cli: ['aws redshift describe-event-subscriptions'],
+      console: [
+        'Amazon Redshift › Events › Event subscriptions: enabled, active, with the category security.',
+      ],
+    },
+    change: {
+      cli: [
+        'aws redshift create-event-subscription --subscription-name warehouse-security --sns-topic-arn TOPIC --source-type cluster --event-categories security --severity INFO',
+      ],
+      console: [
+        'Amazon Redshift › Events › Event subscriptions › Create event subscription: clusters, category security, an SNS topic.',
+        'Who is to be woken, and by which topic, a person decides.',
+      ],
+    },
+    source: page,
+    readOn: '2026-11-27',
+  },
+
+  concerns: (facts) => !isBeingDeleted(facts),
+
+  check({ name, eventSubscriptions }) {
+    const about = eventSubscriptions.filter((one) => tells(one, name))
+    const names = (list: Subscription[]) =>
+      list.map(({ CustSubscriptionId = '' }) => CustSubscriptionId).sort()
+    const active = names(about.filter(({ Status }) => Status === 'active'))
+    const states = {
+      configured: said(names(about), 'eventSubscriptions'),
+      inForce: said(active, 'eventSubscriptions'),
+    }
+    if (active.length > 0) return pass('told', `tells its security events to ${active.join(', ')}`, states)
+    return about.length > 0
+      ? fail(
+          'not-active',
+          `tells its security events to ${names(about).join(', ')}, which is not active`,
+          states,
+        )
+      : fail('none', 'tells its security events to nobody', states)
+  },
+
+  examples: {
+    pass: {
+      'a subscription to everything': subscribed('told', {}),
+      'a subscription to this cluster': subscribed('told', {
+        SourceType: 'cluster',
+        SourceIdsList: ['sales'],
+        EventCategoriesList: ['security'],
+      }),
+    },
+    fail: {
+      'no subscription': cluster({ reason: 'none', answers: { eventSubscriptions: [] } }),
+      'a subscription to other events': subscribed('none', { EventCategoriesList: ['management'] }),
+      'a topic that is gone': subscribed('not-active', { Status: 'topic-not-exist' }),
+    },
+  },
+})
+
+/** A subscription without a type, without sources or without categories is to all of them: API_CreateEventSubscription. */
+function tells(one: Subscription, name: string): boolean {
+  const { Enabled, SourceType, SourceIdsList = [], EventCategoriesList = [] } = one
+  if (!Enabled || (SourceType && SourceType !== 'cluster')) return false
+  if (SourceIdsList.length > 0 && !SourceIdsList.includes(name)) return false
+  return (
+    EventCategoriesList.length === 0 || EventCategoriesList.some((one) => one.toLowerCase() === 'security')
+  )
+}
+
+function subscribed(reason: string, facts: Subscription) {
+  const usual = { CustSubscriptionId: 'warehouse-news', Enabled: true, Status: 'active' }
+  return cluster({ reason, answers: { eventSubscriptions: [{ ...usual, ...facts }] } })
+}

@@ -46,6 +46,7 @@ import namespaceIamRoles from './namespace-iam-roles.ts'
 import namespaceLogExports from './namespace-log-exports.ts'
 import namespaceResourcePolicy from './namespace-resource-policy.ts'
 import parameterGroupTags from './parameter-group-tags.ts'
+import regionTrail from './region-trail.ts'
 import serverlessSnapshotRegion from './serverless-snapshot-region.ts'
 import serverlessSnapshotRetention from './serverless-snapshot-retention.ts'
 import serverlessSnapshotShared from './serverless-snapshot-shared.ts'
@@ -111,6 +112,7 @@ export const practices = [
   namespaceLogExports,
   namespaceResourcePolicy,
   parameterGroupTags,
+  regionTrail,
   serverlessSnapshotRegion,
   serverlessSnapshotRetention,
   serverlessSnapshotShared,

@@ -7,6 +7,7 @@ import { copyGrant, datashare, hsmConfiguration, logGroup } from './around.ts'
 import { cluster } from './cluster.ts'
 import { key } from './key.ts'
 import { namespace } from './namespace.ts'
+import { region } from './region.ts'
 import { serverlessSnapshot } from './serverless-snapshot.ts'
 import { snapshot } from './snapshot.ts'
 import { workgroup } from './workgroup.ts'
@@ -16,6 +17,7 @@ export const seeders: { [T in ResourceType]?: (example: Example<T>) => Seed } = 
   'redshift:cluster': cluster,
   'redshift:snapshot': snapshot,
   'kms:key': key,
+  'account:region': region,
   'redshift:datashare': datashare,
   'redshift:copy-grant': copyGrant,
   'redshift:hsm-configuration': hsmConfiguration,

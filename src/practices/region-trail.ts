@@ -1,0 +1,207 @@
+// A trail writes down what is done in every region where data lies.
+
+import { counted } from '#kit/text.ts'
+import { call } from '#model/action.ts'
+import { type ChangeDraft, definePractice, fail, pass } from '#model/practice.ts'
+import type { TrailInRegion, TrailSelectors } from '#model/resource.ts'
+import { covers } from '#model/trail-coverage.ts'
+import { region, trail } from './examples/region.ts'
+
+const page =
+  'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html'
+
+export default definePractice({
+  id: 'region-trail',
+  title: 'A trail writes down what is done where data lies',
+  severity: 'high',
+  resource: 'account:region',
+  needs: ['trails'],
+  controls: [],
+  references: [page, 'https://docs.aws.amazon.com/redshift/latest/mgmt/logging-with-cloudtrail.html'],
+  why: 'Who shared a snapshot, opened a cluster or disabled a key stands in no log of the warehouse, only in CloudTrail. Its event history forgets after 90 days, and nobody can keep it from there.',
+  whenNotTo:
+    'Where another system takes the events in, such as CloudTrail Lake: suppress it with that as the reason.',
+  guide: {
+    check: {
+      cli: [
+        'aws cloudtrail describe-trails --query "trailList[].[TrailARN,IsMultiRegionTrail,HomeRegion]"',
+        'aws cloudtrail get-trail-status --name TRAIL_ARN',
+        'aws cloudtrail get-event-selectors --trail-name TRAIL_ARN',
+      ],
+      console: [
+        'CloudTrail › Trails › TRAIL: Multi-region trail, Trail logging, Last log file delivered, Management events.',
+      ],
+    },
+    change: {
+      cli: [
+        'aws cloudtrail create-trail --name TRAIL --s3-bucket-name BUCKET --is-multi-region-trail --enable-log-file-validation',
+        'aws cloudtrail start-logging --name TRAIL_ARN',
+        'aws cloudtrail put-event-selectors --trail-name TRAIL_ARN --event-selectors "ReadWriteType=All,IncludeManagementEvents=true"',
+      ],
+      console: [
+        'CloudTrail › Trails › Create trail: it makes its bucket with the right policy, for all regions.',
+        'CloudTrail › Trails › TRAIL › Start logging; Management events › Edit: Read, Write, no exclusion of AWS KMS events.',
+      ],
+    },
+    source: page,
+    readOn: '2026-11-22',
+  },
+
+  check({ trails, facts: { Region } }) {
+    const [best] = trails.map((one) => ({ one, fault: faultOf(one) })).sort(byFault)
+    if (!best) return fail('no-trail', 'has no trail that sees it')
+    const name = best.one.facts.Name ?? best.one.arn
+    const others =
+      trails.length > 1 ? `, nor is any of ${counted(trails.length - 1, 'other trail')} better` : ''
+    return best.fault
+      ? fail(best.fault, `has the trail ${name}, ${spoken[best.fault]}${others}`)
+      : pass('written', `has all that is done in ${Region} written down by the trail ${name}`)
+  },
+
+  remediation: {
+    summary: 'Start the trail, or let it write all management events down.',
+    impact: 'none',
+    steps({ trails, account }) {
+      const [best] = trails.map((one) => ({ one, fault: faultOf(one) })).sort(byFault)
+      if (!best?.fault) return { none: 'a person decides where a trail is to write, and makes it' }
+      if (best.fault === 'not-delivered')
+        return { none: 'its bucket must take the logs again: see the error of its last delivery' }
+      const { one } = best
+      if (one.arn.split(':')[4] !== account || one.facts.IsOrganizationTrail)
+        return { none: 'it is a trail of the organization, which its members cannot change' }
+      const widened = best.fault === 'stopped' && recordsAll(one.selectors) ? [] : widening(one)
+      return [...(one.status.IsLogging ? [] : [starting(one)]), ...widened]
+    },
+  },
+
+  examples: {
+    pass: {
+      'a trail of the region, as it is made': region({ reason: 'written', trails: [trail()] }),
+      'a trail of all regions besides one that stopped': region({
+        reason: 'written',
+        trails: [
+          trail({ status: { IsLogging: false } }),
+          trail({ facts: { Name: 'all', IsMultiRegionTrail: true } }),
+        ],
+      }),
+    },
+    fail: {
+      'no trail at all': region({ reason: 'no-trail', trails: [] }),
+      'it has stopped': region({ reason: 'stopped', trails: [trail({ status: { IsLogging: false } })] }),
+      'it writes down only what reads': region({
+        reason: 'no-writes',
+        trails: [
+          trail({
+            selectors: { EventSelectors: [{ ReadWriteType: 'ReadOnly', IncludeManagementEvents: true }] },
+          }),
+        ],
+      }),
+      'keys are left out': region({
+        reason: 'keys-left-out',
+        trails: [
+          trail({
+            selectors: {
+              EventSelectors: [
+                {
+                  ReadWriteType: 'All',
+                  IncludeManagementEvents: true,
+                  ExcludeManagementEventSources: ['kms.amazonaws.com'],
+                },
+              ],
+            },
+          }),
+        ],
+      }),
+    },
+  },
+})
+
+const faults = ['keys-left-out', 'no-writes', 'not-delivered', 'stopped'] as const
+type Fault = (typeof faults)[number]
+
+const spoken: Record<Fault, string> = {
+  'keys-left-out': 'which leaves out what is done to keys',
+  'no-writes': 'which does not write down the calls that change something',
+  'not-delivered': 'whose last delivery failed',
+  stopped: 'which has stopped',
+}
+
+/** The first fault of a trail, the worst first. */
+function faultOf({ status, selectors }: TrailInRegion): Fault | undefined {
+  if (!status.IsLogging) return 'stopped'
+  const {
+    LatestDeliveryError: error,
+    LatestDeliveryTime: at = '',
+    LatestDeliveryAttemptTime: tried = '',
+  } = status
+  if (error && !(at && tried && Date.parse(at) >= Date.parse(tried))) return 'not-delivered'
+  const writes = (source: string) => covers(selectors, { source, isRead: false })
+  if (!writes('redshift.amazonaws.com') || !writes('redshift-serverless.amazonaws.com')) return 'no-writes'
+  return writes('kms.amazonaws.com') ? undefined : 'keys-left-out'
+}
+
+type Judged = { fault: Fault | undefined }
+const rank = ({ fault }: Judged) => (fault ? faults.indexOf(fault) : -1)
+const byFault = (one: Judged, other: Judged) => rank(one) - rank(other)
+
+const recordsAll = (selectors: TrailSelectors) =>
+  ['redshift', 'redshift-serverless', 'kms'].every((service) =>
+    covers(selectors, { source: `${service}.amazonaws.com`, isRead: false }),
+  )
+
+/** A trail is changed in its home region only. */
+function starting({ arn, facts: { Name = arn, HomeRegion } }: TrailInRegion): ChangeDraft {
+  return {
+    title: `Start the trail ${Name}`,
+    ...(HomeRegion && { region: HomeRegion }),
+    call: call('cloudtrail:StartLogging', { Name: arn }),
+    effects: [{ resource: arn, fact: 'status.IsLogging', before: false, after: true }],
+    console: `CloudTrail › Trails › ${Name} › Start logging`,
+    impact: 'none',
+    undo: {
+      call: call('cloudtrail:StopLogging', { Name: arn }),
+      console: `CloudTrail › Trails › ${Name} › Stop logging`,
+    },
+  }
+}
+
+/** All management events besides the data events that it selects already. */
+function widening({ arn, facts: { Name = arn, HomeRegion }, selectors }: TrailInRegion): ChangeDraft[] {
+  const { EventSelectors: basic, AdvancedEventSelectors: advanced = [] } = selectors
+  const [first = {}, ...rest] = basic ?? []
+  const all = {
+    ReadWriteType: 'All' as const,
+    IncludeManagementEvents: true,
+    ExcludeManagementEventSources: [],
+  }
+  const isData = ({ FieldSelectors = [] }: (typeof advanced)[number]) =>
+    !FieldSelectors.some(({ Field, Equals }) => Field === 'eventCategory' && Equals?.includes('Management'))
+  const management = { FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }
+  const after = basic
+    ? { EventSelectors: [{ ...first, ...all }, ...rest] }
+    : { AdvancedEventSelectors: [management, ...advanced.filter(isData)] }
+  const fact = basic ? 'selectors.EventSelectors' : 'selectors.AdvancedEventSelectors'
+  const place = `CloudTrail › Trails › ${Name} › Management events › Edit`
+  return [
+    {
+      title: `Let the trail ${Name} write down all management events`,
+      ...(HomeRegion && { region: HomeRegion }),
+      call: call('cloudtrail:PutEventSelectors', { TrailName: arn, ...after }),
+      effects: [
+        {
+          resource: arn,
+          fact,
+          before: (basic ?? advanced) as never,
+          after: Object.values(after)[0] as never,
+        },
+      ],
+      console: `${place}: Read, Write, no exclusion`,
+      impact: 'none',
+      notes: ['events of KMS are many, and a second copy of management events has its price'],
+      undo: {
+        call: call('cloudtrail:PutEventSelectors', { TrailName: arn, ...selectors }),
+        console: `${place}: as it was`,
+      },
+    },
+  ]
+}

@@ -16,6 +16,7 @@ import type {
   Steps,
   Verdict,
 } from './practice.ts'
+import { referencesIn } from './reference.ts'
 import { type ResourceType, resourceFrom, resourceOf } from './resource.ts'
 import { defaultPolicy } from './settings.ts'
 import type { Severity } from './severity.ts'
@@ -154,7 +155,8 @@ function proofsOf(drafts: Draft[]): ReadAction[] {
       : [...draft.effects, ...(draft.assumes ?? [])],
   )
   const reads = looks.flatMap(({ resource, fact }) => {
-    const type = resourceOf(resource)?.type
+    // What a step makes has no ARN before: keys are all that later steps look at so.
+    const type = resourceOf(resource)?.type ?? (referencesIn(resource).length > 0 ? 'kms:key' : undefined)
     if (!type) return []
     const { reads: own = [], from = [] } = sourceOf(type, needOf(fact, type)) ?? {}
     return [kinds[type].source, ...own, ...from.map((other) => kinds[other].source)]

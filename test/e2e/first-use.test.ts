@@ -63,7 +63,8 @@ describe('lines to type', () => {
   test('begin with npm where npm began it', async () => {
     const { common, suffix, cwd } = await estateOf()
     const env = { ...credentials, npm_lifecycle_event: 'redoubt' }
-    const { stdout } = await redoubt(['scan', ...common], { env, cwd })
+    const only = ['--practice', 'cluster-require-ssl']
+    const { stdout } = await redoubt(['scan', ...only, ...common], { env, cwd })
     expect(stdout).toContain(`  npm run -s redoubt -- plan --practice cluster-require-ssl${suffix}`)
     const nothing = await redoubt(['plan', '--workspace', 'empty'], { env, cwd })
     expect(nothing.stderr).toContain('Run "npm run -s redoubt -- scan --workspace empty" first.')
@@ -72,12 +73,12 @@ describe('lines to type', () => {
   })
 
   test('propose a plan only where there is a fix', async () => {
-    const { run, suffix } = await estateOf({ clusters: [{ ClusterIdentifier: 'old', Encrypted: false }] })
-    const { stdout } = await run('scan', '--practice', 'cluster-encrypted')
+    const { run, suffix } = await estateOf({ clusters: [{ ClusterIdentifier: 'old' }] })
+    const { stdout } = await run('scan', '--practice', 'cluster-admin-name')
     expect(nextOf(stdout).map(([verb]) => verb)).toEqual(['explain', 'show'])
     const shown = await run('show', arn('cluster:old'))
-    expect(shown.stdout).toContain(`\nNext\n  redoubt explain cluster-encrypted${suffix}\n`)
-    const planned = await run('plan', '--practice', 'cluster-encrypted')
+    expect(shown.stdout).toContain(`\nNext\n  redoubt explain cluster-admin-name${suffix}\n`)
+    const planned = await run('plan', '--practice', 'cluster-admin-name')
     expect(planned.stdout).toContain(': 0 steps\n')
     expect(nextOf(planned.stdout).map(([verb]) => verb)).toEqual(['explain', 'show'])
   })

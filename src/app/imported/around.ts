@@ -37,8 +37,12 @@ export function aroundOf(shard: Shard, takenAt: string): Record<string, Thing[]>
       .filter(({ arn }) => arn.includes(`:${shard.account}:`))
       .map(({ facts }) => relative(facts, takenAt) as Thing),
     ...networkOf(shard),
+    namespacePolicies: listOf(shard, 'redshift:cluster').flatMap(({ name, asked }) => {
+      const Policy = told(asked.policy)
+      return Policy ? [{ ClusterIdentifier: name, Policy }] : []
+    }),
     trails: listOf(shard, 'cloudtrail:trail')
-      .filter((trail) => isOwn(trail, shard))
+      .filter((trail) => isAtHome(trail, shard))
       .map(trailThing),
     events: listOf(shard, 'account:region').flatMap((region) => rotationEvents(region, takenAt)),
     logGroups: listOf(shard, 'logs:log-group').map(({ name, facts }) =>
@@ -47,12 +51,25 @@ export function aroundOf(shard: Shard, takenAt: string): Record<string, Thing[]>
   }
 }
 
-/** Security groups with their network, and the prefix lists that they name. */
+/** Security groups and subnet groups with their network, and the prefix lists that rules name. */
 function networkOf(shard: Shard): Record<string, Thing[]> {
   const groups = listOf(shard, 'ec2:security-group').map(({ facts }) => facts)
-  const networks = [...new Set(groups.flatMap(({ VpcId }) => VpcId ?? []))]
+  // The default group is there in every region.
+  const subnetGroups = listOf(shard, 'redshift:subnet-group').filter(({ name }) => name !== 'default')
+  const networks = new Set(
+    [...groups, ...subnetGroups.map(({ facts }) => facts)].flatMap(({ VpcId }) => VpcId ?? []),
+  )
   return {
-    vpcs: networks.map((VpcId) => ({ VpcId, CidrBlock: '172.31.0.0/16' })),
+    vpcs: [...networks].map((VpcId) => ({ VpcId, CidrBlock: '172.31.0.0/16' })),
+    subnets: subnetsOf(subnetGroups),
+    subnetGroups: subnetGroups.map(({ facts: { ClusterSubnetGroupName, Description, Subnets = [], Tags } }) =>
+      present({
+        ClusterSubnetGroupName,
+        Description,
+        Subnets: Subnets.map(({ SubnetIdentifier }) => ({ SubnetIdentifier })),
+        Tags,
+      }),
+    ),
     securityGroups: groups.map(
       ({ GroupId, GroupName, Description, VpcId, IpPermissions, IpPermissionsEgress, Tags }) =>
         present({ GroupId, GroupName, Description, VpcId, IpPermissions, IpPermissionsEgress, Tags }),
@@ -65,9 +82,22 @@ function networkOf(shard: Shard): Record<string, Thing[]> {
   }
 }
 
-/** A trail is written where its home is; what is seen of others' trails comes with theirs. */
-function isOwn({ facts, arn }: Resource<'cloudtrail:trail'>, { account, region }: Shard): boolean {
-  return facts.HomeRegion === region && arn.includes(`:${account}:`)
+/** The subnets of some groups, each once; their ranges are made up, since Redshift does not tell them. */
+function subnetsOf(groups: readonly Resource<'redshift:subnet-group'>[]): Thing[] {
+  const subnets = new Map<string, Thing>()
+  for (const { facts } of groups) {
+    for (const { SubnetIdentifier: SubnetId = '', SubnetAvailabilityZone: zone } of facts.Subnets ?? []) {
+      if (subnets.has(SubnetId)) continue
+      const CidrBlock = `172.31.${subnets.size}.0/24`
+      subnets.set(SubnetId, { SubnetId, VpcId: facts.VpcId, CidrBlock, AvailabilityZone: zone?.Name })
+    }
+  }
+  return [...subnets.values()]
+}
+
+/** A trail is written where its home is. That of an organization stands in each account that sees it. */
+function isAtHome({ facts }: Resource<'cloudtrail:trail'>, { region }: Shard): boolean {
+  return facts.HomeRegion === region
 }
 
 function trailThing({ facts, asked }: Resource<'cloudtrail:trail'>): Thing {
@@ -75,6 +105,8 @@ function trailThing({ facts, asked }: Resource<'cloudtrail:trail'>): Thing {
   const status = told(asked.status)
   return {
     ...kept,
+    // The world has no organization.
+    ...(facts.IsOrganizationTrail && { IsOrganizationTrail: false }),
     ...told(asked.selectors),
     ...(status && { IsLogging: status.IsLogging ?? false }),
   }
@@ -82,9 +114,11 @@ function trailThing({ facts, asked }: Resource<'cloudtrail:trail'>): Thing {
 
 function rotationEvents({ asked }: Resource<'account:region'>, takenAt: string): Thing[] {
   return (told(asked.rotations) ?? []).map(({ cluster, at }) => ({
-    ...relative({ eventTime: at, EventTime: at }, takenAt),
+    ...relative({ eventTime: at }, takenAt),
     eventSource: 'redshift.amazonaws.com',
     eventName: 'RotateEncryptionKey',
+    // Who did it is not in the inventory.
+    user: 'redoubt',
     requestParameters: { clusterIdentifier: cluster },
   }))
 }

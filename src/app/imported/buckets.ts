@@ -6,8 +6,24 @@ import { isGap, type Resource } from '#model/resource.ts'
 import { told } from './keys.ts'
 import type { Thing } from './redshift.ts'
 
-/** The buckets that are in the region of a shard, or of which nobody knows where they are. */
+/** The buckets that are in the region of a shard, or of which nobody knows where they are, and those of its trails. */
 export function bucketsOf(shard: Shard): Thing[] {
+  const logs = logBuckets(shard)
+  const names = new Set(logs.map(({ Name }) => Name))
+  return [...logs, ...trailBuckets(shard).filter(({ Name }) => !names.has(Name))]
+}
+
+/** A trail that delivers has a bucket that takes what it writes; one that does not is left without. */
+function trailBuckets(shard: Shard): Thing[] {
+  const delivering = listOf(shard, 'cloudtrail:trail').filter(
+    ({ facts, asked }) =>
+      facts.HomeRegion === shard.region && told(asked.status) && !told(asked.status)?.LatestDeliveryError,
+  )
+  const names = new Set(delivering.flatMap(({ facts }) => facts.S3BucketName ?? []))
+  return [...names].map((Name) => ({ Name, Policy: policyFor(Name, 'cloudtrail.amazonaws.com') }))
+}
+
+function logBuckets(shard: Shard): Thing[] {
   return listOf(shard, 's3:bucket').flatMap((bucket) => {
     const location = told(bucket.asked.location)
     // One that is gone stays gone.
@@ -43,9 +59,9 @@ function isWritten(bucket: string, shard: Shard): boolean {
 }
 
 // Redshift Management Guide, db-auditing: the service principal, and what it needs.
-function policyFor(name: string): object {
+function policyFor(name: string, Service = 'redshift.amazonaws.com'): object {
   const Resource = [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`]
   const Action = ['s3:PutObject', 's3:GetBucketAcl']
-  const Principal = { Service: 'redshift.amazonaws.com' }
+  const Principal = { Service }
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action, Resource }] }
 }

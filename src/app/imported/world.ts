@@ -36,21 +36,23 @@ export async function importWorld(
   const home = parseArn(caller)?.account ?? ''
   const accounts: Record<string, ImportedAccount> = {}
   const left: string[] = []
+  const buckets = new Set<unknown>()
   for await (const shard of inventory.shards()) {
     accounts[shard.account] ??= emptyAccount(shard, home, assumed, Object.keys(accounts).length + 1)
     const account = accounts[shard.account]
-    if (account) left.push(...addShard(account, shard, madeAt))
+    if (account) left.push(...addShard(account, shard, madeAt, buckets))
   }
   for (const account of Object.values(accounts)) addDestinationKeys(account)
   const about = `Made of the inventory ${id} of ${madeAt}. Its times count from then; its credentials are made up.`
   return { world: { name: `inventory ${id}`, about, accounts: homeFirst(accounts, home) }, left }
 }
 
-function addShard(account: ImportedAccount, shard: Shard, takenAt: string): string[] {
+function addShard(account: ImportedAccount, shard: Shard, takenAt: string, buckets: Set<unknown>): string[] {
   const { parameterGroups, clusters, snapshots, left } = thingsOf(shard, takenAt)
   const serverless = serverlessOf(shard, takenAt)
   const things = {
-    buckets: bucketsOf(shard),
+    // Names of buckets are unique; that of an organization's trail is told in every account.
+    buckets: bucketsOf(shard).filter(({ Name }) => !buckets.has(Name) && buckets.add(Name)),
     keys: keysOf(shard, [...clusters, ...snapshots, ...Object.values(serverless).flat()], takenAt),
     ...aroundOf(shard, takenAt),
     parameterGroups,

@@ -7,6 +7,8 @@ import { makePlan, newest } from '#app/plans.ts'
 import { scan } from '#app/scan.ts'
 import type { RegionSeed } from '#lab/world.ts'
 import type { Finding } from '#model/finding.ts'
+import { cases } from '../scripts/pages/peer-cases.ts'
+import { proofsOf } from '../scripts/pages/peers.ts'
 import { accessKey, account, type Estate, openEstate, region, worldOf } from './estate.ts'
 
 const tls = (name: string, value: boolean) => ({
@@ -234,4 +236,10 @@ test('D28: of many fixes one is refused; the others are made, and the one is tol
     'b fail',
     'c pass',
   ])
+})
+
+test('each of D1 to D28 is held by a test', () => {
+  const proofs = proofsOf(['src/practices', 'src/model', 'src/engine', 'src/app', 'test', 'test/e2e'])
+  expect(cases.map(({ id }) => id)).toEqual(Array.from({ length: 28 }, (_, at) => `D${at + 1}`))
+  expect(cases.filter(({ id }) => !proofs.has(id)).map(({ id }) => id)).toEqual([])
 })

@@ -36,6 +36,9 @@ export default definePractice({
     readOn: '2026-11-27',
   },
 
+  // The default group is there in every region, used or not, with a subnet in each zone.
+  concerns: ({ ClusterSubnetGroupName }) => ClusterSubnetGroupName !== 'default',
+
   check({ facts: { Subnets = [] } }) {
     const all = Subnets.flatMap(({ SubnetAvailabilityZone }) => SubnetAvailabilityZone?.Name ?? [])
     const zones = [...new Set(all)].sort()

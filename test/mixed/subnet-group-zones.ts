@@ -4,12 +4,6 @@ import type { Column } from './resources.ts'
 
 export default {
   judges: [
-    'arn:aws:redshift:eu-central-1:111122223333:subnetgroup:default',
-    'arn:aws:redshift:eu-west-1:111122223333:subnetgroup:default',
-    'arn:aws:redshift:us-east-1:111122223333:subnetgroup:default',
-    'arn:aws:redshift:eu-central-1:444455556666:subnetgroup:default',
-    'arn:aws:redshift:eu-west-1:444455556666:subnetgroup:default',
-    'arn:aws:redshift:us-east-1:444455556666:subnetgroup:default',
     'arn:aws:redshift:eu-central-1:111122223333:subnetgroup:two-zones',
     'arn:aws:redshift:eu-central-1:111122223333:subnetgroup:two-subnets',
   ],

@@ -190,7 +190,8 @@ async function proxyOf(
     const { method, headers } = incoming
     const onward = request(target, { method, headers }, (answer) => {
       if (isNth && death === 'unanswered') return answer.resume().on('end', () => strike(outgoing))
-      doomed = isNth && death === 'answered'
+      // Others may be answered meanwhile, and change nothing about it.
+      doomed ||= isNth && death === 'answered'
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers)
       return answer.pipe(outgoing)
     })

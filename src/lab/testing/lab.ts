@@ -46,11 +46,14 @@ export type TestLab = {
   ): Promise<{ status: number; body: Record<string, unknown> }>
 }
 
-/** Starts a lab before the tests of a file and stops it after them. */
-export function useLab(world: () => World = testWorld): TestLab {
+/**
+ * Starts a lab before the tests of a file and stops it after them. `now` is for tests in which the hour of the day counts,
+ * since maintenance has its hours.
+ */
+export function useLab(world: () => World = testWorld, now?: string): TestLab {
   const test = { lab: undefined as unknown as Lab }
   beforeAll(async () => {
-    test.lab = await startLab({ world: world(), speed: 0 })
+    test.lab = await startLab({ world: world(), speed: 0, ...(now === undefined ? {} : { now }) })
   })
   afterAll(() => test.lab.stop())
   const settings = (credentials: Credentials = alice, region = 'eu-west-1') => ({

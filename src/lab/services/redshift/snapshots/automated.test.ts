@@ -11,36 +11,39 @@ import { expect, test } from 'vitest'
 import { useLab } from '#lab/testing/lab.ts'
 import { alice, home } from '#lab/testing/world.ts'
 
-const lab = useLab(() => ({
-  name: 'rhythm',
-  about: 'Clusters whose snapshots come by themselves, or do not.',
-  accounts: {
-    [home]: {
-      accessKeys: [{ id: alice.accessKeyId, secret: alice.secretAccessKey, user: 'alice' }],
-      regions: {
-        'eu-west-1': {
-          clusters: [
-            { ClusterIdentifier: 'new', ClusterCreateTime: '-1h', AutomatedSnapshotRetentionPeriod: 1 },
-            { ClusterIdentifier: 'stuck', AutomatedSnapshotRetentionPeriod: 7 },
-            { ClusterIdentifier: 'off', NodeType: 'dc2.large', AutomatedSnapshotRetentionPeriod: 0 },
-            { ClusterIdentifier: 'paused', ClusterCreateTime: '-1h', ClusterStatus: 'paused' },
-            { ClusterIdentifier: 'week', ClusterCreateTime: '-1h', AutomatedSnapshotRetentionPeriod: 7 },
-            { ClusterIdentifier: 'busy', ClusterCreateTime: '-1h', AutomatedSnapshotRetentionPeriod: 7 },
-            {
-              ClusterIdentifier: 'encrypting',
-              ClusterCreateTime: '-1h',
-              Encrypted: false,
-              PendingModifiedValues: { EncryptionType: 'KMS' },
-            },
-          ],
-          snapshots: [
-            { SnapshotIdentifier: 'rs:stuck-1', ClusterIdentifier: 'stuck', SnapshotCreateTime: '-3d' },
-          ],
+const lab = useLab(
+  () => ({
+    name: 'rhythm',
+    about: 'Clusters whose snapshots come by themselves, or do not.',
+    accounts: {
+      [home]: {
+        accessKeys: [{ id: alice.accessKeyId, secret: alice.secretAccessKey, user: 'alice' }],
+        regions: {
+          'eu-west-1': {
+            clusters: [
+              { ClusterIdentifier: 'new', ClusterCreateTime: '-1h', AutomatedSnapshotRetentionPeriod: 1 },
+              { ClusterIdentifier: 'stuck', AutomatedSnapshotRetentionPeriod: 7 },
+              { ClusterIdentifier: 'off', NodeType: 'dc2.large', AutomatedSnapshotRetentionPeriod: 0 },
+              { ClusterIdentifier: 'paused', ClusterCreateTime: '-1h', ClusterStatus: 'paused' },
+              { ClusterIdentifier: 'week', ClusterCreateTime: '-1h', AutomatedSnapshotRetentionPeriod: 7 },
+              { ClusterIdentifier: 'busy', ClusterCreateTime: '-1h', AutomatedSnapshotRetentionPeriod: 7 },
+              {
+                ClusterIdentifier: 'encrypting',
+                ClusterCreateTime: '-1h',
+                Encrypted: false,
+                PendingModifiedValues: { EncryptionType: 'KMS' },
+              },
+            ],
+            snapshots: [
+              { SnapshotIdentifier: 'rs:stuck-1', ClusterIdentifier: 'stuck', SnapshotCreateTime: '-3d' },
+            ],
+          },
         },
       },
     },
-  },
-}))
+  }),
+  '2026-11-22T12:00:00Z',
+)
 
 async function taken(ClusterIdentifier: string): Promise<string[]> {
   const { Snapshots = [] } = await lab

@@ -62,7 +62,7 @@ test('npm run new practice', { timeout: 180_000 }, async () => {
   const others = node('vitest/vitest.mjs', 'run', 'src/app/scan.test.ts', `src/practices/${id}.test.ts`)
   expect(others.output).toMatch(/Test Files .*2 passed/)
   const mixed = node('vitest/vitest.mjs', 'run', 'test/worlds.test.ts', '-t', 'column in the table')
-  expect(mixed.output).toContain(`add ${id} to the practices of test/mixed.table.ts`)
+  expect(mixed.output).toContain(`write test/mixed/${id}.ts`)
   expect(readFileSync(join(copy, 'docs/permissions.md'), 'utf8')).toContain(`[${id}](practices/${id}.md)`)
 
   const again = node('tsx/dist/cli.mjs', 'scripts/new.ts', 'practice', id)

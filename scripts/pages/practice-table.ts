@@ -9,7 +9,7 @@ import { kindsOfWarehouse } from './counterparts.ts'
 import type { Page } from './indexes.ts'
 import { code, generatedNotice, table } from './markdown.ts'
 
-/** The page. Throws when a practice has no word on clusters or serverless. */
+/** The page. */
 export async function practiceTable(): Promise<Page> {
   const practices = await loadShelf<AnyPractice>('src/practices')
   const ids = new Set(practices.map(({ id }) => id))

@@ -39,6 +39,15 @@ function automated(ClusterIdentifier: string) {
   }
 }
 
+/** Practices whose remedies need all kinds of lines, and whose findings an undo opens again. */
+const practices = [
+  'cluster-require-ssl',
+  'cluster-audit-logging',
+  'cluster-automated-snapshots',
+  'manual-snapshot-retention',
+  'snapshot-shared',
+]
+
 /** Runs a line; gives what it complained of, or undefined when it went well. The lab answers meanwhile. */
 function shell(command: string): Promise<string | undefined> {
   const env = { PATH: process.env.PATH, HOME: '/nonexistent', ...credentials, AWS_PAGER: '' }
@@ -67,7 +76,7 @@ describe('the AWS CLI lines of a plan', () => {
     async () => {
       const estate = await openEstate(world())
       await scan(estate.workspace, estate.connection)
-      const { plan } = await makePlan(estate.workspace, {})
+      const { plan } = await makePlan(estate.workspace, { practices })
       const actions = new Set(plan.steps.map(({ call }) => call.action))
       expect([...actions].sort()).toEqual([
         'redshift:CreateClusterParameterGroup',

@@ -69,7 +69,10 @@ function seedGroup(seed: ParameterGroupSeed): ParameterGroup {
     name: name.toLowerCase(),
     family,
     description: seed.Description ?? name,
-    tags: (seed.Tags ?? []).map(({ Key, Value }) => ({ Key, Value })),
+    tags: (seed.Tags ?? []).map((tag) => {
+      demandMembers(tag, ['Key', 'Value'], `a tag of ${where}`)
+      return { Key: tag.Key, Value: tag.Value }
+    }),
     values: checkedValues(family, values, where),
   }
 }

@@ -1,5 +1,6 @@
 // Resource policies of clusters' namespaces in a world.
 
+import { demandMembers } from '#lab/seed-members.ts'
 import type { Region } from '#lab/state.ts'
 import { AwsError } from '#lab/wire/errors.ts'
 import { checkPolicy } from './operations.ts'
@@ -10,9 +11,11 @@ export type NamespacePolicySeed = { ClusterIdentifier: string; Policy: object | 
 /** The ARN of the namespace and its policy. Throws one clear sentence when AWS would refuse it. */
 export function seedNamespacePolicy(
   region: Region,
-  { ClusterIdentifier: id, Policy }: NamespacePolicySeed,
+  seed: NamespacePolicySeed,
 ): [arn: string, policy: string] {
+  const { ClusterIdentifier: id, Policy } = seed
   const where = `the resource policy of cluster ${id} in ${region.name}`
+  demandMembers(seed, ['ClusterIdentifier', 'Policy'], where)
   const arn = region.redshift.clusters.get(id)?.facts.ClusterNamespaceArn
   if (arn === undefined) throw new Error(`${where} is for a cluster that is not there`)
   const text = typeof Policy === 'string' ? Policy : JSON.stringify(Policy)

@@ -39,6 +39,7 @@ async function keyOf(door: Door, wish: Wish, Arn: string): Promise<Key> {
   const told = { source: 'kms:DescribeKey' as const, takenAt: door.now() }
   const key = resourceFrom('kms:key', door, told, { Arn, KeyId, AWSAccountId: account })
   const question = { KeyId: Arn }
+  const isAboutKeys = wish.needs === undefined || wish.only?.type === 'kms:key'
   const asked = await answers<Key['asked']>(
     {
       metadata: () => door.ask('kms:DescribeKey', question, ({ KeyMetadata }) => present(KeyMetadata)),
@@ -56,19 +57,16 @@ async function keyOf(door: Door, wish: Wish, Arn: string): Promise<Key> {
           { KeyRotationEnabled: false },
         ),
     },
-    (need) =>
-      wants(wish, need) ||
-      (wish.only?.type !== 'kms:key' &&
-        (wants(wish, joined[need] ?? need) || (need !== 'rotation' && wants(wish, 'restoreKey')))),
+    (need) => (isAboutKeys ? wants(wish, need) : (toldAs[need] ?? []).some((other) => wants(wish, other))),
   )
   return { ...key, asked }
 }
 
-/** What the answers about a key are called where they are told of what lies under it. */
-const joined: Readonly<Record<string, string>> = {
-  metadata: 'key',
-  policy: 'keyPolicy',
-  grants: 'keyGrants',
+/** The answers about what lies under a key that an answer about the key goes into. */
+const toldAs: Readonly<Record<string, readonly string[]>> = {
+  metadata: ['key', 'restoreKey'],
+  policy: ['restoreKey'],
+  grants: ['restoreKey'],
 }
 
 function elsewhere(source: ReadAction, door: Door, account: string): Gap {

@@ -56,28 +56,15 @@ const toldBy = <T>({ source, takenAt }: Resource, value: T): Told<T> => ({ sourc
 
 const isKeyArn = (id: string | undefined): id is string => id !== undefined && /^arn:[^:]+:kms:/.test(id)
 
-type KeyAnswer = 'metadata' | 'policy' | 'grants'
-
-/** What is known of the key that a member of the facts names; null where it names none by its ARN. */
-function aboutKey<T extends ResourceType>(
-  idOf: (resource: Resource<T>) => string | undefined,
-  answer: KeyAnswer,
-  none: unknown = null,
-): Join<T> {
+/** The key that a member of the facts names; null where it names none by its ARN. */
+function keyNamedBy<T extends ResourceType>(idOf: (resource: Resource<T>) => string | undefined): Join<T> {
   return (resource, index) => {
     const id = idOf(resource)
-    if (!isKeyArn(id)) return toldBy(resource as Resource, none)
-    const found = index.find('kms:key', id)?.asked[answer] ?? missing(index.shard, 'kms:key')
-    if (isGap(found) || answer !== 'metadata') return found
-    return retold(found, { arn: id, facts: found.value })
+    if (!isKeyArn(id)) return toldBy(resource as Resource, null)
+    const found = index.find('kms:key', id)?.asked.metadata ?? missing(index.shard, 'kms:key')
+    return isGap(found) ? found : retold(found, { arn: id, facts: found.value })
   }
 }
-
-const keyed = <T extends ResourceType>(idOf: (resource: Resource<T>) => string | undefined) => ({
-  key: aboutKey<T>(idOf, 'metadata'),
-  keyPolicy: aboutKey<T>(idOf, 'policy'),
-  keyGrants: aboutKey<T>(idOf, 'grants', []),
-})
 
 /** The key of a snapshot with what of it could be read; a refusal is told inside, and is no gap of the snapshot. */
 function restoreKey<T extends ResourceType>(idOf: (resource: Resource<T>) => string | undefined): Join<T> {
@@ -204,7 +191,7 @@ const serverlessKeyOf = ({ facts }: { facts: { kmsKeyId?: string | undefined } }
 /** The joins of each type; a type without any is left out. */
 export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
   'redshift:cluster': {
-    ...keyed<'redshift:cluster'>(keyOf),
+    key: keyNamedBy<'redshift:cluster'>(keyOf),
     ...guarded<'redshift:cluster'>(({ facts }) =>
       (facts.VpcSecurityGroups ?? []).flatMap(({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? []),
     ),
@@ -256,9 +243,9 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
   'redshift:hsm-client-certificate': {
     clusters: clustersThat(({ facts }, { name }) => facts.HsmStatus?.HsmClientCertificateIdentifier === name),
   },
-  'redshift:copy-grant': { key: aboutKey<'redshift:copy-grant'>(keyOf, 'metadata') },
+  'redshift:copy-grant': { key: keyNamedBy<'redshift:copy-grant'>(keyOf) },
   'redshift:snapshot': {
-    ...keyed<'redshift:snapshot'>(keyOf),
+    key: keyNamedBy<'redshift:snapshot'>(keyOf),
     restoreKey: restoreKey<'redshift:snapshot'>(keyOf),
     // Nothing is judged by it, only told: a refused list must not hide what the facts say of a snapshot.
     origin: (snapshot, index) => {
@@ -278,7 +265,7 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
     namespace: named('redshift-serverless:namespace', ({ facts }) => facts.namespaceName),
   },
   'redshift-serverless:namespace': {
-    ...keyed<'redshift-serverless:namespace'>(serverlessKeyOf),
+    key: keyNamedBy<'redshift-serverless:namespace'>(serverlessKeyOf),
     roles: roles(({ facts }) => (facts.iamRoles ?? []).map(roleArnIn)),
     workgroups: every('redshift-serverless:workgroup', ({ facts }, { name }) => facts.namespaceName === name),
     copyConfigurations: every(
@@ -289,7 +276,7 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
       listed(index, 'redshift-serverless:snapshot', index.snapshotsByNamespace.get(name) ?? []),
   },
   'redshift-serverless:snapshot': {
-    ...keyed<'redshift-serverless:snapshot'>(serverlessKeyOf),
+    key: keyNamedBy<'redshift-serverless:snapshot'>(serverlessKeyOf),
     restoreKey: restoreKey<'redshift-serverless:snapshot'>(serverlessKeyOf),
     // The ARN of a namespace is one of a kind: a new namespace of an old name has another.
     origin: (snapshot, index) => {

@@ -8,13 +8,10 @@ import type { ResourceType } from './resource-types.ts'
 export type NeedSource = { reads: readonly ReadAction[]; from?: readonly ResourceType[] }
 
 const key: NeedSource = { reads: ['kms:DescribeKey'], from: ['kms:key'] }
-const keyPolicy: NeedSource = { reads: ['kms:GetKeyPolicy'], from: ['kms:key'] }
-const keyGrants: NeedSource = { reads: ['kms:ListGrants'], from: ['kms:key'] }
 const restoreKey: NeedSource = {
   reads: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'],
   from: ['kms:key'],
 }
-const keyed = { key, keyPolicy, keyGrants }
 
 const guarded = {
   securityGroups: { reads: ['ec2:DescribeSecurityGroups'], from: ['ec2:security-group'] },
@@ -40,7 +37,7 @@ const attachedClusters: NeedSource = { reads: ['redshift:DescribeClusters'], fro
 /** Where each answer comes from. A new need does not compile without its line here. */
 export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource> } = {
   'redshift:cluster': {
-    ...keyed,
+    key,
     ...guarded,
     roles,
     logging: { reads: ['redshift:DescribeLoggingStatus'] },
@@ -68,7 +65,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
     clusters: attachedClusters,
   },
   'redshift:snapshot': {
-    ...keyed,
+    key,
     restoreKey,
     otherCopies: attachedClusters,
     origin: attachedClusters,
@@ -87,7 +84,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
     namespace: { reads: ['redshift-serverless:ListNamespaces'], from: ['redshift-serverless:namespace'] },
   },
   'redshift-serverless:namespace': {
-    ...keyed,
+    key,
     roles,
     tags: { reads: ['redshift-serverless:ListTagsForResource'] },
     policy: { reads: ['redshift:GetResourcePolicy'] },
@@ -99,7 +96,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
     },
   },
   'redshift-serverless:snapshot': {
-    ...keyed,
+    key,
     restoreKey,
     policy: { reads: ['redshift-serverless:GetResourcePolicy'] },
     origin: { reads: ['redshift-serverless:ListNamespaces'], from: ['redshift-serverless:namespace'] },

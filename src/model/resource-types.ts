@@ -128,8 +128,8 @@ type Guarded = {
   prefixLists: Record<string, Plain<PrefixListEntry>[]>
 }
 
-/** What is known of the key that encrypts a resource. */
-type Keyed = { key: KeyInUse; keyPolicy: PolicyDocument; keyGrants: Plain<GrantListEntry>[] }
+/** The key that encrypts a resource. */
+type Keyed = { key: KeyInUse }
 
 /** The resource types, with the shape of what is known about each. */
 export type ResourceTypes = {

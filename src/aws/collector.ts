@@ -46,6 +46,11 @@ export function wants({ needs }: Wish, need: string): boolean {
   return needs === undefined || needs.includes(need)
 }
 
+/** The resource that is wished alone, if it is of this type. */
+export function onlyOf({ only }: Wish, type: ResourceType): Only | undefined {
+  return only?.type === type ? only : undefined
+}
+
 /** What a whole scan wishes of a collector. */
 export function everything({ types }: Collector, leads: readonly string[] = []): Wish {
   return { types: new Set(types), leads }

@@ -2,8 +2,21 @@
 
 import { pool } from '#kit/pool.ts'
 import { kinds } from '#model/kinds.ts'
-import { type Answer, type Gap, isGap, type Resource, type ResourceType, type Told } from '#model/resource.ts'
+import { documentOf } from '#model/policy-document.ts'
+import {
+  type Answer,
+  type Gap,
+  isGap,
+  type Place,
+  type PolicyDocument,
+  type Resource,
+  type ResourceType,
+  type ResourceTypes,
+  resourceFrom,
+  type Told,
+} from '#model/resource.ts'
 import type { Entry, Only } from './collector.ts'
+import type { Door } from './door.ts'
 
 /** How many single questions (a logging status, the policy of a key) are under way at once in a region. */
 export const width = 8
@@ -11,14 +24,17 @@ export const width = 8
 type Pages<F> = AsyncGenerator<Told<F[]> | Gap>
 
 /**
- * Yields the resources of each page, each with its answers, then how the list ended. `only` leaves out the others of a
- * list that AWS cannot narrow.
+ * Yields the resources of each page, each with what `ask` adds to it, then how the list ended. `only` leaves out the
+ * others of a list that AWS cannot narrow; nothing is asked of those.
  */
-export async function* listing<T extends ResourceType, F>(
+export async function* listing<T extends ResourceType, F extends ResourceTypes[T]['facts']>(
   type: T,
+  place: Place,
   pages: Pages<F>,
-  toResource: (facts: F, page: Told<F[]>) => Resource<T> | Promise<Resource<T>>,
-  only?: Only,
+  {
+    only,
+    ask,
+  }: { only?: Only | undefined; ask?: (resource: Resource<T>) => Promise<Resource<T>['asked']> } = {},
 ): AsyncGenerator<Entry> {
   let count = 0
   let end: Answer<number> | undefined
@@ -27,9 +43,13 @@ export async function* listing<T extends ResourceType, F>(
       end = page
       continue
     }
-    const resources = await pool(page.value, width, async (facts) => toResource(facts, page))
-    for (const resource of resources) {
-      if (only && resource.arn !== only.arn) continue
+    const resources = page.value
+      .map((facts) => resourceFrom(type, place, page, facts))
+      .filter(({ arn }) => !only || arn === only.arn)
+    const told = ask
+      ? await pool(resources, width, async (one) => ({ ...one, asked: await ask(one) }))
+      : resources
+    for (const resource of told) {
       count++
       yield { resource: resource as Resource }
     }
@@ -69,4 +89,15 @@ export function orNone<T>(answer: Answer<T>, codes: readonly string[], none: T):
   if (!isGap(answer) || !codes.includes(answer.code)) return answer
   const { source, takenAt } = answer
   return { source, takenAt, value: none }
+}
+
+/** How Redshift and Redshift Serverless say that a resource has no policy. */
+export const noPolicy = ['ResourceNotFoundException', 'ResourceNotFoundFault', 'ResourceNotFound']
+
+/** The resource policy of a namespace, which Redshift keeps for clusters and for serverless; most have none. */
+export async function namespacePolicy(door: Door, ResourceArn: string): Promise<Answer<PolicyDocument>> {
+  const answer = await door.ask('redshift:GetResourcePolicy', { ResourceArn }, ({ ResourcePolicy }) =>
+    documentOf(ResourcePolicy?.Policy),
+  )
+  return orNone(answer, noPolicy, null)
 }

@@ -1,7 +1,7 @@
 // CloudTrail: in each region where data lies, the trails that see it and what they write down, and how often the
 // event history saw a cluster's keys rotated.
 
-import { defineCollector, wants } from '#aws/collector.ts'
+import { defineCollector, onlyOf, wants } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { answers, followed, listing, whole } from '#aws/listing.ts'
 import { isGap, type Resource, resourceFrom, type TrailFacts } from '#model/resource.ts'
@@ -29,16 +29,10 @@ export default defineCollector({
       return yield followed('account:region', 0, door.now())
     }
     if (types.has('cloudtrail:trail')) {
-      const pages = trails(door)
-      yield* listing(
-        'cloudtrail:trail',
-        pages,
-        async (facts, page) => {
-          const trail = resourceFrom('cloudtrail:trail', door, page, facts)
-          return { ...trail, asked: await askedOf(door, facts) }
-        },
-        only?.type === 'cloudtrail:trail' ? only : undefined,
-      )
+      yield* listing('cloudtrail:trail', door, trails(door), {
+        only: onlyOf(wish, 'cloudtrail:trail'),
+        ask: ({ facts }) => askedOf(door, facts),
+      })
     }
     if (!types.has('account:region')) return
     const told = { source: 'cloudtrail:DescribeTrails' as const, takenAt: door.now() }

@@ -34,9 +34,11 @@ export default defineCollector({
       // A filter leaves out a group that is gone; naming it by its id would fail the whole call.
       const Filters = [{ Name: 'group-id', Values: ids.slice(at, at + filterValues) }]
       const pages = door.pages('ec2:DescribeSecurityGroups', { Filters }, (output) => output.SecurityGroups)
-      yield* listing('ec2:security-group', pages, (facts, page) => {
-        for (const id of prefixListsOf(facts)) named.add(id)
-        return resourceFrom('ec2:security-group', door, page, facts)
+      yield* listing('ec2:security-group', door, pages, {
+        ask: async ({ facts }) => {
+          for (const id of prefixListsOf(facts)) named.add(id)
+          return {}
+        },
       })
     }
     if (ids.length === 0) yield followed('ec2:security-group', 0, door.now())

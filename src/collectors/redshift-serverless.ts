@@ -1,11 +1,11 @@
 // Redshift Serverless: namespaces and workgroups with their tags, snapshots with their policies, copy configurations.
 
-import { defineCollector, type Entry, type Wish, wants } from '#aws/collector.ts'
+import { defineCollector, type Entry, onlyOf, type Wish, wants } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
-import { answers, listing, orNone } from '#aws/listing.ts'
+import { answers, listing, namespacePolicy, noPolicy, orNone } from '#aws/listing.ts'
 import { merge } from '#kit/merge.ts'
 import { documentOf } from '#model/policy-document.ts'
-import { type Resource, type ResourceType, resourceFrom } from '#model/resource.ts'
+import type { ResourceType } from '#model/resource.ts'
 
 export default defineCollector({
   service: 'redshift-serverless',
@@ -36,87 +36,52 @@ export default defineCollector({
   },
 })
 
-/** AWS narrows none of these lists by ARN: the one that is wished is picked out. */
-const onlyOf = ({ only }: Wish, type: ResourceType) => (only?.type === type ? only : undefined)
+// AWS narrows none of these lists by ARN: the one that is wished is picked out.
 
 function workgroups(door: Door, wish: Wish): AsyncGenerator<Entry> {
   const type = 'redshift-serverless:workgroup'
   const pages = door.pages('redshift-serverless:ListWorkgroups', {}, (output) => output.workgroups)
-  return listing(
-    type,
-    pages,
-    async (facts, page) => {
-      const workgroup = resourceFrom(type, door, page, facts)
-      const asked = await answers<Resource<typeof type>['asked']>(
-        { tags: () => tagsOf(door, workgroup.arn) },
-        (need) => wants(wish, need),
-      )
-      return { ...workgroup, asked }
-    },
-    onlyOf(wish, type),
-  )
+  return listing(type, door, pages, {
+    only: onlyOf(wish, type),
+    ask: ({ arn }) => answers({ tags: () => tagsOf(door, arn) }, (need) => wants(wish, need)),
+  })
 }
 
 function namespaces(door: Door, wish: Wish): AsyncGenerator<Entry> {
   const type = 'redshift-serverless:namespace'
   const pages = door.pages('redshift-serverless:ListNamespaces', {}, (output) => output.namespaces)
-  return listing(
-    type,
-    pages,
-    async (facts, page) => {
-      const namespace = resourceFrom(type, door, page, facts)
-      const asked = await answers<Resource<typeof type>['asked']>(
-        { tags: () => tagsOf(door, namespace.arn), policy: () => namespacePolicy(door, namespace.arn) },
-        (need) => wants(wish, need),
-      )
-      return { ...namespace, asked }
-    },
-    onlyOf(wish, type),
-  )
+  return listing(type, door, pages, {
+    only: onlyOf(wish, type),
+    ask: ({ arn }) =>
+      answers({ tags: () => tagsOf(door, arn), policy: () => namespacePolicy(door, arn) }, (need) =>
+        wants(wish, need),
+      ),
+  })
 }
 
 function snapshots(door: Door, wish: Wish): AsyncGenerator<Entry> {
   const type = 'redshift-serverless:snapshot'
   const pages = door.pages('redshift-serverless:ListSnapshots', {}, (output) => output.snapshots)
-  return listing(
-    type,
-    pages,
-    async (facts, page) => {
-      const snapshot = resourceFrom(type, door, page, facts)
-      const asked = await answers<Resource<typeof type>['asked']>(
-        { policy: () => snapshotPolicy(door, snapshot.arn) },
-        (need) => wants(wish, need),
-      )
-      return { ...snapshot, asked }
-    },
-    onlyOf(wish, type),
-  )
+  return listing(type, door, pages, {
+    only: onlyOf(wish, type),
+    ask: ({ arn }) => answers({ policy: () => snapshotPolicy(door, arn) }, (need) => wants(wish, need)),
+  })
 }
 
 function copyConfigurations(door: Door, wish: Wish): AsyncGenerator<Entry> {
   const type = 'redshift-serverless:copy-configuration'
   const action = 'redshift-serverless:ListSnapshotCopyConfigurations'
   const pages = door.pages(action, {}, (output) => output.snapshotCopyConfigurations)
-  return listing(type, pages, (facts, page) => resourceFrom(type, door, page, facts), onlyOf(wish, type))
+  return listing(type, door, pages, { only: onlyOf(wish, type) })
 }
 
 function tagsOf(door: Door, resourceArn: string) {
   return door.ask('redshift-serverless:ListTagsForResource', { resourceArn }, ({ tags }) => tags ?? [])
 }
 
-const noPolicy = ['ResourceNotFoundException', 'ResourceNotFoundFault', 'ResourceNotFound']
-
 async function snapshotPolicy(door: Door, resourceArn: string) {
   const answer = await door.ask('redshift-serverless:GetResourcePolicy', { resourceArn }, (output) =>
     documentOf(output.resourcePolicy?.policy),
-  )
-  return orNone(answer, noPolicy, null)
-}
-
-/** Policies of namespaces are Redshift's to keep, for clusters and for serverless. */
-async function namespacePolicy(door: Door, ResourceArn: string) {
-  const answer = await door.ask('redshift:GetResourcePolicy', { ResourceArn }, ({ ResourcePolicy }) =>
-    documentOf(ResourcePolicy?.Policy),
   )
   return orNone(answer, noPolicy, null)
 }

@@ -1,21 +1,13 @@
 // Provisioned Redshift: clusters with their logging status and policy, parameter groups with their parameters,
 // snapshots, and what else stands around them.
 
-import { defineCollector, type Entry, type Wish, wants } from '#aws/collector.ts'
+import { defineCollector, type Entry, onlyOf, type Wish, wants } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
-import { answers, listing, orNone, whole, width } from '#aws/listing.ts'
+import { answers, listing, namespacePolicy, whole, width } from '#aws/listing.ts'
 import { merge } from '#kit/merge.ts'
 import { pool } from '#kit/pool.ts'
 import type { Input } from '#model/action.ts'
-import { documentOf } from '#model/policy-document.ts'
-import {
-  type ClusterFacts,
-  type Resource,
-  type ResourceType,
-  type ResourceTypes,
-  resourceFrom,
-  type Told,
-} from '#model/resource.ts'
+import { type Resource, type ResourceType, type ResourceTypes, resourceFrom } from '#model/resource.ts'
 
 export default defineCollector({
   service: 'redshift',
@@ -68,8 +60,8 @@ export default defineCollector({
 
 /** The lists of which nothing further is asked. */
 function plainLists(door: Door, wish: Wish): [ResourceType, () => AsyncGenerator<Entry>][] {
-  const list = <T extends ResourceType>(type: T, pages: Parameters<typeof listing<T, Facts<T>>>[1]) =>
-    listing(type, pages, (facts, page) => resourceFrom(type, door, page, facts), onlyOf(wish, type))
+  const list = <T extends ResourceType>(type: T, pages: Parameters<typeof listing<T, Facts<T>>>[2]) =>
+    listing(type, door, pages, { only: onlyOf(wish, type) })
   return [
     [
       'redshift:subnet-group',
@@ -140,54 +132,40 @@ function plainLists(door: Door, wish: Wish): [ResourceType, () => AsyncGenerator
 
 type Facts<T extends ResourceType> = ResourceTypes[T]['facts']
 
-/** The resource that is wished alone, if it is of this type. */
-function onlyOf({ only }: Wish, type: ResourceType) {
-  return only?.type === type ? only : undefined
-}
-
 /** The clusters; `onEnd` hears the names of all attached parameter groups when the list has ended. */
 async function* clusters(door: Door, wish: Wish, onEnd: (groups: string[]) => void): AsyncGenerator<Entry> {
   const groups = new Set<string>()
   const only = onlyOf(wish, 'redshift:cluster')
   const input = only ? { ClusterIdentifier: only.name } : {}
   try {
-    yield* listing(
-      'redshift:cluster',
-      door.pages('redshift:DescribeClusters', input, (output) => output.Clusters),
-      async (facts, page) => {
-        for (const { ParameterGroupName } of facts.ClusterParameterGroups ?? [])
+    const pages = door.pages('redshift:DescribeClusters', input, (output) => output.Clusters)
+    yield* listing('redshift:cluster', door, pages, {
+      ask: (cluster) => {
+        for (const { ParameterGroupName } of cluster.facts.ClusterParameterGroups ?? [])
           groups.add(ParameterGroupName ?? '')
-        return clusterOf(door, wish, facts, page)
+        return askedOf(door, wish, cluster)
       },
-    )
+    })
   } finally {
     onEnd([...groups].sort())
   }
 }
 
-async function clusterOf(door: Door, wish: Wish, facts: ClusterFacts, page: Told<unknown>) {
-  const cluster = resourceFrom('redshift:cluster', door, page, facts)
-  // Clusters that are listed for what another resource needs are asked only what that one needs of them.
-  const isAsked = (need: string) => wants(wish, need) || (need === 'logging' && wants(wish, 'usedBy'))
-  const asked = await answers<Resource<'redshift:cluster'>['asked']>(
+type Cluster = Resource<'redshift:cluster'>
+
+function askedOf(door: Door, wish: Wish, { name, facts }: Cluster): Promise<Cluster['asked']> {
+  return answers<Cluster['asked']>(
     {
       logging: () =>
-        door.ask('redshift:DescribeLoggingStatus', { ClusterIdentifier: cluster.name }, (status) => status),
-      policy: () => policyOf(door, facts.ClusterNamespaceArn),
+        door.ask('redshift:DescribeLoggingStatus', { ClusterIdentifier: name }, (status) => status),
+      policy: async () =>
+        facts.ClusterNamespaceArn
+          ? namespacePolicy(door, facts.ClusterNamespaceArn)
+          : { source: 'redshift:GetResourcePolicy', takenAt: door.now(), value: null },
     },
-    isAsked,
+    // Clusters that are listed for what another resource needs are asked only what that one needs of them.
+    (need) => wants(wish, need) || (need === 'logging' && wants(wish, 'usedBy')),
   )
-  return { ...cluster, asked }
-}
-
-/** The resource policy of a namespace; most have none. */
-async function policyOf(door: Door, ResourceArn: string | undefined) {
-  const source = 'redshift:GetResourcePolicy' as const
-  if (!ResourceArn) return { source, takenAt: door.now(), value: null }
-  const answer = await door.ask(source, { ResourceArn }, ({ ResourcePolicy }) =>
-    documentOf(ResourcePolicy?.Policy),
-  )
-  return orNone(answer, ['ResourceNotFoundFault', 'ResourceNotFound'], null)
 }
 
 /** The groups of a region, or the one wished, with the parameters of those that clusters are attached to. */
@@ -200,9 +178,7 @@ async function* parameterGroups(door: Door, wish: Wish, attached: Promise<string
     (output) => output.ParameterGroups,
   )
   const found: Resource<'redshift:parameter-group'>[] = []
-  for await (const entry of listing('redshift:parameter-group', pages, (facts, page) =>
-    resourceFrom('redshift:parameter-group', door, page, facts),
-  )) {
+  for await (const entry of listing('redshift:parameter-group', door, pages)) {
     if ('resource' in entry) found.push(entry.resource as Resource<'redshift:parameter-group'>)
     else yield entry
   }
@@ -231,9 +207,7 @@ function parametersOf(door: Door, ParameterGroupName: string) {
 
 function snapshots(door: Door, wish: Wish): AsyncGenerator<Entry> {
   const pages = door.pages('redshift:DescribeClusterSnapshots', snapshotInput(wish), (o) => o.Snapshots)
-  return listing('redshift:snapshot', pages, (facts, page) =>
-    resourceFrom('redshift:snapshot', door, page, facts),
-  )
+  return listing('redshift:snapshot', door, pages)
 }
 
 /** All snapshots, the one wished, or those of the cluster that is wished. */

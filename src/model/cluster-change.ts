@@ -37,3 +37,14 @@ export function setOnCluster(
     undo: { call: modify(back), console: `${place}: ${console.back}` },
   }
 }
+
+/** Takes the address of a cluster off the internet. */
+export function takenOffTheInternet(subject: Parameters<typeof setOnCluster>[0]): ChangeDraft {
+  return setOnCluster(subject, {
+    title: `Take ${subject.name} off the internet`,
+    to: { PubliclyAccessible: false },
+    back: { PubliclyAccessible: true },
+    console: { place: 'Actions › Modify publicly accessible setting', to: 'off', back: 'on' },
+    notes: ['whoever connects from outside the VPC loses the way'],
+  })
+}

@@ -1,6 +1,6 @@
 // Clusters have no address on the internet.
 
-import { setOnCluster } from '#model/cluster-change.ts'
+import { takenOffTheInternet } from '#model/cluster-change.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { isBeingDeleted } from '#model/resource.ts'
 import { cluster } from './examples.ts'
@@ -65,15 +65,7 @@ export default definePractice({
     impact: 'none',
     steps(subject, _, { reason }) {
       if (reason !== 'public') return { none: 'a change of it waits already: ask who made it, and what for' }
-      return [
-        setOnCluster(subject, {
-          title: `Take ${subject.name} off the internet`,
-          to: { PubliclyAccessible: false },
-          back: { PubliclyAccessible: true },
-          console: { place: 'Actions › Modify publicly accessible setting', to: 'off', back: 'on' },
-          notes: ['whoever connects from outside the VPC loses the way'],
-        }),
-      ]
+      return [takenOffTheInternet(subject)]
     },
   },
 

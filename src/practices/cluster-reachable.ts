@@ -1,8 +1,8 @@
 // Clusters cannot be reached from everywhere.
 
-import { setOnCluster } from '#model/cluster-change.ts'
-import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
-import { wideSources } from '#model/reach.ts'
+import { takenOffTheInternet } from '#model/cluster-change.ts'
+import { definePractice } from '#model/practice.ts'
+import { reachOf, wideRanges } from '#model/reach-verdict.ts'
 import { isBeingDeleted } from '#model/resource.ts'
 import { cluster } from './examples.ts'
 
@@ -56,48 +56,19 @@ export default definePractice({
     readOn: '2026-11-27',
   },
 
-  settings: {
-    wideIpv4: {
-      default: 8,
-      unit: 'bits',
-      about: 'IPv4 ranges with a prefix of at most this length are wide.',
-    },
-    wideIpv6: {
-      default: 32,
-      unit: 'bits',
-      about: 'IPv6 ranges with a prefix of at most this length are wide.',
-    },
-  },
+  settings: wideRanges,
 
   concerns: (facts) => !isBeingDeleted(facts),
 
   check(subject, { settings }) {
-    const { PubliclyAccessible: open, Endpoint } = subject.facts
-    if (open === undefined) return unknown('untold', 'does not tell whether it is publicly accessible')
-    // Who is not on the internet is not asked for security groups.
-    if (!open) return pass('private', 'is not on the internet')
-    const port = Endpoint?.Port
-    if (port === undefined) return unknown('untold', 'does not tell on which port it listens')
-    const width = { ipv4: settings.wideIpv4, ipv6: settings.wideIpv6 }
-    const sources = wideSources(subject.securityGroups, port, width, () => subject.prefixLists)
-    const states = { inForce: said(sources, 'securityGroups') }
-    return sources.length > 0
-      ? fail('reachable', `can be reached on port ${port} from ${sources.join(', ')}`, states)
-      : pass('narrow', `is on the internet, and lets in no wide range on port ${port}`, states)
+    const { PubliclyAccessible, Endpoint } = subject.facts
+    return reachOf(subject, { isPublic: PubliclyAccessible, port: Endpoint?.Port }, settings)
   },
 
   remediation: {
     summary: 'Take its address off the internet; the security group stays, since it may guard other things.',
     impact: 'none',
-    steps: (subject) => [
-      setOnCluster(subject, {
-        title: `Take ${subject.name} off the internet`,
-        to: { PubliclyAccessible: false },
-        back: { PubliclyAccessible: true },
-        console: { place: 'Actions › Modify publicly accessible setting', to: 'off', back: 'on' },
-        notes: ['whoever connects from outside the VPC loses the way'],
-      }),
-    ],
+    steps: (subject) => [takenOffTheInternet(subject)],
   },
 
   examples: {

@@ -1,7 +1,7 @@
 // Workgroups cannot be reached from everywhere.
 
-import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
-import { wideSources } from '#model/reach.ts'
+import { definePractice } from '#model/practice.ts'
+import { reachOf, wideRanges } from '#model/reach-verdict.ts'
 import { isKept, madePrivate } from '#model/serverless.ts'
 import { workgroup } from './examples/workgroup.ts'
 
@@ -48,34 +48,13 @@ export default definePractice({
     source: page,
     readOn: '2026-11-22',
   },
-  settings: {
-    wideIpv4: {
-      default: 8,
-      unit: 'bits',
-      about: 'IPv4 ranges with a prefix of at most this length are wide.',
-    },
-    wideIpv6: {
-      default: 32,
-      unit: 'bits',
-      about: 'IPv6 ranges with a prefix of at most this length are wide.',
-    },
-  },
+  settings: wideRanges,
 
   concerns: isKept,
 
   check(subject, { settings }) {
     const { publiclyAccessible, port } = subject.facts
-    if (publiclyAccessible === undefined)
-      return unknown('untold', 'does not tell whether it is publicly accessible')
-    // Who is not on the internet is not asked for security groups.
-    if (!publiclyAccessible) return pass('private', 'is not on the internet')
-    if (port === undefined) return unknown('untold', 'does not tell on which port it listens')
-    const width = { ipv4: settings.wideIpv4, ipv6: settings.wideIpv6 }
-    const sources = wideSources(subject.securityGroups, port, width, () => subject.prefixLists)
-    const states = { inForce: said(sources, 'securityGroups') }
-    return sources.length > 0
-      ? fail('reachable', `can be reached on port ${port} from ${sources.join(', ')}`, states)
-      : pass('narrow', `is on the internet, and lets in no wide range on port ${port}`, states)
+    return reachOf(subject, { isPublic: publiclyAccessible, port }, settings)
   },
 
   remediation: {

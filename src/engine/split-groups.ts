@@ -3,14 +3,20 @@
 
 import { counted } from '#kit/text.ts'
 import { call } from '#model/action.ts'
+import {
+  groupAttached,
+  groupCreated,
+  groupFilled,
+  ownGroupName,
+  parameterPath,
+  userValues,
+} from '#model/own-group.ts'
 import type { ChangeDraft, Draft } from '#model/practice.ts'
 import { arnOf, isGap, type ParameterGroupInUse, type Resource, resourceOf } from '#model/resource.ts'
 import type { Site } from './plan-builder.ts'
 
 type Cluster = Resource<'redshift:cluster'>
 type Own = { cluster: Cluster; shared: ParameterGroupInUse; family: string; name: string; arn: string }
-
-const parameterPath = 'Amazon Redshift › Configurations › Workload management'
 
 /** The drafts with every change to a group that other clusters share made in a group of the cluster's own. */
 export function withOwnGroup(drafts: readonly Draft[], cluster: Resource | undefined, site: Site): Draft[] {
@@ -36,51 +42,22 @@ function ownGroup(cluster: Cluster, group: string, { answers, byArn, shard }: Si
   const old = byArn.get(arnFor(group))
   const family = old?.type === 'redshift:parameter-group' ? old.facts.ParameterGroupFamily : undefined
   if (!shared || !family) return undefined
-  let name = `redoubt-${cluster.name}`
-  for (let number = 2; byArn.has(arnFor(name)); number++) name = `redoubt${number}-${cluster.name}`
+  const name = ownGroupName(cluster.name, (one) => byArn.has(arnFor(one)))
   return { cluster, shared, family, name, arn: arnFor(name) }
 }
 
 function create({ cluster, shared, family, name, arn }: Own): ChangeDraft {
-  return {
-    title: `Create parameter group ${name}`,
-    call: call('redshift:CreateClusterParameterGroup', {
-      ParameterGroupName: name,
-      ParameterGroupFamily: family,
-      Description: `The values of ${shared.name}, for cluster ${cluster.name}`,
-    }),
-    effects: [{ resource: arn, fact: 'exists', before: false, after: true }],
-    console: `${parameterPath} › Create: ${name}`,
-    impact: 'none',
-    undo: {
-      call: call('redshift:DeleteClusterParameterGroup', { ParameterGroupName: name }),
-      cleanup: true,
-      console: `${parameterPath} › ${name} › Delete`,
-    },
-  }
+  const description = `The values of ${shared.name}, for cluster ${cluster.name}`
+  return groupCreated({ name, arn, family, description })
 }
 
 /** What users set in the shared group, and nothing else, is carried over. */
 function copyValues({ shared, name, arn }: Own): ChangeDraft[] {
-  const values = shared.parameters
-    .filter(({ Source }) => Source === 'user')
-    .map(({ ParameterName = '', ParameterValue = '' }) => ({ ParameterName, ParameterValue }))
+  const values = userValues(shared.parameters)
   if (values.length === 0) return []
-  return [
-    {
-      title: `Copy ${counted(values.length, 'value')} of ${shared.name} to ${name}`,
-      call: call('redshift:ModifyClusterParameterGroup', { ParameterGroupName: name, Parameters: values }),
-      effects: values.map(({ ParameterName, ParameterValue }) => ({
-        resource: arn,
-        fact: `parameters.${ParameterName}`,
-        before: null,
-        after: ParameterValue,
-      })),
-      console: `${parameterPath} › ${name} › Parameters › Edit parameters`,
-      impact: 'none',
-      undo: { none: 'the group is deleted as a whole' },
-    },
-  ]
+  const title = `Copy ${counted(values.length, 'value')} of ${shared.name} to ${name}`
+  const console = `${parameterPath} › ${name} › Parameters › Edit parameters`
+  return [groupFilled({ name, arn }, values, { title, console })]
 }
 
 /** The change itself, in the new group, which nobody uses yet. */
@@ -104,31 +81,7 @@ function change(draft: ChangeDraft, { shared, name, arn }: Own): ChangeDraft {
 const isOfGroup = ({ resource }: { resource: string }) =>
   resourceOf(resource)?.type === 'redshift:parameter-group'
 
-function attach(draft: ChangeDraft, { cluster, shared, name }: Own): ChangeDraft {
-  const to = (ParameterGroupName: string) =>
-    call('redshift:ModifyCluster', {
-      ClusterIdentifier: cluster.name,
-      ClusterParameterGroupName: ParameterGroupName,
-    })
-  const place = `Amazon Redshift › Clusters › ${cluster.name} › Properties › Database configurations › Edit parameter group`
+function attach({ impact }: ChangeDraft, { cluster, shared, name }: Own): ChangeDraft {
   const before = (cluster.facts.ClusterParameterGroups ?? []).map((group) => group.ParameterGroupName ?? '')
-  const statuses = (cluster.facts.ClusterParameterGroups ?? []).map(
-    (group) => group.ParameterApplyStatus ?? '',
-  )
-  return {
-    title: `Attach ${cluster.name} to parameter group ${name}`,
-    call: to(name),
-    effects: [
-      { resource: cluster.arn, fact: 'parameterGroup', before, after: [name] },
-      {
-        resource: cluster.arn,
-        fact: 'parameterApplyStatus',
-        before: statuses,
-        after: statuses.map(() => 'pending-reboot'),
-      },
-    ],
-    console: `${place}: ${name}`,
-    impact: draft.impact,
-    undo: { call: to(shared.name), console: `${place}: ${shared.name}` },
-  }
+  return groupAttached(cluster, { from: shared.name, to: name, before, impact })
 }

@@ -2,8 +2,16 @@
 // a restart, since it is static.
 
 import { call } from './action.ts'
+import {
+  groupAttached,
+  groupCreated,
+  groupFilled,
+  ownGroupName,
+  parameterPath,
+  userValues,
+  waitsForReboot,
+} from './own-group.ts'
 import { booleanState, type ParameterState } from './parameter.ts'
-import type { Effect } from './plan.ts'
 import { type Draft, type Known, reboot, type Steps } from './practice.ts'
 import { arnOf, type ParameterGroupInUse } from './resource.ts'
 
@@ -42,8 +50,6 @@ export function switchOn(subject: Subject, wanted: Switch, reason: string): Step
   const restart = reboot(subject.arn, [parameter], { undo, alsoPending: everything })
   return [...moveToOwnGroup(subject, wanted, group, family), restart]
 }
-
-const parameterPath = 'Amazon Redshift › Configurations › Workload management'
 
 /** The cluster has a group of its own making: one value in it changes. */
 function setInGroup(
@@ -95,81 +101,18 @@ function moveToOwnGroup(
   old: ParameterGroupInUse,
   family: string,
 ): Draft[] {
-  const name = freeName(subject)
-  const group = arnOf('redshift:parameter-group', subject, name)
-  const attach = (ParameterGroupName: string) =>
-    call('redshift:ModifyCluster', {
-      ClusterIdentifier: subject.name,
-      ClusterParameterGroupName: ParameterGroupName,
-    })
-  const userValues = old.parameters
-    .filter(({ Source, ParameterName }) => Source === 'user' && ParameterName !== parameter)
-    .map(({ ParameterName = '', ParameterValue = '' }) => ({ ParameterName, ParameterValue }))
-  const values = [...userValues, { ParameterName: parameter, ParameterValue: 'true' }]
-  const properties = `Amazon Redshift › Clusters › ${subject.name} › Properties › Database configurations › Edit parameter group`
+  const taken = new Set(subject.parameterGroups.map(({ ParameterGroupName }) => ParameterGroupName))
+  const name = ownGroupName(subject.name, (one) => taken.has(one))
+  const arn = arnOf('redshift:parameter-group', subject, name)
+  // The same for every switch: two of them make one group.
+  const description = `${old.name} of cluster ${subject.name}, to be changed`
+  const kept = userValues(old.parameters).filter(({ ParameterName }) => ParameterName !== parameter)
   return [
-    {
-      title: `Create parameter group ${name}`,
-      call: call('redshift:CreateClusterParameterGroup', {
-        ParameterGroupName: name,
-        ParameterGroupFamily: family,
-        // The same for every switch: two of them make one group.
-        Description: `${old.name} of cluster ${subject.name}, to be changed`,
-      }),
-      effects: [{ resource: group, fact: 'exists', before: false, after: true }],
-      console: `${parameterPath} › Create: ${name}`,
-      impact: 'none',
-      undo: {
-        call: call('redshift:DeleteClusterParameterGroup', { ParameterGroupName: name }),
-        cleanup: true,
-        console: `${parameterPath} › ${name} › Delete`,
-      },
-    },
-    {
+    groupCreated({ name, arn, family, description }),
+    groupFilled({ name, arn }, [...kept, { ParameterName: parameter, ParameterValue: 'true' }], {
       title: `${words} in parameter group ${name}`,
-      call: call('redshift:ModifyClusterParameterGroup', {
-        ParameterGroupName: name,
-        Parameters: values,
-      }),
-      effects: values.map(({ ParameterName, ParameterValue }) => ({
-        resource: group,
-        fact: `parameters.${ParameterName}`,
-        before: null,
-        after: ParameterValue,
-      })),
       console: `${parameterPath} › ${name} › Parameters › Edit parameters › ${parameter}: true`,
-      impact: 'none',
-      undo: { none: 'the group is deleted as a whole' },
-    },
-    {
-      title: `Attach ${subject.name} to parameter group ${name}`,
-      call: attach(name),
-      effects: [
-        { resource: subject.arn, fact: 'parameterGroup', before: [old.name], after: [name] },
-        waitsForReboot(subject),
-      ],
-      console: `${properties}: ${name}`,
-      impact: 'none',
-      undo: { call: attach(old.name), console: `${properties}: ${old.name}` },
-    },
+    }),
+    groupAttached(subject, { from: old.name, to: name, before: [old.name], impact: 'none' }),
   ]
-}
-
-/** A static parameter changes nothing before the restart: the cluster says that it waits for one. */
-function waitsForReboot({ arn, facts }: Subject): Effect {
-  const before = (facts.ClusterParameterGroups ?? []).map(
-    ({ ParameterApplyStatus = '' }) => ParameterApplyStatus,
-  )
-  return { resource: arn, fact: 'parameterApplyStatus', before, after: before.map(() => 'pending-reboot') }
-}
-
-/**
- * `redoubt-<cluster>`, or `redoubt2-<cluster>` when that is taken. The number stands before the hyphen, so that the
- * names for two clusters are never the same.
- */
-function freeName({ name, parameterGroups }: Subject): string {
-  const taken = new Set(parameterGroups.map(({ ParameterGroupName }) => ParameterGroupName))
-  let free = `redoubt-${name}`
-  for (let number = 2; taken.has(free); number++) free = `redoubt${number}-${name}`
-  return free
 }

@@ -27,6 +27,7 @@ export class JoinIndex {
   readonly data: DataHere = { clusters: 0, namespaces: 0, snapshots: 0 }
   readonly #keyUses = new Map<string, KeyUse>()
   readonly #byType = new Map<ResourceType, Map<string, Resource>>()
+  readonly #lists = new Map<ResourceType, Resource[]>()
 
   constructor(shard: JoinIndex['shard'], copies?: CopyIndex) {
     this.shard = shard
@@ -58,7 +59,7 @@ export class JoinIndex {
 
   /** All resources of a type. Snapshots are not kept whole. */
   all<T extends Exclude<ResourceType, Many>>(type: T): Resource<T>[] {
-    return [...new Set(this.#byType.get(type)?.values())] as Resource<T>[]
+    return (this.#lists.get(type) ?? []) as Resource<T>[]
   }
 
   /** A resource by what its ARN ends in, or by the whole ARN. */
@@ -84,6 +85,7 @@ export class JoinIndex {
     same.set(resource.name, resource)
     same.set(resource.arn, resource)
     this.#byType.set(resource.type, same)
+    append(this.#lists, resource.type, resource)
   }
 
   #use(keyArn: string | undefined, user?: string): void {
@@ -101,7 +103,7 @@ export function datasetOf(account: string, facts: ClusterFacts | SnapshotFacts):
 }
 
 /** Adds to the list of a key. */
-export function append<V>(map: Map<string, V[]>, key: string, value: V): void {
+export function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const values = map.get(key)
   if (values) values.push(value)
   else map.set(key, [value])

@@ -50,12 +50,21 @@ export function beforeAll(open: readonly Step[], done: readonly Step[] = []): Ex
 
 /**
  * What must hold right before one step. Left out: facts of a resource that an earlier step created, whose defaults are
- * AWS's to choose, and what a restart is to bring in force, which `unexpectedPending` looks at.
+ * AWS's to choose; what a restart is to bring in force, which `unexpectedPending` looks at; and that nothing waits for
+ * one yet, where an earlier step leaves something waiting.
  */
 export function beforeStep(plan: Plan, step: Step): Expectation[] {
   if (step.reboot) return []
-  const created = createdBy(plan.steps.slice(0, plan.steps.indexOf(step)))
-  const effects = step.effects.filter(({ resource }) => !created.has(resource))
+  const earlier = plan.steps.slice(0, plan.steps.indexOf(step))
+  const created = createdBy(earlier)
+  const waiting = new Set(
+    earlier.flatMap(({ effects }) =>
+      effects.filter(({ fact }) => fact === 'parameterApplyStatus').map(keyOf),
+    ),
+  )
+  const effects = step.effects.filter(
+    (effect) => !created.has(effect.resource) && !waiting.has(keyOf(effect)),
+  )
   return befores(step, effects).filter((expectation) => !isOpen(expectation))
 }
 

@@ -11,7 +11,7 @@ import {
   userValues,
   waitsForReboot,
 } from './own-group.ts'
-import { booleanState, type ParameterState } from './parameter.ts'
+import { booleanState, type ParameterState, standingOf } from './parameter.ts'
 import { type Draft, type Known, reboot, type Steps } from './practice.ts'
 import { arnOf, type ParameterGroupInUse } from './resource.ts'
 
@@ -20,15 +20,25 @@ type Subject = Known<'redshift:cluster', 'parameters' | 'parameterGroups'>
 /** A boolean parameter that is to be true, and the words for that: `Require TLS`. */
 export type Switch = { parameter: string; words: string }
 
-/**
- * The steps to a parameter that is true and in force. `reason` is what is found: `off`, `pending-reboot` where it is set
- * and waits, `opens-at-reboot` where it is in force and false waits.
- */
-export function switchOn(subject: Subject, wanted: Switch, reason: string): Steps {
+/** The steps to parameters that are all true and in force; the first for which there are none says why. */
+export function switchAllOn(subject: Subject, all: readonly Switch[]): Steps {
+  const drafts: Draft[] = []
+  for (const wanted of all) {
+    const steps = switchOn(subject, wanted)
+    if ('none' in steps) return steps
+    drafts.push(...steps)
+  }
+  return drafts
+}
+
+/** The steps to a parameter that is true and in force; none where it is so already. */
+export function switchOn(subject: Subject, wanted: Switch): Steps {
   const { parameter } = wanted
   const state = booleanState(parameter, subject.facts, subject.parameters)
   const group = subject.parameters.find(({ name }) => name === state?.group)
   if (!state || !group) return { none: `no parameter group of the cluster names ${parameter}` }
+  const reason = standingOf(state)
+  if (reason === 'in-force') return []
   if (reason === 'pending-reboot') {
     const undo = { none: 'what it applies was asked for before this plan' }
     return [reboot(subject.arn, [parameter], { undo })]

@@ -33,6 +33,18 @@ export function booleanState(
   return states.find((state) => state.configured !== 'true' || state.status !== 'in-sync') ?? states[0]
 }
 
+/**
+ * How a parameter that is to be true stands: `in-force`, `off`, `pending-reboot` where true waits for a restart,
+ * `opens-at-reboot` where false does, `untold`, or the word that AWS has for a value it did not apply.
+ */
+export function standingOf({ configured, status }: ParameterState): string {
+  if (configured === null || status === 'untold') return 'untold'
+  const on = configured === 'true'
+  if (status === 'in-sync') return on ? 'in-force' : 'off'
+  if (status === 'pending-reboot') return on ? 'pending-reboot' : 'opens-at-reboot'
+  return status
+}
+
 function stateIn(group: ParameterGroupInUse, name: string, facts: ClusterFacts): ParameterState | undefined {
   const parameter = group.parameters.find((candidate) => candidate.ParameterName?.toLowerCase() === name)
   if (!parameter) return undefined

@@ -1,6 +1,6 @@
 // Clusters accept encrypted connections only.
 
-import { booleanState } from '#model/parameter.ts'
+import { booleanState, standingOf } from '#model/parameter.ts'
 import { type Switch, switchOn } from '#model/parameter-change.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { isBeingDeleted } from '#model/resource.ts'
@@ -53,36 +53,24 @@ export default definePractice({
     const tls = booleanState('require_ssl', facts, parameters)
     if (!tls) return unknown('no-parameter', 'has no parameter group that names require_ssl')
     const states = { configured: said(tls.configured, 'parameters'), inForce: said(tls.inForce, 'facts') }
-    if (tls.configured === null || tls.status === 'untold') {
-      return unknown(
-        'untold',
-        `does not tell whether require_ssl is set and applied (group ${tls.group})`,
-        states,
-      )
+    const standing = standingOf(tls)
+    const spoken: Record<string, string> = {
+      untold: `does not tell whether require_ssl is set and applied (group ${tls.group})`,
+      'in-force': `requires TLS (group ${tls.group})`,
+      off: `accepts plain-text connections (group ${tls.group})`,
+      'pending-reboot': 'is set to require TLS, but not before its next reboot',
+      'opens-at-reboot': 'will accept plain-text connections after its next reboot',
     }
-    const on = tls.configured === 'true'
-    if (tls.status === 'in-sync') {
-      return on
-        ? pass('in-force', `requires TLS (group ${tls.group})`, states)
-        : fail('off', `accepts plain-text connections (group ${tls.group})`, states)
-    }
-    if (tls.status === 'pending-reboot') {
-      return on
-        ? fail('pending-reboot', 'is set to require TLS, but not before its next reboot', states)
-        : fail('opens-at-reboot', 'will accept plain-text connections after its next reboot', states)
-    }
-    return fail(
-      tls.status,
-      `does not run the value of its parameter group: require_ssl is ${tls.status}`,
-      states,
-    )
+    const verdict = standing === 'in-force' ? pass : standing === 'untold' ? unknown : fail
+    const unapplied = `does not run the value of its parameter group: require_ssl is ${standing}`
+    return verdict(standing, spoken[standing] ?? unapplied, states)
   },
 
   remediation: {
     summary:
       'Set require_ssl in the parameter group of the cluster, in a new group if it has a default one, and reboot.',
     impact: 'reboot',
-    steps: (subject, _, { reason }) => switchOn(subject, tls, reason),
+    steps: (subject) => switchOn(subject, tls),
   },
 
   examples: {

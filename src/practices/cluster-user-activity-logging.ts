@@ -1,7 +1,7 @@
 // Clusters log what their users do: both switches are on, and in force.
 
 import { destinationOf, type Logging, missingLogs } from '#model/logging.ts'
-import { booleanState } from '#model/parameter.ts'
+import { booleanState, standingOf } from '#model/parameter.ts'
 import { type Switch, switchOn } from '#model/parameter-change.ts'
 import { definePractice, fail, pass, type States, said, unknown } from '#model/practice.ts'
 import { isBeingDeleted } from '#model/resource.ts'
@@ -55,20 +55,18 @@ export default definePractice({
   check(subject) {
     const switched = booleanState(activity.parameter, subject.facts, subject.parameters)
     if (!switched) return unknown('no-parameter', `has no parameter group that names ${activity.parameter}`)
-    const { configured, status, inForce, group } = switched
+    const { configured, inForce, group } = switched
     const states = { configured: said(configured, 'parameters'), inForce: said(inForce, 'facts') }
-    if (configured === null || status === 'untold') {
+    const standing = standingOf(switched)
+    if (standing === 'untold')
       return unknown('untold', `does not tell whether ${activity.parameter} is set and applied`, states)
+    const spoken: Record<string, string> = {
+      off: `logs no user activity (group ${group})`,
+      'pending-reboot': 'is set to log user activity, but not before its next reboot',
+      'opens-at-reboot': 'will log no user activity after its next reboot',
     }
-    const on = configured === 'true'
-    if (status === 'pending-reboot') {
-      return on
-        ? fail('pending-reboot', 'is set to log user activity, but not before its next reboot', states)
-        : fail('opens-at-reboot', 'will log no user activity after its next reboot', states)
-    }
-    if (status !== 'in-sync')
-      return fail(status, `does not run ${activity.parameter}: it is ${status}`, states)
-    if (!on) return fail('off', `logs no user activity (group ${group})`, states)
+    const unapplied = `does not run ${activity.parameter}: it is ${standing}`
+    if (standing !== 'in-force') return fail(standing, spoken[standing] ?? unapplied, states)
     return delivered(subject.logging, states)
   },
 
@@ -81,7 +79,7 @@ export default definePractice({
           none: 'the parameter is in force: what is missing is the audit log, which cluster-audit-logging plans',
         }
       }
-      return switchOn(subject, activity, reason)
+      return switchOn(subject, activity)
     },
   },
 

@@ -13,6 +13,7 @@ import clusterEncrypted from './cluster-encrypted.ts'
 import clusterEndpointAccess from './cluster-endpoint-access.ts'
 import clusterEnhancedVpcRouting from './cluster-enhanced-vpc-routing.ts'
 import clusterEventSubscription from './cluster-event-subscription.ts'
+import clusterFipsTls from './cluster-fips-tls.ts'
 import clusterHsm from './cluster-hsm.ts'
 import clusterIamRoles from './cluster-iam-roles.ts'
 import clusterKeysRotated from './cluster-keys-rotated.ts'
@@ -79,6 +80,7 @@ export const practices = [
   clusterEndpointAccess,
   clusterEnhancedVpcRouting,
   clusterEventSubscription,
+  clusterFipsTls,
   clusterHsm,
   clusterIamRoles,
   clusterKeysRotated,

@@ -1,6 +1,6 @@
 // docs/practices.md: every practice with how it is checked, told in force, fixed and undone, for clusters and serverless.
 
-import { controls } from '#model/control.ts'
+import { byCatalogue, type Requirement } from '#model/control.ts'
 import { type Explanation, explanationOf, judgeExample } from '#model/explanation.ts'
 import type { AnyPractice, Example } from '#model/practice.ts'
 import { exampleNow } from '#practices/examples.ts'
@@ -80,5 +80,11 @@ function undoOf({ remediation }: Explanation): string {
 
 function controlsOf({ controls: own }: Explanation): string {
   if (own.length === 0) return 'none, because no catalogue asks for it'
-  return own.map((id) => `<span title="${controls[id] ?? ''}">${code(id)}</span>`).join('<br>')
+  return byCatalogue(own)
+    .map(([catalogue, requirements]) => `${catalogue}: ${requirements.map(titled).join(', ')}`)
+    .join('<br>')
+}
+
+function titled({ id, title }: Requirement): string {
+  return title ? `<span title="${title}">${code(id)}</span>` : code(id)
 }

@@ -1,6 +1,6 @@
 // docs/practices/<id>.md: each practice as a page, and the list of them all.
 
-import { controls } from '#model/control.ts'
+import { byCatalogue } from '#model/control.ts'
 import { type Explanation, explanationOf } from '#model/explanation.ts'
 import { type AnyPractice, spokenDefault } from '#model/practice.ts'
 import { nounOf } from '#model/resource.ts'
@@ -106,7 +106,12 @@ function examplesTable({ examples }: Explanation): string {
 
 function controlList({ controls: own }: Explanation): string {
   if (own.length === 0) return 'No control of another catalogue that is known here.'
-  return bullets(own.map((id) => `${code(id)}: ${controls[id] ?? ''}`))
+  return bullets(
+    byCatalogue(own).map(([catalogue, requirements]) => {
+      const ids = requirements.map(({ id, title }) => (title ? `${code(id)} (${title})` : code(id)))
+      return `${catalogue}: ${ids.join(', ')}`
+    }),
+  )
 }
 
 function numbered(steps: readonly string[]): string {

@@ -1,6 +1,7 @@
 // Everything there is to say about a practice without looking at any resource: what `explain` and its page show.
 
 import { permissionsOf, type ReadAction, type WriteAction } from './action.ts'
+import { requirementsOf } from './control.ts'
 import { needOf } from './fact.ts'
 import { kinds } from './kinds.ts'
 import { sourceOf } from './needs.ts'
@@ -31,6 +32,7 @@ export type Explanation = {
   resource: ResourceType
   why: string
   whenNotTo: string
+  /** All that it answers to, with what follows from Security Hub's controls: `nist-800-53-r5/SC-8`. */
   controls: readonly string[]
   references: readonly string[]
   /** The AWS calls whose answers it is judged by. */
@@ -64,7 +66,7 @@ export function explanationOf(practice: AnyPractice, now: string): Explanation {
     resource,
     why,
     whenNotTo,
-    controls,
+    controls: requirementsOf(controls),
     references,
     reads: readsOf(practice),
     settings: practice.settings ?? {},

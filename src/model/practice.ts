@@ -1,6 +1,7 @@
 // A practice: a wanted state with its check, its remediation and its examples, all in one value.
 
 import type { Call } from './action.ts'
+import type { Control } from './control.ts'
 import type { Json } from './plain.ts'
 import type { Assumption, Effect, Impact, Undo } from './plan.ts'
 import type { Place, ResourceType, ResourceTypes } from './resource.ts'
@@ -172,8 +173,8 @@ export type Practice<
   resource: T
   /** The answers beyond the facts that the check or the remediation may read. */
   needs: readonly N[]
-  /** Requirements of other catalogues: `security-hub/Redshift.2`. Each must be in `model/control.ts`. */
-  controls: readonly string[]
+  /** Requirements of other catalogues: `security-hub/Redshift.2`. What Security Hub relates to it follows by itself. */
+  controls: readonly Control[]
   references: readonly string[]
   why: string
   whenNotTo: string

@@ -10,11 +10,7 @@ export default definePractice({
   severity: 'low',
   resource: 'redshift:cluster',
   needs: [],
-  controls: [
-    'security-hub/Redshift.8',
-    'aws-config/redshift-default-admin-check',
-    'prowler/redshift_cluster_non_default_username',
-  ],
+  controls: ['security-hub/Redshift.8', 'prowler/redshift_cluster_non_default_username'],
   references: [
     'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html',
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateCluster.html',

@@ -32,7 +32,12 @@ export default definePractice({
   severity: 'medium',
   resource: 'redshift:cluster',
   needs: ['logging'],
-  controls: ['security-hub/Redshift.4', 'prowler/redshift_cluster_audit_logging'],
+  controls: [
+    'security-hub/Redshift.4',
+    'aws-config/redshift-audit-logging-enabled',
+    'aws-config/redshift-cluster-configuration-check',
+    'prowler/redshift_cluster_audit_logging',
+  ],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html',
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_LoggingStatus.html',

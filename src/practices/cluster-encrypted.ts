@@ -13,7 +13,11 @@ export default definePractice({
   severity: 'high',
   resource: 'redshift:cluster',
   needs: [],
-  controls: ['security-hub/Redshift.10', 'prowler/redshift_cluster_encrypted_at_rest'],
+  controls: [
+    'security-hub/Redshift.10',
+    'aws-config/redshift-cluster-configuration-check',
+    'prowler/redshift_cluster_encrypted_at_rest',
+  ],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html',
     'https://docs.aws.amazon.com/redshift/latest/mgmt/changing-cluster-encryption.html',

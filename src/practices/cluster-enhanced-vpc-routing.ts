@@ -11,11 +11,7 @@ export default definePractice({
   severity: 'medium',
   resource: 'redshift:cluster',
   needs: [],
-  controls: [
-    'security-hub/Redshift.7',
-    'aws-config/redshift-enhanced-vpc-routing-enabled',
-    'prowler/redshift_cluster_enhanced_vpc_routing',
-  ],
+  controls: ['security-hub/Redshift.7', 'prowler/redshift_cluster_enhanced_vpc_routing'],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyCluster.html',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html',

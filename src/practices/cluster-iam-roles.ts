@@ -11,7 +11,11 @@ export default definePractice({
   severity: 'high',
   resource: 'redshift:cluster',
   needs: ['roles'],
-  controls: [],
+  controls: [
+    'security-hub/IAM.21',
+    'prowler/iam_policy_no_full_access_to_kms',
+    'prowler/iam_inline_policy_no_full_access_to_kms',
+  ],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/mgmt/authorizing-redshift-service.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',

@@ -10,11 +10,7 @@ export default definePractice({
   severity: 'low',
   resource: 'redshift:cluster',
   needs: [],
-  controls: [
-    'security-hub/Redshift.18',
-    'aws-config/redshift-cluster-multi-az-enabled',
-    'prowler/redshift_cluster_multi_az_enabled',
-  ],
+  controls: ['security-hub/Redshift.18', 'prowler/redshift_cluster_multi_az_enabled'],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-cluster-multi-az.html',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html',

@@ -11,12 +11,7 @@ export default definePractice({
   severity: 'high',
   resource: 'redshift:cluster',
   needs: [],
-  controls: [
-    'security-hub/Redshift.1',
-    'aws-config/redshift-cluster-public-access-check',
-    'prowler/redshift_cluster_public_access',
-    'pci-dss-4.0.1/1.4.4',
-  ],
+  controls: ['security-hub/Redshift.1', 'prowler/redshift_cluster_public_access'],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyCluster.html',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html',

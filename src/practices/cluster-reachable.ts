@@ -19,11 +19,7 @@ export default definePractice({
   severity: 'critical',
   resource: 'redshift:cluster',
   needs: ['securityGroups', 'prefixLists'],
-  controls: [
-    'security-hub/Redshift.15',
-    'aws-config/redshift-unrestricted-port-access',
-    'pci-dss-4.0.1/1.3.1',
-  ],
+  controls: ['security-hub/Redshift.15'],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-clusters-vpc.html',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html',

@@ -11,11 +11,7 @@ export default definePractice({
   severity: 'medium',
   resource: 'redshift:cluster',
   needs: [],
-  controls: [
-    'security-hub/Redshift.6',
-    'aws-config/redshift-cluster-maintenancesettings-check',
-    'prowler/redshift_cluster_automatic_upgrades',
-  ],
+  controls: ['security-hub/Redshift.6', 'prowler/redshift_cluster_automatic_upgrades'],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyCluster.html',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html',

@@ -2,6 +2,7 @@
 
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { controls } from '#model/control.ts'
 import { practices } from './index.ts'
 
 test('the shelf is the folder, and every practice has a test', () => {
@@ -12,4 +13,9 @@ test('the shelf is the folder, and every practice has a test', () => {
   expect(members.length).toBeGreaterThan(5)
   const tests = files.filter((file) => file.endsWith('.test.ts') && file !== 'common.test.ts')
   expect(tests.map((file) => file.replace('.test.ts', '.ts')).sort()).toEqual(members)
+})
+
+test('every control of the catalogue is answered to by a practice', () => {
+  const answered = practices.flatMap((practice) => practice.controls)
+  expect(controls.filter((control) => !answered.includes(control))).toEqual([])
 })

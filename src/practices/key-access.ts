@@ -16,7 +16,7 @@ export default definePractice({
   severity: 'high',
   resource: 'kms:key',
   needs: ['metadata', 'policy', 'grants'],
-  controls: [],
+  controls: ['security-hub/KMS.5', 'prowler/kms_key_not_publicly_accessible'],
   references: [page, 'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html'],
   why: 'Whoever may use the key may read a snapshot that is given to him, today or by mistake tomorrow. The key is the last door.',
   whenNotTo: 'An account that has reasons: name it under trustedAccounts in redoubt.yaml instead.',

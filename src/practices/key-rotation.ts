@@ -12,7 +12,7 @@ export default definePractice({
   severity: 'medium',
   resource: 'kms:key',
   needs: ['metadata', 'rotation'],
-  controls: [],
+  controls: ['security-hub/KMS.4', 'prowler/kms_cmk_rotation_enabled'],
   references: [page, 'https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html'],
   why: 'Less data lies under each piece of key material, and one that leaks opens less. KMS keeps the old material, so nothing becomes unreadable. It does not touch the keys of the cluster below it: those are rotated by RotateEncryptionKey.',
   whenNotTo:

@@ -12,7 +12,11 @@ export default definePractice({
   severity: 'critical',
   resource: 'kms:key',
   needs: ['metadata'],
-  controls: [],
+  controls: [
+    'security-hub/KMS.3',
+    'aws-config/kms-cmk-not-scheduled-for-deletion',
+    'prowler/kms_cmk_not_deleted_unintentionally',
+  ],
   references: [page, 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html'],
   why: 'Without its key a warehouse is out of reach at once. Redshift takes a last backup and waits 14 days; then it deletes the warehouse. When the key itself is deleted, no backup can be read either.',
   whenNotTo:

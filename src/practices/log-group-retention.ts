@@ -16,7 +16,10 @@ export default definePractice({
   severity: 'low',
   resource: 'logs:log-group',
   needs: [],
-  controls: [],
+  controls: [
+    'security-hub/CloudWatch.16',
+    'prowler/cloudwatch_log_group_retention_policy_specific_days_enabled',
+  ],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html',
     'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
@@ -40,7 +43,11 @@ export default definePractice({
     readOn: '2026-11-27',
   },
   settings: {
-    leastDays: { default: 90, unit: 'days', about: 'How long audit logs must be kept at the least.' },
+    leastDays: {
+      default: 90,
+      unit: 'days',
+      about: 'How long audit logs must be kept at the least; CloudWatch.16 asks for 365.',
+    },
     days: { default: 365, unit: 'days', about: 'The retention that the remediation sets.' },
   },
 

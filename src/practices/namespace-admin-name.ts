@@ -12,7 +12,7 @@ export default definePractice({
   severity: 'low',
   resource: 'redshift-serverless:namespace',
   needs: [],
-  controls: ['security-hub/RedshiftServerless.5', 'aws-config/redshift-serverless-default-admin-check'],
+  controls: ['security-hub/RedshiftServerless.5'],
   references: [page],
   why: 'Half of what it takes to log in is known when the administrator has the name that AWS proposes, and five wrong passwords lock that very user out.',
   whenNotTo:

@@ -16,11 +16,7 @@ export default definePractice({
   severity: 'medium',
   resource: 'redshift-serverless:namespace',
   needs: ['key'],
-  controls: [
-    'security-hub/RedshiftServerless.4',
-    'aws-config/redshift-serverless-namespace-cmk-encryption',
-    'nist-800-53-r5/SC-12(2)',
-  ],
+  controls: ['security-hub/RedshiftServerless.4'],
   references: [page, 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-security.html'],
   why: 'A namespace is always encrypted. Only under a key of your own do you decide who may decrypt, see every use of it in CloudTrail, and can take the data away from everybody by disabling one key.',
   whenNotTo:

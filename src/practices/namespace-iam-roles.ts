@@ -13,7 +13,11 @@ export default definePractice({
   severity: 'medium',
   resource: 'redshift-serverless:namespace',
   needs: ['roles'],
-  controls: [],
+  controls: [
+    'security-hub/IAM.21',
+    'prowler/iam_policy_no_full_access_to_kms',
+    'prowler/iam_inline_policy_no_full_access_to_kms',
+  ],
   references: [
     page,
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',

@@ -12,10 +12,7 @@ export default definePractice({
   severity: 'medium',
   resource: 'redshift-serverless:namespace',
   needs: [],
-  controls: [
-    'security-hub/RedshiftServerless.6',
-    'aws-config/redshift-serverless-publish-logs-to-cloudwatch',
-  ],
+  controls: ['security-hub/RedshiftServerless.6'],
   references: [
     page,
     'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_UpdateNamespace.html',

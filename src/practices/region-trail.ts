@@ -16,7 +16,11 @@ export default definePractice({
   severity: 'high',
   resource: 'account:region',
   needs: ['trails'],
-  controls: [],
+  controls: [
+    'security-hub/CloudTrail.1',
+    'prowler/cloudtrail_multi_region_enabled',
+    'prowler/cloudtrail_multi_region_enabled_logging_management_events',
+  ],
   references: [page, 'https://docs.aws.amazon.com/redshift/latest/mgmt/logging-with-cloudtrail.html'],
   why: 'Who shared a snapshot, opened a cluster or disabled a key stands in no log of the warehouse, only in CloudTrail. Its event history forgets after 90 days, and nobody can keep it from there.',
   whenNotTo:

@@ -11,7 +11,7 @@ export default definePractice({
   severity: 'low',
   resource: 'redshift:subnet-group',
   needs: [],
-  controls: ['security-hub/Redshift.16', 'aws-config/redshift-cluster-subnet-group-multi-az'],
+  controls: ['security-hub/Redshift.16'],
   references: [page, 'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html'],
   why: 'A cluster can only be moved or restored to where its subnet group has a subnet. With one zone in the group, a cluster whose zone is lost has nowhere to go.',
   whenNotTo:

@@ -10,10 +10,7 @@ export default definePractice({
   severity: 'medium',
   resource: 'redshift-serverless:workgroup',
   needs: [],
-  controls: [
-    'security-hub/RedshiftServerless.1',
-    'aws-config/redshift-serverless-workgroup-routes-within-vpc',
-  ],
+  controls: ['security-hub/RedshiftServerless.1'],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/mgmt/enhanced-vpc-routing.html',
     'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_UpdateWorkgroup.html',

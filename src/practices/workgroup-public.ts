@@ -10,10 +10,7 @@ export default definePractice({
   severity: 'high',
   resource: 'redshift-serverless:workgroup',
   needs: [],
-  controls: [
-    'security-hub/RedshiftServerless.3',
-    'aws-config/redshift-serverless-workgroup-no-public-access',
-  ],
+  controls: ['security-hub/RedshiftServerless.3'],
   references: [
     'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_UpdateWorkgroup.html',
     'https://docs.aws.amazon.com/redshift/latest/mgmt/behavior-changes.html',

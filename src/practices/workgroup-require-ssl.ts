@@ -10,10 +10,7 @@ export default definePractice({
   severity: 'high',
   resource: 'redshift-serverless:workgroup',
   needs: [],
-  controls: [
-    'security-hub/RedshiftServerless.2',
-    'aws-config/redshift-serverless-workgroup-encrypted-in-transit',
-  ],
+  controls: ['security-hub/RedshiftServerless.2'],
   references: [
     'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_ConfigParameter.html',
     'https://docs.aws.amazon.com/redshift/latest/mgmt/behavior-changes.html',

@@ -303,7 +303,7 @@ test('a practice without controls has no empty section of them', async () => {
   const { stdout } = await redoubt(['explain', 'manual-snapshot-retention'])
   expect(stdout).not.toContain('Answers to')
   expect((await redoubt(['explain', 'cluster-require-ssl'])).stdout).toContain(
-    'Answers to\n  security-hub/Redshift.2',
+    'Answers to\n  - AWS Security Hub: Redshift.2\n  - AWS Config: redshift-require-tls-ssl\n',
   )
 })
 

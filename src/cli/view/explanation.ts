@@ -1,6 +1,7 @@
 // How a person reads about a practice.
 
 import { harmless } from '#kit/text.ts'
+import { byCatalogue } from '#model/control.ts'
 import type { Explanation } from '#model/explanation.ts'
 import { type Guide, type Setting, spokenDefault } from '#model/practice.ts'
 import { nounOf } from '#model/resource.ts'
@@ -33,7 +34,7 @@ export function viewExplanation(explanation: Explanation, look: Look): string {
       ),
       look,
     ),
-    ...(explanation.controls.length > 0 ? [verbatim('Answers to', explanation.controls, look)] : []),
+    ...controlsSection(explanation.controls, look),
     verbatim('Read more', explanation.references, look),
   ])
 }
@@ -58,6 +59,13 @@ function guideSections({ check, change, source, readOn }: Guide, look: Look): st
     verbatim('Change it yourself, with the AWS CLI', change.cli, look),
     section('Change it yourself, in the console', [...numbered(change.console), from], look),
   ]
+}
+
+function controlsSection(controls: readonly string[], look: Look): string[] {
+  const rows = byCatalogue(controls).map(
+    ([catalogue, own]) => `- ${catalogue}: ${own.map(({ id }) => id).join(', ')}`,
+  )
+  return rows.length > 0 ? [section('Answers to', rows, look)] : []
 }
 
 function numbered(steps: readonly string[]): string[] {

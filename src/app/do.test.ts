@@ -79,7 +79,7 @@ describe('redoubt do', () => {
     expect(applied?.outcome.failed).toEqual([])
     expect(applied?.verification.wish).toEqual({ held: 3, open: [] })
     const undone = await undoOf(estate, plan)
-    expect(undone?.outcome).toEqual({ undone: ['s1'], failed: [], kept: [] })
+    expect(undone?.outcome).toEqual({ undone: ['s1'], failed: [], skipped: [], kept: [] })
     expect(estate.succeeded('redshift:DeleteClusterSnapshot')).toBe(1)
   })
 
@@ -113,7 +113,7 @@ describe('redoubt do', () => {
     expect(applied?.verification.wish).toEqual({ held: 3, open: [] })
     expect(await verify(estate.workspace, estate.connection, plan)).toEqual(applied?.verification)
     const undone = await undoOf(estate, plan)
-    expect(undone?.outcome).toEqual({ undone: ['s3', 's2', 's1'], failed: [], kept: [] })
+    expect(undone?.outcome).toEqual({ undone: ['s3', 's2', 's1'], failed: [], skipped: [], kept: [] })
     expect(undone?.verification.wish?.open[0]).toContain('is PendingDeletion, not Enabled')
   })
 
@@ -176,6 +176,7 @@ describe('a key whose making was never answered', () => {
     expect((await undoOf(estate, plan))?.outcome).toEqual({
       undone: [],
       failed: [],
+      skipped: [],
       kept: [{ step: 's1', because: lost }],
     })
   })

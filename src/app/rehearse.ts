@@ -128,7 +128,9 @@ function undoneAs(id: string, outcome: UndoOutcome | undefined): Pick<RehearsedS
   const kept = outcome?.kept.find(({ step }) => step === id)
   if (kept) return { undone: 'kept', undoWhy: kept.because }
   const failure = outcome?.failed.find(({ step }) => step === id)
-  return failure ? { undone: 'failed', undoWhy: failure.error } : { undone: 'notTaken' }
+  if (failure) return { undone: 'failed', undoWhy: failure.error }
+  const skip = outcome?.skipped.find(({ step }) => step === id)
+  return skip ? { undone: 'failed', undoWhy: skip.because } : { undone: 'notTaken' }
 }
 
 function tookOf(id: string, journal: readonly JournalEntry[]): Pick<RehearsedStep, 'took'> {

@@ -102,6 +102,17 @@ export const isRefusal = (error: unknown): boolean => refusals.includes(codeOf(e
 export const isBusy = (error: unknown): boolean => [...throttles, ...busy].includes(codeOf(error))
 
 /**
+ * AWS refuses because of the state that something is in, which may pass or not: `running` where it says itself that an
+ * operation is under way; `unsaid` where it may be anything, such as a share that keeps a snapshot from being deleted:
+ * https://docs.aws.amazon.com/redshift/latest/APIReference/API_DeleteClusterSnapshot.html
+ */
+export function stateRefusal(error: unknown): 'running' | 'unsaid' | undefined {
+  if (!/^Invalid(Cluster|ClusterSnapshot)State(Fault)?$|^ConflictException$/.test(codeOf(error)))
+    return undefined
+  return /operation (is )?running/i.test(messageOf(error)) ? 'running' : 'unsaid'
+}
+
+/**
  * True for an answer that AWS does not know a thing, or that it is not ready. For some seconds after it was made that
  * means nothing: https://docs.aws.amazon.com/kms/latest/developerguide/accessing-kms.html#programming-eventual-consistency
  */

@@ -4,6 +4,7 @@ import type { Json } from '#model/plain.ts'
 import type { Effect, Plan, Step } from '#model/plan.ts'
 import { referencesIn } from '#model/reference.ts'
 import { type ResourceType, resourceOf } from '#model/resource.ts'
+import { isLasting } from './statuses.ts'
 import { type Look, type Sight, same } from './world.ts'
 
 /** A fact and the value it must have. */
@@ -100,12 +101,11 @@ export function settled(step: Step): Expectation[] {
   })
 }
 
-/** True for a sight of something under way: "available, prep-for-resize" and "paused" are at rest as well. */
+/** True for a sight of something under way: "available, prep-for-resize" is at rest as well, and so is what lasts. */
 export function isUnderWay(sight: Sight): boolean {
   if (sight.fact !== restOf(sight.resource)?.fact) return false
   if (!('value' in sight) || typeof sight.value !== 'string') return false
-  const status = sight.value.toLowerCase()
-  return !status.startsWith('available') && status !== 'paused'
+  return !sight.value.toLowerCase().startsWith('available') && !isLasting(sight.value)
 }
 
 /** The expectations that a look did not meet, each in a sentence. */

@@ -1,6 +1,15 @@
 // One step, forwards or backwards: look, call, wait until it is in force.
 
-import { codeOf, isBusy, isInDoubt, isNotThereYet, isRefusal, messageOf, refusedAction } from '#aws/errors.ts'
+import {
+  codeOf,
+  isBusy,
+  isInDoubt,
+  isNotThereYet,
+  isRefusal,
+  messageOf,
+  refusedAction,
+  stateRefusal,
+} from '#aws/errors.ts'
 import type { Session } from '#aws/session.ts'
 import { spoken } from '#kit/time.ts'
 import { type Call, serviceOf } from '#model/action.ts'
@@ -19,6 +28,7 @@ import {
   unexpectedPending,
   unmet,
 } from './expect.ts'
+import { standstill } from './standstill.ts'
 import type { Sight, World } from './world.ts'
 
 type Recorded = JournalEntry extends infer E
@@ -180,6 +190,7 @@ async function makeCall(
   const { step, call, words } = move
   const deadline = Date.now() + deps.patience
   let doubt = inDoubt
+  const whyHopeless = standstill(step, call, deps)
   for (let attempt = 0; ; attempt++) {
     // A wait for such a goal would never end.
     if (doubt && isUntold(move.goal)) return { error: whyUntold(move.step), inDoubt: true }
@@ -215,6 +226,9 @@ async function makeCall(
       if (!(doubt || isNew || isBusy(error)) || Date.now() > deadline) {
         return { error: reasonOf(error, call), inDoubt: doubt }
       }
+      const state = doubt ? undefined : stateRefusal(error)
+      const why = state && (await whyHopeless(state))
+      if (why) return { error: `${reasonOf(error, call)} (${why})`, inDoubt: false }
       deps.watch({ step, doing: `waiting: AWS answered ${codeOf(error)}` })
       await deps.sleep(pause(attempt))
     }

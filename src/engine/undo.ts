@@ -1,5 +1,6 @@
 // Undo: takes back the steps that a journal says were taken, in the opposite order, and proves that the facts are as
-// they were. Restarts come after everything that waits for them, and what the plan created goes last.
+// they were. Restarts come after everything that waits for them, and what the plan created goes last. A step that AWS
+// refuses to take back holds up only those that stand under it; the others go on.
 
 import type { JournalEntry } from '#model/journal.ts'
 import type { Plan, Step } from '#model/plan.ts'
@@ -8,16 +9,22 @@ import { bound } from '#model/reference.ts'
 import { withoutRefused } from './batches.ts'
 import { afters, beforeStep, type Expectation, inForce, keyOf, nearOf, settled, unmet } from './expect.ts'
 import { type JournalState, stateOf } from './journal-state.ts'
+import { needs } from './order.ts'
 import { fateOf, isUntold, type StepDeps, takeBack, whyUntold } from './take-step.ts'
 
 export type UndoOutcome = {
   undone: string[]
   failed: { step: string; error: string }[]
+  /** Steps that are in force still, since what stands on them could not be taken back. */
+  skipped: { step: string; because: string }[]
   /** Steps that cannot be taken back, and why. */
   kept: { step: string; because: string }[]
 }
 
-/** Takes back every step that was taken. Throws a Problem with exit `stale` when somebody changed the facts since. */
+/**
+ * Takes back every step that was taken. Throws a Problem with exit `stale` when somebody changed the facts since. One that
+ * AWS refuses to take back stops only those that it depends on, or that share a fact with it.
+ */
 export async function undo(
   planned: Plan,
   history: readonly JournalEntry[],
@@ -30,15 +37,24 @@ export async function undo(
   await refuseIfMoved(plan, taken, state, deps)
   await deps.record({ event: 'began', hash: plan.hash, verb: 'undo' })
   for (const { id } of never) await deps.record({ event: 'undone', step: id, facts: {} })
-  const outcome: UndoOutcome = { undone: [], failed: [], kept: [] }
+  const outcome: UndoOutcome = { undone: [], failed: [], skipped: [], kept: [] }
   for (const step of untold) {
     outcome.kept.push({ step: step.id, because: whyUntold(step) })
     await deps.record({ event: 'undone', step: step.id, facts: {} })
   }
+  const inTheWay = obstacles(plan)
   for (const step of inUndoOrder(taken)) {
     if ('none' in step.undo) {
       outcome.kept.push({ step: step.id, because: step.undo.none })
       await deps.record({ event: 'undone', step: step.id, facts: {} })
+      continue
+    }
+    const first = inTheWay.of(step)
+    if (first) {
+      const because = `step ${first.id} is not taken back`
+      outcome.skipped.push({ step: step.id, because })
+      await deps.record({ event: 'skipped', step: step.id, because })
+      inTheWay.add(step)
       continue
     }
     const way = { goal: goalOf(step, taken), left: leftBy(step) }
@@ -46,11 +62,31 @@ export async function undo(
     if (result.status === 'inForce') outcome.undone.push(step.id)
     else {
       outcome.failed.push({ step: step.id, error: result.error })
-      break
+      inTheWay.add(step)
     }
   }
   await deps.record({ event: 'ended', verb: 'undo', complete: outcome.failed.length === 0 })
   return outcome
+}
+
+/** The steps that are not taken back, asked which of them keeps another one from being taken back. */
+function obstacles({ steps }: Plan) {
+  const byId = new Map(steps.map((step) => [step.id, step]))
+  const standing: Step[] = []
+  return {
+    add: (step: Step) => standing.push(step),
+    // What a step stands on cannot go before it, a restart serves nothing without all that waits for it, and of one fact
+    // only the latest value can be taken back.
+    of: (step: Step) =>
+      standing.find(
+        (other) => needs(other, step, byId) || needs(step, other, byId) || sharesFact(step, other),
+      ),
+  }
+}
+
+function sharesFact(step: Step, other: Step): boolean {
+  const own = new Set(leftBy(step).map(keyOf))
+  return leftBy(other).some((fact) => own.has(keyOf(fact)))
 }
 
 /** The steps that an undo would take back, in its order; one of unknown fate is among them. */

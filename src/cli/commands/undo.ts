@@ -10,7 +10,7 @@ export default defineCommand({
   name: 'undo',
   summary: 'Take back what was applied of a plan',
   description:
-    'Takes back the steps that the journal says were taken: the changes, last first, then the reboots, then what was created. Shows each call with what it does and cannot do, asks, and waits until the facts are as they were before. It is refused when somebody else has changed them since. Steps that cannot be undone are named; the plan said so too. At the end it looks again and shows the findings, which are then open as before; that is no reason for another exit code than 0.',
+    'Takes back the steps that the journal says were taken: the changes, last first, then the reboots, then what was created. Shows each call with what it does and cannot do, asks, and waits until the facts are as they were before. It is refused when somebody else has changed them since. What AWS refuses to take back stops only what stands under it, and the next undo takes that up. Steps that cannot be undone are named; the plan said so too. At the end it looks again and shows the findings, which are then open as before; that is no reason for another exit code than 0.',
   arguments: { plan: { about: 'Id or file of the plan.' } },
   options: { yes: { about: 'Do not ask.' } },
   examples: { 'redoubt undo 20261122T142041Z-3f9a1c': 'Show what will be taken back, ask, and do it.' },

@@ -70,7 +70,7 @@ export function viewUndone(
   verification: Verification,
   look: Look,
 ): string {
-  const { undone, failed, kept } = outcome
+  const { undone, failed, skipped, kept } = outcome
   const keptBy = ({ step: id, because }: UndoOutcome['kept'][number]): Fate => {
     const step = plan.steps.find((candidate) => candidate.id === id)
     const other = step && undoneWith(step, plan.steps)
@@ -82,6 +82,9 @@ export function viewUndone(
       (id) => [id, { sign: '✓', role: 'good', text: 'undone: the facts are as they were' }] as const,
     ),
     ...failed.map(({ step, error }) => [step, { sign: '✗', role: 'bad', text: `failed: ${error}` }] as const),
+    ...skipped.map(
+      ({ step, because }) => [step, { sign: '–', role: 'dim', text: `skipped: ${because}` }] as const,
+    ),
     ...kept.map((fate) => [fate.step, keptBy(fate)] as const),
   ])
   return lines([

@@ -144,7 +144,7 @@ const views: Record<string, () => string | Promise<string>> = {
   undone: () =>
     viewUndone(
       applied,
-      { undone: [], failed: outcome.failed, kept: [{ step: 's1', because: evil }] },
+      { undone: [], failed: outcome.failed, skipped: [], kept: [{ step: 's1', because: evil }] },
       verification,
       look,
     ),

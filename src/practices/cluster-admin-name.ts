@@ -29,7 +29,6 @@ export default definePractice({
     },
     change: {
       cli: [
-        'aws redshift restore-from-cluster-snapshot --cluster-identifier NEW --snapshot-identifier SNAPSHOT',
         'aws redshift create-cluster --cluster-identifier NEW --master-username harbour --manage-master-password --node-type ra3.large',
       ],
       console: [

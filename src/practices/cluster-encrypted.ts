@@ -34,7 +34,7 @@ export default definePractice({
     },
     change: {
       cli: [
-        'aws redshift disable-snapshot-copy --cluster-identifier CLUSTER   # only when it copies snapshots to another region',
+        'aws redshift disable-snapshot-copy --cluster-identifier CLUSTER',
         'aws redshift modify-cluster --cluster-identifier CLUSTER --encrypted --kms-key-id KEY',
       ],
       console: [

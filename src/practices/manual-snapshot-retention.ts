@@ -38,14 +38,14 @@ export default definePractice({
   guide: {
     check: {
       cli: [
-        'aws redshift describe-cluster-snapshots --snapshot-type manual --query "Snapshots[?ManualSnapshotRetentionPeriod==`-1`].[SnapshotIdentifier,ClusterIdentifier,SnapshotCreateTime]"',
+        "aws redshift describe-cluster-snapshots --snapshot-type manual --query 'Snapshots[?ManualSnapshotRetentionPeriod==`-1`].[SnapshotIdentifier,ClusterIdentifier,SnapshotCreateTime]'",
       ],
       console: ['Amazon Redshift › Clusters › Snapshots: type manual; open one: Snapshot retention period.'],
     },
     change: {
       cli: [
         'aws redshift modify-cluster-snapshot --snapshot-identifier SNAPSHOT --manual-snapshot-retention-period 90',
-        'aws redshift modify-cluster --cluster-identifier CLUSTER --manual-snapshot-retention-period 90   # the default of new ones',
+        'aws redshift modify-cluster --cluster-identifier CLUSTER --manual-snapshot-retention-period 90',
       ],
       console: [
         'Amazon Redshift › Clusters › Snapshots › SNAPSHOT › Actions › Manual snapshot settings: retention period, Save.',

@@ -20,7 +20,7 @@ export default definePractice({
   guide: {
     check: {
       cli: [
-        'aws redshift describe-cluster-snapshots --snapshot-type manual --query "Snapshots[?!Encrypted].[SnapshotIdentifier,ClusterIdentifier,SnapshotCreateTime]"',
+        "aws redshift describe-cluster-snapshots --snapshot-type manual --query 'Snapshots[?!Encrypted].[SnapshotIdentifier,ClusterIdentifier,SnapshotCreateTime]'",
       ],
       console: ['Amazon Redshift › Clusters › Snapshots › SNAPSHOT: Encryption.'],
     },

@@ -14,13 +14,15 @@ import type { WireRequest } from './wire/protocol.ts'
 import { type Signed, verifyMoment, verifySignature } from './wire/sigv4.ts'
 import type { Denial } from './world.ts'
 
+/** The time by which a signature is judged: the lab's, how fast it runs, and how wrong AWS's clock is made to be. */
+export type Time = { now: number; speed: number; skew: number }
+
 /** The principal behind a request, or AWS's error. */
 export function authenticate(
   state: State,
   request: WireRequest,
   signed: Signed,
-  now: number,
-  skew = 0,
+  { now, speed, skew }: Time,
 ): Principal {
   const principal = state.principals.get(signed.accessKeyId)
   const token = request.headers['x-amz-security-token']
@@ -30,8 +32,8 @@ export function authenticate(
     throw common('InvalidClientTokenId', 'The security token included in the request is invalid.')
   }
   // With a skew AWS's clock is wrong, and only moments near its own time are good.
-  if (skew === 0) verifyMoment(signed, Date.now(), now)
-  else verifyMoment(signed, now + skew, now + skew)
+  if (skew === 0) verifyMoment(signed, { real: Date.now(), virtual: now, speed })
+  else verifyMoment(signed, { real: now + skew, virtual: now + skew, speed: 1 })
   verifySignature(request, signed, principal.secret)
   if (principal.expiresAt <= now) {
     throw common('ExpiredToken', 'The security token included in the request is expired')

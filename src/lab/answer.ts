@@ -52,7 +52,11 @@ export async function answerAws(lab: Lab, request: WireRequest): Promise<Answer>
     note.action = `${signed.service}:${call?.action ?? ''}`
     const known = lab.state.principals.get(signed.accessKeyId)
     fault = takeFault(lab.state, { account: known?.account.id, region: signed.region, action: note.action })
-    const principal = authenticate(lab.state, request, signed, now, skewOf(fault))
+    const principal = authenticate(lab.state, request, signed, {
+      now,
+      speed: lab.clock.speed(),
+      skew: skewOf(fault),
+    })
     note.account = principal.account.id
     isWrite = !isRead(call?.action)
     if (!service || !call) throw unknownAction(request.headers['x-amz-target'])

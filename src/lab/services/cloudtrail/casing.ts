@@ -29,8 +29,10 @@ export type Style = {
 }
 
 const objectCalls = [
-  ...['CopyObject', 'DeleteObject', 'DeleteObjects', 'GetObject', 'HeadBucket', 'HeadObject'],
-  ...['ListObjects', 'ListObjectsV2', 'PutObject'],
+  ...['CopyObject', 'DeleteObject', 'DeleteObjects', 'GetObject', 'GetObjectLegalHold', 'GetObjectRetention'],
+  ...['HeadBucket', 'HeadObject', 'ListObjects', 'ListObjectsV2', 'ListObjectVersions', 'ListParts'],
+  ...['PutObject', 'PutObjectLegalHold', 'PutObjectRetention', 'UploadPart', 'UploadPartCopy'],
+  ...['AbortMultipartUpload', 'CompleteMultipartUpload', 'CreateMultipartUpload'],
 ]
 
 const styles: Record<string, Style> = {

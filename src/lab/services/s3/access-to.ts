@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
 
 import { NoSuchBucket$, NotFound$ } from '@aws-sdk/client-s3'
+import { day } from '#kit/time.ts'
 import type { Context } from '#lab/state.ts'
 import { fault } from '#lab/wire/errors.ts'
 import type { Access } from '#lab/wire/operations.ts'
@@ -37,6 +38,7 @@ const names: Record<string, string> = {
   PutObjectLockConfiguration: 'PutBucketObjectLockConfiguration',
   PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
   UploadPart: 'PutObject',
+  UploadPartCopy: 'PutObject',
 }
 
 type Input = Record<string, unknown>
@@ -49,7 +51,7 @@ export function accessTo(operation: string, input: Input, context: Context): Acc
   const name = String(input.Bucket)
   if (operation === 'CreateBucket') {
     const resource = bucketArn({ partition: account.partition, name })
-    return [{ action, resource, conditions: conditionsOf(input) }]
+    return [{ action, resource, conditions: conditionsOf(input, context.now) }]
   }
   const bucket = findBucket(state, account.partition, name)
   if (!bucket) throw noSuchBucket(operation, name)
@@ -61,7 +63,7 @@ export function accessTo(operation: string, input: Input, context: Context): Acc
   // Each key is checked for itself there.
   if (operation === 'DeleteObjects') return []
   const key = typeof input.Key === 'string' ? input.Key : undefined
-  return [accessIn(bucket, action, key, context, conditionsOf(input))]
+  return [accessIn(bucket, action, key, context, conditionsOf(input, context.now))]
 }
 
 /** The check of an action in a bucket or on one of its objects. */
@@ -136,6 +138,8 @@ const said: Record<string, string> = {
   GrantWrite: 's3:x-amz-grant-write',
   GrantWriteACP: 's3:x-amz-grant-write-acp',
   MaxKeys: 's3:max-keys',
+  ObjectLockLegalHoldStatus: 's3:object-lock-legal-hold',
+  ObjectLockMode: 's3:object-lock-mode',
   ObjectOwnership: 's3:x-amz-object-ownership',
   Prefix: 's3:prefix',
   ServerSideEncryption: 's3:x-amz-server-side-encryption',
@@ -144,13 +148,29 @@ const said: Record<string, string> = {
   VersionId: 's3:versionid',
 }
 
-function conditionsOf(input: Input): Record<string, string> {
+function conditionsOf(input: Input, now: number): Record<string, string> {
   const conditions = usualConditions()
   for (const [member, key] of Object.entries(said)) {
     if (input[member] !== undefined) conditions[key] = String(input[member])
   }
-  const { CreateBucketConfiguration: created } = input
+  const { CreateBucketConfiguration: created, LegalHold: hold } = input
+  Object.assign(conditions, retentionConditions(input, now))
+  if (typeof hold === 'object' && hold !== null && 'Status' in hold)
+    conditions['s3:object-lock-legal-hold'] = String(hold.Status)
   if (typeof created === 'object' && created !== null && 'LocationConstraint' in created)
     conditions['s3:LocationConstraint'] = String(created.LocationConstraint)
   return conditions
+}
+
+// What is said of the retention of an object: S3 User Guide, "Object Lock considerations" (minimum and maximum periods).
+function retentionConditions(input: Input, now: number): Record<string, string> {
+  const said = (input.Retention ?? {}) as { Mode?: string; RetainUntilDate?: Date }
+  const until = (input.ObjectLockRetainUntilDate as Date | undefined) ?? said.RetainUntilDate
+  return {
+    ...(said.Mode !== undefined && { 's3:object-lock-mode': said.Mode }),
+    ...(until && {
+      's3:object-lock-retain-until-date': until.toISOString(),
+      's3:object-lock-remaining-retention-days': String(Math.ceil((until.getTime() - now) / day)),
+    }),
+  }
 }

@@ -1,4 +1,4 @@
-// Where CopyObject copies from.
+// Where CopyObject and UploadPartCopy copy from.
 
 import type { CopyObjectRequest } from '@aws-sdk/client-s3'
 import { NoSuchBucket$, NoSuchKey$ } from '@aws-sdk/client-s3'
@@ -8,6 +8,7 @@ import { fault } from '#lab/wire/errors.ts'
 import { accessIn } from './access-to.ts'
 import { demandKnown, refusal } from './errors.ts'
 import type { StoredObject } from './model.ts'
+import { lockMembers } from './object-lock.ts'
 import { versionsOf } from './object-store.ts'
 import { findBucket } from './use.ts'
 
@@ -23,23 +24,17 @@ const known = [
     'ACL',
   ],
   ...['ContentDisposition', 'ContentLanguage', 'CacheControl', 'ServerSideEncryption', 'SSEKMSKeyId'],
-  ...['BucketKeyEnabled', 'ExpectedBucketOwner', 'ChecksumAlgorithm'],
+  ...['BucketKeyEnabled', 'ExpectedBucketOwner', 'ExpectedSourceBucketOwner', 'ChecksumAlgorithm'],
+  ...lockMembers,
 ]
 
-/** The object to copy, which the caller must be allowed to read. */
+type Wanted = { CopySource: string | undefined; ExpectedSourceBucketOwner?: string | undefined }
+type Source = { bucketName: string; key: string; versionId: string | undefined }
+
+/** The object that CopyObject copies. One cannot be copied onto itself, unless that changes something. */
 export function copyFrom(input: CopyObjectRequest, context: Context): StoredObject {
   demandKnown(input, known)
-  const { bucketName, key, versionId } = sourceOf(input.CopySource ?? '')
-  const bucket = findBucket(context.state, context.account.partition, bucketName)
-  if (!bucket) throw fault(NoSuchBucket$, 'The specified bucket does not exist', { BucketName: bucketName })
-  const action = versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion'
-  demandAccess(context, accessIn(bucket, action, key, context))
-  const versions = versionsOf(bucket, key, context)
-  const wanted = versionId === undefined ? versions[0] : versions.find((one) => one.versionId === versionId)
-  if (!wanted && versionId !== undefined)
-    throw refusal('NoSuchVersion', undefined, { Key: key, VersionId: versionId })
-  const object = wanted?.object
-  if (!object) throw fault(NoSuchKey$, 'The specified key does not exist.', { Key: key })
+  const { object, bucketName, key, versionId } = readSource(input, context)
   // An older version may be copied over the newest: S3 User Guide, "Restoring previous versions".
   const isSame = versionId === undefined && input.Bucket === bucketName && input.Key === key
   if (isSame && input.MetadataDirective !== 'REPLACE') {
@@ -51,7 +46,28 @@ export function copyFrom(input: CopyObjectRequest, context: Context): StoredObje
   return object
 }
 
-function sourceOf(text: string): { bucketName: string; key: string; versionId: string | undefined } {
+/** The object that a copy is made of, which the caller must be allowed to read. */
+export function readSource(
+  { CopySource, ExpectedSourceBucketOwner: owner }: Wanted,
+  context: Context,
+): Source & { object: StoredObject } {
+  const source = sourceOf(CopySource ?? '')
+  const { bucketName, key, versionId } = source
+  const bucket = findBucket(context.state, context.account.partition, bucketName)
+  if (!bucket) throw fault(NoSuchBucket$, 'The specified bucket does not exist', { BucketName: bucketName })
+  if (owner !== undefined && owner !== bucket.account) throw refusal('AccessDenied')
+  const action = versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion'
+  demandAccess(context, accessIn(bucket, action, key, context))
+  const versions = versionsOf(bucket, key, context)
+  const wanted = versionId === undefined ? versions[0] : versions.find((one) => one.versionId === versionId)
+  if (!wanted && versionId !== undefined)
+    throw refusal('NoSuchVersion', undefined, { Key: key, VersionId: versionId })
+  const object = wanted?.object
+  if (!object) throw fault(NoSuchKey$, 'The specified key does not exist.', { Key: key })
+  return { ...source, object }
+}
+
+function sourceOf(text: string): Source {
   const [path = '', versionId] = text.split('?versionId=')
   const [, bucketName, key] = /^\/?([^/]+)\/(.+)$/.exec(decode(path)) ?? []
   if (bucketName === undefined || key === undefined)

@@ -41,6 +41,7 @@ const texts = {
   MethodNotAllowed: [405, 'The specified method is not allowed against this resource.'],
   NoSuchBucketPolicy: [404, 'The bucket policy does not exist'],
   NoSuchLifecycleConfiguration: [404, 'The lifecycle configuration does not exist'],
+  NoSuchObjectLockConfiguration: [404, 'The specified object does not have a ObjectLock configuration'],
   NoSuchPublicAccessBlockConfiguration: [404, 'The public access block configuration was not found'],
   NoSuchTagSet: [404, 'The TagSet does not exist'],
   NoSuchUpload: [

@@ -27,7 +27,9 @@ import {
   GetBucketTagging$,
   GetBucketVersioning$,
   GetObject$,
+  GetObjectLegalHold$,
   GetObjectLockConfiguration$,
+  GetObjectRetention$,
   GetPublicAccessBlock$,
   HeadBucket$,
   HeadObject$,
@@ -46,9 +48,12 @@ import {
   PutBucketTagging$,
   PutBucketVersioning$,
   PutObject$,
+  PutObjectLegalHold$,
   PutObjectLockConfiguration$,
+  PutObjectRetention$,
   PutPublicAccessBlock$,
   UploadPart$,
+  UploadPartCopy$,
 } from '@aws-sdk/client-s3'
 import { paired, type Service } from '#lab/wire/operations.ts'
 import { restXml } from '#lab/wire/rest-xml.ts'
@@ -58,6 +63,7 @@ import { listingOperations } from './listing.ts'
 import { objectOperations } from './objects.ts'
 import { policyOperations } from './policies.ts'
 import { protectionOperations } from './protection.ts'
+import { retentionOperations } from './retention.ts'
 import { seedBuckets } from './seed.ts'
 import { settingOperations } from './settings.ts'
 import { uploadOperations } from './uploads.ts'
@@ -78,12 +84,14 @@ export const s3: Service = {
       ...settingOperations,
       ...listingOperations,
       ...objectOperations,
+      ...retentionOperations,
       ...uploadOperations,
       ...versionOperations,
     },
     {
       CopyObject$,
       UploadPart$,
+      UploadPartCopy$,
       ListParts$,
       ListObjectVersions$,
       ListMultipartUploads$,
@@ -111,7 +119,9 @@ export const s3: Service = {
       GetBucketTagging$,
       GetBucketVersioning$,
       GetObject$,
+      GetObjectLegalHold$,
       GetObjectLockConfiguration$,
+      GetObjectRetention$,
       GetPublicAccessBlock$,
       HeadBucket$,
       HeadObject$,
@@ -127,7 +137,9 @@ export const s3: Service = {
       PutBucketTagging$,
       PutBucketVersioning$,
       PutObject$,
+      PutObjectLegalHold$,
       PutObjectLockConfiguration$,
+      PutObjectRetention$,
       PutPublicAccessBlock$,
     },
   ),

@@ -21,7 +21,15 @@ export type StoredObject = {
   versionId: string | undefined
   /** What PutObject said of it and GetObject repeats: ContentType, Metadata … */
   facts: ObjectFacts
+  /** What keeps it, in a bucket with Object Lock. */
+  lock?: ObjectLock
 }
+
+/** Until when a version cannot be deleted, and who may all the same. */
+export type Retention = { Mode: 'GOVERNANCE' | 'COMPLIANCE'; RetainUntilDate: Date }
+
+/** What keeps a version of an object. */
+export type ObjectLock = { retention?: Retention; legalHold?: 'ON' | 'OFF' }
 
 /** The members of PutObject that stay with an object. */
 export type ObjectFacts = {
@@ -43,6 +51,8 @@ export type FormerVersion = { versionId: string; lastModified: number; object: S
 export type Upload = {
   key: string
   facts: ObjectFacts
+  /** What was asked for to keep it; the bucket's default counts from the end of the upload. */
+  lock?: ObjectLock
   startedAt: number
   /** The ARN of who began it. */
   by: string

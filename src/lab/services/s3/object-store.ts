@@ -6,7 +6,11 @@ import type { State } from '#lab/state.ts'
 import { readObject, type Where } from './contents.ts'
 import { refusal } from './errors.ts'
 import { keysChanged } from './keys.ts'
-import type { Bucket, FormerVersion, ObjectFacts, StoredObject } from './model.ts'
+import type { Bucket, FormerVersion, ObjectFacts, ObjectLock, StoredObject } from './model.ts'
+import { usualLock } from './object-lock.ts'
+
+/** What else may be said of an object that is put: the tag of an upload in parts, and what is to keep it. */
+export type Putting = { etag?: string; lock?: ObjectLock }
 
 /** Puts an object over whatever the key held. */
 export function putObject(
@@ -15,7 +19,7 @@ export function putObject(
   body: Uint8Array,
   facts: ObjectFacts,
   { state, now }: Where,
-  etag = tagOf(body),
+  { etag = tagOf(body), lock = {} }: Putting = {},
 ): StoredObject {
   // API, PutObject and "Object key naming": 1,024 bytes.
   if (Buffer.byteLength(key) > 1_024)
@@ -26,6 +30,7 @@ export function putObject(
     lastModified: now,
     versionId: newVersion(bucket, state),
     facts: { ...encryptionFacts(bucket), ...facts },
+    ...(bucket.objectLock && { lock: { ...usualLock(bucket, now), ...lock } }),
   }
   pushDown(bucket, key, stored.versionId, { state, now })
   bucket.objects.set(key, stored)

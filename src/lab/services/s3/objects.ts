@@ -12,26 +12,30 @@ import { readObject } from './contents.ts'
 import { copyFrom } from './copying.ts'
 import { demandKnown, refusal } from './errors.ts'
 import type { Bucket, ObjectFacts, StoredObject } from './model.ts'
-import { demandUnlocked } from './object-lock.ts'
+import { demandUnlocked, type LockWish, lockMembers, lockWanted, viewLock } from './object-lock.ts'
 import { deleteObject, deleteVersion, putObject, type Version, versionsOf } from './object-store.ts'
 import { demandConditions, demandWritable, rangeOf } from './preconditions.ts'
 
 export const objectOperations = {
   GetObject(input, context): Omit<client.GetObjectCommandOutput, '$metadata'> {
     demandKnown(input, readMembers)
-    const object = objectOf(bucketOf(input, context), input, context, false)
+    const bucket = bucketOf(input, context)
+    const object = objectOf(bucket, input, context, false)
     demandConditions(object, input)
     const range = rangeOf(input.Range, object.body.length)
     const body = range ? object.body.subarray(range.start, range.end + 1) : object.body
-    return { ...view(object, body.length, range), Body: asStream(body) }
+    const lock = viewLock(bucket, input.Key, object, context)
+    return { ...view(object, body.length, range), ...lock, Body: asStream(body) }
   },
 
   HeadObject(input, context) {
     demandKnown(input, readMembers)
-    const object = objectOf(bucketOf(input, context), input, context, true)
+    const bucket = bucketOf(input, context)
+    const object = objectOf(bucket, input, context, true)
     demandConditions(object, input)
     const range = rangeOf(input.Range, object.body.length)
-    return view(object, range ? range.end - range.start + 1 : object.body.length, range)
+    const length = range ? range.end - range.start + 1 : object.body.length
+    return { ...view(object, length, range), ...viewLock(bucket, input.Key, object, context) }
   },
 
   PutObject(input, context) {
@@ -41,7 +45,9 @@ export const objectOperations = {
     if (input.StorageClass !== undefined && input.StorageClass !== 'STANDARD')
       throw refusal('NotImplemented', 'The lab has the storage class STANDARD only.')
     demandWritable(readObject(bucket, input.Key, context), input)
-    return putView(putObject(bucket, input.Key, asBytes(input.Body), factsOf(input), context))
+    demandDigest(bucket, input)
+    const lock = lockWanted(bucket, input.Key, input, context)
+    return putView(putObject(bucket, input.Key, asBytes(input.Body), factsOf(input), context, { lock }))
   },
 
   CopyObject(input, context) {
@@ -49,7 +55,8 @@ export const objectOperations = {
     checkAcl(bucket, input)
     const source = copyFrom(input, context)
     const facts = input.MetadataDirective === 'REPLACE' ? factsOf(input) : source.facts
-    const copy = putObject(bucket, input.Key, source.body, facts, context)
+    const lock = lockWanted(bucket, input.Key, input, context)
+    const copy = putObject(bucket, input.Key, source.body, facts, context, { lock })
     const { ETag, ...said } = putView(copy)
     return { ...said, CopyObjectResult: { ETag, LastModified: new Date(copy.lastModified) } }
   },
@@ -103,6 +110,7 @@ const putMembers = [
   ...['ContentLength', 'ContentMD5', 'ContentType', 'ChecksumAlgorithm', 'ChecksumCRC32', 'ChecksumCRC32C'],
   ...['ChecksumCRC64NVME', 'ChecksumSHA1', 'ChecksumSHA256', 'ExpectedBucketOwner', 'IfMatch', 'IfNoneMatch'],
   ...['Metadata', 'RequestPayer', 'ServerSideEncryption', 'SSEKMSKeyId', 'BucketKeyEnabled', 'StorageClass'],
+  ...lockMembers,
 ]
 
 type Wanted = { Key: string; VersionId?: string | undefined }
@@ -176,6 +184,19 @@ export function putView({ etag, versionId, facts }: StoredObject) {
     ...(BucketKeyEnabled && { BucketKeyEnabled }),
   }
 }
+
+// "The Content-MD5 or x-amz-sdk-checksum-algorithm header is required for a request to upload an object with a retention
+// period configured using Object Lock" (API, PutObject).
+function demandDigest({ objectLock }: Bucket, input: LockWish) {
+  const isKept = objectLock?.Rule?.DefaultRetention !== undefined || input.ObjectLockMode !== undefined
+  const said = Object.entries(input).some(([name, value]) => value !== undefined && isDigest.test(name))
+  if (!isKept || said) return
+  const message =
+    'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters'
+  throw refusal('InvalidRequest', message)
+}
+
+const isDigest = /^(ContentMD5|Checksum\w+)$/
 
 // "PUT … requests … that include other ACLs … fail": S3 User Guide, "Controlling ownership of objects".
 /** Refuses ACLs that the bucket does not let be set. */

@@ -6,9 +6,12 @@ import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   ListMultipartUploadsCommand,
   ListPartsCommand,
+  PutObjectCommand,
   UploadPartCommand,
+  UploadPartCopyCommand,
 } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
 import { useLab } from '#lab/testing/lab.ts'
@@ -19,7 +22,10 @@ const lab = useLab(() => {
   const account = world.accounts[home]
   if (account)
     account.regions['eu-west-1'] = {
-      buckets: [{ Name: 'store', VersioningConfiguration: { Status: 'Enabled' } }],
+      buckets: [
+        { Name: 'store', VersioningConfiguration: { Status: 'Enabled' } },
+        { Name: 'locked', ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } },
+      ],
     }
   return world
 })
@@ -107,4 +113,62 @@ test('what is under way is listed in pages, until it is given up', async () => {
   await two.abort()
   expect((await page()).Uploads).toBeUndefined()
   await expect(one.abort()).rejects.toMatchObject({ name: 'NoSuchUpload' })
+})
+
+test('a part is copied of an object, whole or a range of it, by who may read that', async () => {
+  const source = Buffer.concat([large, Buffer.from('tail')])
+  const { VersionId } = await lab.s3().send(new PutObjectCommand({ Bucket, Key: 'source', Body: source }))
+  const upload = await begin('copied')
+  const copy = async (PartNumber: number, CopySource: string, CopySourceRange?: string) => {
+    const named = { Bucket, Key: 'copied', UploadId: upload.UploadId, PartNumber }
+    return lab.s3().send(new UploadPartCopyCommand({ ...named, CopySource, CopySourceRange }))
+  }
+  const first = await copy(1, `${Bucket}/source`)
+  expect(first).toMatchObject({
+    CopySourceVersionId: VersionId,
+    CopyPartResult: { ETag: `"${md5(source).toString('hex')}"`, LastModified: expect.any(Date) },
+  })
+  const last = large.length
+  const second = await copy(2, `${Bucket}/source?versionId=${VersionId}`, `bytes=${last}-${last + 3}`)
+  await expect(copy(3, `${Bucket}/source`, `bytes=0-${last + 4}`)).rejects.toMatchObject({
+    name: 'InvalidArgument',
+    message: `Range specified is not valid for source object of size: ${last + 4}`,
+  })
+  await expect(copy(3, `${Bucket}/source`, 'bytes=5-')).rejects.toMatchObject({ name: 'InvalidArgument' })
+  await expect(copy(3, `${Bucket}/nothing`)).rejects.toMatchObject({ name: 'NoSuchKey' })
+  await lab.s3().send(new PutObjectCommand({ Bucket, Key: 'small', Body: 'small' }))
+  await expect(copy(3, `${Bucket}/small`, 'bytes=0-1')).rejects.toMatchObject({
+    name: 'InvalidRequest',
+    message: 'The specified copy source is not supported as a byte-range copy source',
+  })
+  const accessKeyId = 'AKIAALICE00000000001'
+  await lab.control('POST', 'deny', { accessKeyId, action: 's3:GetObject' })
+  await expect(copy(3, `${Bucket}/source`)).rejects.toMatchObject({
+    name: 'AccessDenied',
+    message: expect.stringContaining('s3:GetObject'),
+  })
+  await lab.control('POST', 'allow', { accessKeyId, action: 's3:GetObject' })
+  await upload.complete([
+    { PartNumber: 1, ETag: first.CopyPartResult?.ETag },
+    { PartNumber: 2, ETag: second.CopyPartResult?.ETag },
+  ])
+  const { Body } = await lab.s3().send(new GetObjectCommand({ Bucket, Key: 'copied' }))
+  expect((await Body?.transformToString())?.slice(last - 1)).toBe('atailtail')
+})
+
+test('what an upload is kept by is said when it begins', async () => {
+  const named = { Bucket: 'locked', Key: 'evidence' }
+  const ObjectLockRetainUntilDate = new Date('2099-01-01T00:00:00Z')
+  const beginning = new CreateMultipartUploadCommand({
+    ...named,
+    ...{ ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate, ObjectLockLegalHoldStatus: 'ON' },
+  })
+  const { UploadId } = await lab.s3().send(beginning)
+  const part = new UploadPartCommand({ ...named, UploadId, PartNumber: 1, Body: 'x' })
+  const { ETag } = await lab.s3().send(part)
+  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] }
+  await lab.s3().send(new CompleteMultipartUploadCommand({ ...named, UploadId, MultipartUpload }))
+  expect(await lab.s3().send(new HeadObjectCommand(named))).toMatchObject({
+    ...{ ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate, ObjectLockLegalHoldStatus: 'ON' },
+  })
 })

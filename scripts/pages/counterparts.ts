@@ -53,7 +53,7 @@ const provisionedOnly: Readonly<Record<string, string>> = {
   'audit-log-bucket': 'serverless sends its logs to CloudWatch Logs only',
   'bucket-refuses-plain-http':
     'serverless sends its logs to CloudWatch Logs only; buckets of data are judged once, for both',
-  'cluster-system-tables-published': 'no call of serverless publishes system tables by log type',
+  'cluster-system-tables-published': 'what namespaces publish (s3TablePublishStatus) is not judged',
   'cluster-version-upgrade': 'serverless is upgraded by AWS',
   'cluster-multi-az': 'serverless runs in several zones by itself',
   'subnet-group-zones': 'workgroups name subnets in three zones or are refused',

@@ -1,7 +1,14 @@
 // The audit log of a cluster, sent to a bucket or to CloudWatch Logs.
 
 import { call } from '#model/action.ts'
-import { destinationOf, type Logging, type LogTarget, logTypes, targetOf } from '#model/logging.ts'
+import {
+  auditLogType,
+  destinationOf,
+  type Logging,
+  type LogTarget,
+  logTypes,
+  targetOf,
+} from '#model/logging.ts'
 import { defineAction } from '#model/wish.ts'
 import { about, demandAvailable, given, refuse } from './common.ts'
 
@@ -27,19 +34,27 @@ export default defineAction({
     const place = `Amazon Redshift › Clusters › ${name} › Properties › Database configurations › Edit › Edit audit logging`
     const moved = {
       LoggingEnabled: true,
-      ...(bucket ? { BucketName: bucket } : { LogDestinationType: 'cloudwatch' }),
+      ...(bucket ? { BucketName: bucket } : {}),
     }
     return [
       about(cluster, [
         {
           title: `Send the audit log of ${name} to ${to}`,
           call: enable(target),
-          effects: Object.entries(moved).map(([member, after]) => ({
-            resource: arn,
-            fact: `logging.${member}`,
-            before: logging[member as keyof typeof moved & keyof Logging] ?? null,
-            after,
-          })),
+          effects: [
+            ...Object.entries(moved).map(([member, after]) => ({
+              resource: arn,
+              fact: `logging.${member}`,
+              before: logging[member as keyof typeof moved & keyof Logging] ?? null,
+              after,
+            })),
+            {
+              resource: arn,
+              fact: 'auditLogType',
+              before: auditLogType(logging) ?? null,
+              after: bucket ? 's3' : 'cloudwatch',
+            },
+          ],
           console: `${place}: Enable, ${to}`,
           impact: 'none',
           notes: ['the user activity log stays empty until enable_user_activity_logging is in force as well'],

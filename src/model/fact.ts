@@ -7,6 +7,7 @@
 //   exists, restoreAccounts, …         derived: the few below, where AWS promises no order or gives no one member
 
 import { consumersOf } from './datashare.ts'
+import { auditLogsOf, auditLogType, type Logging, publishedTablesOf } from './logging.ts'
 import type { Json } from './plain.ts'
 import {
   type Answer,
@@ -68,12 +69,10 @@ const derived: Record<string, (resource: Resource) => Json> = {
   /** Whether Secrets Manager keeps the password of the administrator of a namespace. */
   adminPasswordManaged: (resource) =>
     resource.type === 'redshift-serverless:namespace' && resource.facts.adminPasswordSecretArn !== undefined,
-  /** The audit logs that a cluster exports, in one order; AWS promises none. */
-  logTypes: (resource) => {
-    const logging = resource.type === 'redshift:cluster' ? resource.asked.logging : undefined
-    if (!logging) throw new FactMissing('the logging status was not asked')
-    return [...(toldBy(logging).LogExports ?? [])].sort()
-  },
+  /** Where the audit log of a cluster goes, which logs, and what is published besides: see model/logging.ts. */
+  auditLogType: (resource) => auditLogType(loggingOf(resource)) ?? null,
+  logTypes: (resource) => auditLogsOf(loggingOf(resource)),
+  publishedTables: (resource) => publishedTablesOf(loggingOf(resource)),
 }
 
 /** The answers that tell whether a thing exists that others name, and that no list of its own has. */
@@ -87,13 +86,20 @@ const signsOfLife: Partial<Record<ResourceType, string>> = {
 export function needOf(path: string, type?: ResourceType): string {
   if (path === 'exists' && type) return signsOfLife[type] ?? path
   if (path === 'copyRegions') return 'copyConfigurations'
-  return path === 'logTypes' ? 'logging' : (path.split('.')[0] ?? path)
+  if (['auditLogType', 'logTypes', 'publishedTables'].includes(path)) return 'logging'
+  return path.split('.')[0] ?? path
 }
 
 /** The accounts that may restore a snapshot, AWS Support by its alias, each once and in one order. */
 export function restoreAccountsOf({ AccountsWithRestoreAccess }: SnapshotFacts): string[] {
   const names = (AccountsWithRestoreAccess ?? []).map((a) => a.AccountAlias || a.AccountId || 'unnamed')
   return [...new Set(names)].sort()
+}
+
+function loggingOf(resource: Resource): Logging {
+  const logging = resource.type === 'redshift:cluster' ? resource.asked.logging : undefined
+  if (!logging) throw new FactMissing('the logging status was not asked')
+  return toldBy(logging)
 }
 
 function sortedOnce(words: readonly string[] = []): string[] {

@@ -15,18 +15,43 @@ export type LogTarget = Omit<Enabled, 'ClusterIdentifier'>
 export const logTypes = ['connectionlog', 'useractivitylog', 'userlog']
 
 /**
- * Where the audit log goes, or undefined when there is none. AWS does not name the type when it is s3
- * (terraform-provider-aws, internal/service/redshift/logging.go); `s3table` publishes system tables, no audit log.
+ * Where the audit log is sent, by EnableLogging's word; undefined when there is none. AWS does not name it when it is s3
+ * (terraform-provider-aws, internal/service/redshift/logging.go). It names several destinations in one word,
+ * `cloudwatch,s3table` (querying-aws-redshift in aws/agent-toolkit-for-aws); `s3table` publishes system tables, which is
+ * no audit log, and logging is on by it alone.
  */
-export function destinationOf({
+export function auditLogType({
   LoggingEnabled,
   LogDestinationType,
   BucketName,
-}: Logging): string | undefined {
+}: Logging): 'cloudwatch' | 's3' | 'unnamed' | undefined {
   if (!LoggingEnabled) return undefined
-  if (LogDestinationType === 'cloudwatch') return 'CloudWatch Logs'
-  if (BucketName) return `bucket ${BucketName}`
-  return LogDestinationType === 's3table' ? undefined : 'an unnamed place'
+  const types = LogDestinationType?.split(',').map((type) => type.trim()) ?? []
+  if (types.includes('cloudwatch')) return 'cloudwatch'
+  if (BucketName || types.includes('s3')) return 's3'
+  return types.includes('s3table') ? undefined : 'unnamed'
+}
+
+/** Where the audit log goes, in words, or undefined when there is none. */
+export function destinationOf(logging: Logging): string | undefined {
+  const type = auditLogType(logging)
+  if (type === 'cloudwatch') return 'CloudWatch Logs'
+  if (type === 's3' && logging.BucketName) return `bucket ${logging.BucketName}`
+  return type && 'an unnamed place'
+}
+
+/** The audit logs that are exported, in one order; AWS promises none, and may name system tables beside them. */
+export function auditLogsOf({ LogExports = [] }: Logging): string[] {
+  return LogExports.filter((type) => logTypes.includes(type)).sort()
+}
+
+/**
+ * The system tables that are published to S3 Tables, in one order: `all` for every one there is and will be. Which key
+ * they lie under is told by no answer.
+ */
+export function publishedTablesOf({ S3Tables }: Logging): string[] {
+  const { S3Tables: names = [], EnabledAll } = S3Tables ?? {}
+  return EnabledAll || names.includes('all') ? ['all'] : [...new Set(names)].sort()
 }
 
 /** True when the last failure is newer than the last delivery: an older one has healed by itself. */
@@ -45,20 +70,18 @@ export function sinceDelivery({ LastSuccessfulDeliveryTime }: Logging, now: stri
  * The log types that are not sent; undefined when that cannot be told. A bucket gets all three together (db-auditing).
  * Unverified: what CloudWatch Logs gets when no type is named.
  */
-export function missingLogs({ LogDestinationType, LogExports = [] }: Logging): string[] | undefined {
-  if (LogExports.length > 0) return logTypes.filter((type) => !LogExports.includes(type))
-  return LogDestinationType === 'cloudwatch' ? undefined : []
+export function missingLogs(logging: Logging): string[] | undefined {
+  const exported = auditLogsOf(logging)
+  if (exported.length > 0) return logTypes.filter((type) => !exported.includes(type))
+  return auditLogType(logging) === 'cloudwatch' ? undefined : []
 }
 
-/** What EnableLogging was last told, as far as AWS repeats it. */
-export function targetOf({
-  BucketName,
-  S3KeyPrefix,
-  LogExports = [],
-  LogDestinationType,
-}: Logging): LogTarget {
+/** What EnableLogging was last told of the audit log, as far as AWS repeats it. */
+export function targetOf(logging: Logging): LogTarget {
+  const { BucketName, S3KeyPrefix } = logging
+  const LogExports = auditLogsOf(logging)
   return {
-    LogDestinationType: LogDestinationType ?? 's3',
+    LogDestinationType: auditLogType(logging) === 'cloudwatch' ? 'cloudwatch' : 's3',
     ...(BucketName ? { BucketName } : {}),
     ...(S3KeyPrefix ? { S3KeyPrefix } : {}),
     ...(LogExports.length > 0 ? { LogExports } : {}),

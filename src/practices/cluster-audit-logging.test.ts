@@ -92,9 +92,9 @@ describe('what the plan does', () => {
       },
     })
     expect(change?.effects.map(({ fact, before, after }) => [fact, before, after])).toEqual([
-      ['logging.LogDestinationType', null, 'cloudwatch'],
       ['logging.BucketName', 'acme-audit', null],
       ['logging.S3KeyPrefix', 'redshift/', null],
+      ['auditLogType', 's3', 'cloudwatch'],
       ['logTypes', [], ['connectionlog', 'useractivitylog', 'userlog']],
     ])
     expect(change?.notes?.at(-1)).toContain(

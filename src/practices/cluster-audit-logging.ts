@@ -3,6 +3,8 @@
 import { hour, spoken } from '#kit/time.ts'
 import { call } from '#model/action.ts'
 import {
+  auditLogsOf,
+  auditLogType,
   destinationOf,
   isFailing,
   type LogTarget,
@@ -82,8 +84,7 @@ export default definePractice({
     const observed = said(logging.LastSuccessfulDeliveryTime ?? null, 'logging')
     const states: States<'logging'> = { configured: said(to ?? 'off', 'logging'), observed }
     if (!to) {
-      const tables = logging.S3Tables || logging.LogDestinationType === 's3table'
-      const instead = tables ? ': publishing system tables to S3 Tables is none' : ''
+      const instead = logging.S3Tables ? ': publishing system tables to S3 Tables is none' : ''
       return fail('off', `keeps no audit log${instead}`, states)
     }
     return arrival(subject, { to, states, limit: settings.hours * hour, now })
@@ -103,7 +104,7 @@ export default definePractice({
       const { logging } = subject
       if (reason === 'incomplete') return [enable(subject, { ...targetOf(logging), LogExports: logTypes })]
       // What fails in CloudWatch Logs, no call to Redshift can mend.
-      if (reason !== 'off' && logging.LogDestinationType === 'cloudwatch') {
+      if (reason !== 'off' && auditLogType(logging) === 'cloudwatch') {
         return { none: 'it goes to CloudWatch Logs already: look there why nothing arrives' }
       }
       // A bucket in which nothing arrives loses nothing by the move, and what happens meanwhile is kept. Its policy is
@@ -207,11 +208,10 @@ function enable(subject: Subject, target: LogTarget): Draft {
   }
 }
 
-function effectsOf({ arn, logging }: Subject, { BucketName, S3KeyPrefix, LogDestinationType }: LogTarget) {
-  // AWS keeps silent on the type of a bucket, so nothing is expected of it there.
-  const type = BucketName ? logging.LogDestinationType : LogDestinationType
-  const after = { LoggingEnabled: true, LogDestinationType: type, BucketName, S3KeyPrefix }
+function effectsOf({ arn, logging }: Subject, { BucketName, S3KeyPrefix }: LogTarget) {
+  const after = { LoggingEnabled: true, BucketName, S3KeyPrefix }
   const moved = (Object.keys(after) as (keyof typeof after)[]).filter((key) => logging[key] !== after[key])
+  const [from, to] = [auditLogType(logging) ?? null, BucketName ? 's3' : 'cloudwatch']
   return [
     ...moved.map((key) => ({
       resource: arn,
@@ -219,7 +219,8 @@ function effectsOf({ arn, logging }: Subject, { BucketName, S3KeyPrefix, LogDest
       before: logging[key] ?? null,
       after: after[key] ?? null,
     })),
-    { resource: arn, fact: 'logTypes', before: [...(logging.LogExports ?? [])].sort(), after: logTypes },
+    ...(from === to ? [] : [{ resource: arn, fact: 'auditLogType', before: from, after: to }]),
+    { resource: arn, fact: 'logTypes', before: auditLogsOf(logging), after: logTypes },
   ]
 }
 

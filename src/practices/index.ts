@@ -25,6 +25,7 @@ import clusterReachable from './cluster-reachable.ts'
 import clusterRequireSsl from './cluster-require-ssl.ts'
 import clusterResourcePolicy from './cluster-resource-policy.ts'
 import clusterSnapshotSchedule from './cluster-snapshot-schedule.ts'
+import clusterSystemTablesPublished from './cluster-system-tables-published.ts'
 import clusterTags from './cluster-tags.ts'
 import clusterUserActivityLogging from './cluster-user-activity-logging.ts'
 import clusterVersionUpgrade from './cluster-version-upgrade.ts'
@@ -92,6 +93,7 @@ export const practices = [
   clusterRequireSsl,
   clusterResourcePolicy,
   clusterSnapshotSchedule,
+  clusterSystemTablesPublished,
   clusterTags,
   clusterUserActivityLogging,
   clusterVersionUpgrade,

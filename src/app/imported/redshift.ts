@@ -70,7 +70,9 @@ function clusterThing(
   return {
     ...relative(kept, takenAt),
     ...(Object.keys(inForce).length > 0 && { inForce }),
-    ...(logging?.LoggingEnabled && { logging: loggingThing(relative(logging, takenAt)) }),
+    ...((logging?.LoggingEnabled || logging?.S3Tables) && {
+      logging: loggingThing(relative(logging, takenAt)),
+    }),
   }
 }
 

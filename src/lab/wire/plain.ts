@@ -29,6 +29,7 @@ function at(step: string, error: unknown): unknown {
 function readerOf(shape: NormalizedSchema): Read {
   if (shape.isStructSchema()) return structureReader(shape)
   if (shape.isListSchema()) return listReader(shape)
+  if (shape.isMapSchema()) return mapReader(shape)
   if (shape.isTimestampSchema()) return readMoment
   const wanted = shape.isBooleanSchema() ? 'boolean' : shape.isNumericSchema() ? 'number' : 'string'
   return (value) => {
@@ -85,6 +86,22 @@ function listReader(shape: NormalizedSchema): Read {
         throw at(`[${index}]`, error)
       }
     })
+  }
+}
+
+function mapReader(shape: NormalizedSchema): Read {
+  const read = readerOf(shape.getValueSchema())
+  return (value, now) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new Misfit('must be an object')
+    const entries = Object.entries(value).map(([key, item]) => {
+      try {
+        return [key, read(item, now)]
+      } catch (error) {
+        throw at(`.${key}`, error)
+      }
+    })
+    return Object.fromEntries(entries)
   }
 }
 

@@ -32,7 +32,7 @@ function roleSeed({ name, policies }: RoleInUse) {
   return { name, RolePolicyList: documents }
 }
 
-function clusterRegion({ facts, answers, policy }: Example<'redshift:cluster'>): RegionSeed {
+function clusterRegion({ facts, answers, policy, settings }: Example<'redshift:cluster'>): RegionSeed {
   const { ClusterParameterGroups: _, ...rest } = facts
   const [used] = answers.parameters ?? []
   const [group] = answers.parameterGroups ?? []
@@ -57,7 +57,7 @@ function clusterRegion({ facts, answers, policy }: Example<'redshift:cluster'>):
     snapshots: (answers.snapshots ?? []) as SnapshotSeed[],
     ...(answers.schedule && { snapshotSchedules: [answers.schedule] }),
     ...networkOf(answers),
-    keys: [...(answers.key ? [keyOf(answers.key)] : []), ...Object.values(policy?.keys ?? {}).map(namedKey)],
+    keys: [...(answers.key ? [keyOf(answers.key)] : []), ...namedBy(policy, settings).map(namedKey)],
   }
 }
 
@@ -78,6 +78,12 @@ function networkOf({ securityGroups = [], prefixLists = {} }: Answers) {
 function keyOf({ facts: { KeyId, KeyState, KeyManager } }: NonNullable<Answers['key']>) {
   const aliases = KeyManager === 'AWS' ? { aliases: ['alias/aws/redshift'] } : { KeyState }
   return { KeyId, ...aliases } as KeySeed
+}
+
+/** The keys that the user names for regions, of all practices or of one. */
+function namedBy(policy: Example['policy'], settings: Example['settings']): string[] {
+  const own = settings?.keys
+  return [...Object.values(policy?.keys ?? {}), ...(Array.isArray(own) ? own : [])]
 }
 
 /** A key that the user names for his region. */

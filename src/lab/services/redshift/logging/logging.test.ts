@@ -190,14 +190,23 @@ test('publishing system tables is a thing of its own', async () => {
   expect(published).toMatchObject({
     LoggingEnabled: true,
     BucketName: 'audit-logs',
-    S3Tables: { S3Tables: ['sys_userlog', 'sys_connection_log'], S3TableGranularity: 'cluster' },
+    LogDestinationType: 's3,s3table',
+    S3Tables: {
+      S3Tables: ['sys_userlog', 'sys_connection_log'],
+      EnabledAll: false,
+      S3TableNamespace: expect.stringMatching(/^[0-9a-f-]{36}_sys$/),
+      S3TableGranularity: 'cluster',
+    },
   })
   const fewer = await disable({ ...tables, LogExports: ['sys_userlog'] })
   expect(fewer).toMatchObject({ LoggingEnabled: true, S3Tables: { S3Tables: ['sys_connection_log'] } })
   lab.move('+15s')
-  expect(await disable()).toMatchObject({
-    LoggingEnabled: false,
-    S3Tables: { S3TableGranularity: 'cluster' },
+  // Audit logging is off, and logging is on by what is published.
+  const { $metadata: _, ...left } = await disable()
+  expect(left).toEqual({
+    LoggingEnabled: true,
+    LogDestinationType: 's3table',
+    S3Tables: expect.objectContaining({ S3TableGranularity: 'cluster' }),
   })
   lab.move('+15s')
   await disable(tables)
@@ -207,7 +216,11 @@ test('publishing system tables is a thing of its own', async () => {
   await expect(enable({ ...tables, LogExports: ['userlog'] })).rejects.toMatchObject(refused)
   await expect(enable({ ...tables, S3TableKmsKeyId: 'alias/none' })).rejects.toMatchObject(refused)
   await expect(enable({ ...tables, S3TableGranularity: 'region' })).rejects.toMatchObject(refused)
-  expect(await enable(tables)).toMatchObject({ LoggingEnabled: false, S3Tables: { S3Tables: ['all'] } })
+  expect(await enable(tables)).toMatchObject({
+    LoggingEnabled: true,
+    LogDestinationType: 's3table',
+    S3Tables: { S3Tables: ['all'], EnabledAll: true },
+  })
 })
 
 test('the world says how deliveries have gone, and to a bucket it does not have they go on that way', async () => {

@@ -1,7 +1,7 @@
 // Audit logging as a world says it, and how its deliveries have gone so far.
 
-import { LoggingStatus$ } from '@aws-sdk/client-redshift'
-import { hour, minute } from '#kit/time.ts'
+import { type LogDestinationType, LoggingStatus$, type S3TablePublishStatus } from '@aws-sdk/client-redshift'
+import { hour, iso, minute, parseDuration } from '#kit/time.ts'
 import { companyOf } from '#lab/people/company.ts'
 import type { PeopleSeed } from '#lab/people/types.ts'
 import { demandMembers } from '#lab/seed-members.ts'
@@ -59,8 +59,9 @@ export function seedLogging(
   const given = last === undefined || last === 'never' ? rest : { ...rest, LastSuccessfulDeliveryTime: last }
   const read = readPlain<LoggingRecord['settings']>(LoggingStatus$, given, now, where)
   const { S3Tables: tables, LastFailureTime, LastFailureMessage: message, ...others } = read
-  const { LastSuccessfulDeliveryTime, ...settings } = others
-  cluster.logging.tables = tables
+  const { LastSuccessfulDeliveryTime, ...answered } = others
+  const settings = auditLogging(answered)
+  cluster.logging.tables = tables && withMoments(tables, now)
   if (!settings.LoggingEnabled) return
   const success = LastSuccessfulDeliveryTime?.getTime()
   const failure = LastFailureTime?.getTime()
@@ -76,6 +77,26 @@ export function seedLogging(
   if (stretch.postures.at(-1)?.outcome === 'stays away') return
   if (stretch.destination.type === 's3' && stretch.destination.owner !== undefined)
     notePosture(state, stretch, postureNow(state, region, stretch, now))
+}
+
+/** AWS writes these moments as texts; a world may say how long ago they are. */
+function withMoments(tables: S3TablePublishStatus, now: number): S3TablePublishStatus {
+  const { LastIngestionTimes: times } = tables
+  if (!times) return tables
+  const moments = Object.entries(times).map(([table, at]) => {
+    const ago = parseDuration(at)
+    return [table, ago === undefined ? at : iso(now + ago)]
+  })
+  return { ...tables, LastIngestionTimes: Object.fromEntries(moments) }
+}
+
+/** What an answer says of audit logging alone: it names the publishing of system tables in the same words. */
+function auditLogging({ LogDestinationType, ...rest }: LoggingRecord['settings']) {
+  const named = LogDestinationType?.split(',') ?? []
+  const types = named.filter((type) => type !== 's3table')
+  if (named.length > 0 && types.length === 0 && rest.BucketName === undefined)
+    return { LoggingEnabled: false }
+  return types[0] === undefined ? rest : { ...rest, LogDestinationType: types[0] as LogDestinationType }
 }
 
 function destinationOf(

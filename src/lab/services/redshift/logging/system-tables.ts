@@ -8,6 +8,7 @@ import type {
 import { findKey, isUsable } from '#lab/services/kms/use.ts'
 import type { Context } from '#lab/state.ts'
 import { common } from '#lab/wire/errors.ts'
+import type { ClusterRecord } from '../model.ts'
 
 // Unverified: which tables can be published; here the SYS views of the Database Developer Guide that the lab knows.
 const known = [
@@ -15,7 +16,10 @@ const known = [
   ...['sys_load_history', 'sys_unload_history', 'sys_session_history', 'sys_transaction_history'],
 ]
 
-/** The status of publishing, as a call turns it on. Types: EnableLoggingMessage. */
+/**
+ * The status of publishing, as a call turns it on. Types: EnableLoggingMessage. The name of the namespace:
+ * querying-aws-redshift in aws/agent-toolkit-for-aws, read 2026-11-27.
+ */
 export function publishedTables(
   {
     LogExports = [],
@@ -24,6 +28,7 @@ export function publishedTables(
     BucketName,
     S3KeyPrefix,
   }: EnableLoggingMessage,
+  cluster: ClusterRecord,
   context: Context,
 ): S3TablePublishStatus {
   if (BucketName !== undefined || S3KeyPrefix !== undefined) {
@@ -38,12 +43,18 @@ export function publishedTables(
     throw common('InvalidParameterValue', `The KMS key ${S3TableKmsKeyId} cannot be used.`)
   demandKnown(LogExports)
   const isAll = LogExports.length === 0 || LogExports.includes('all')
+  const scope = S3TableGranularity === 'account' ? context.account.id : namespaceIdOf(cluster)
   return {
+    // Unverified: whether AWS writes the names out.
     S3Tables: isAll ? ['all'] : LogExports,
-    // Unverified: how AWS names it.
-    S3TableNamespace: `redshift_${context.account.id}`,
+    EnabledAll: isAll,
+    S3TableNamespace: `${scope}_sys`,
     S3TableGranularity,
   }
+}
+
+function namespaceIdOf({ facts: { ClusterNamespaceArn = '' } }: ClusterRecord): string {
+  return ClusterNamespaceArn.slice(ClusterNamespaceArn.lastIndexOf(':') + 1)
 }
 
 /** What is still published when some tables, or all, are stopped. */
@@ -56,7 +67,7 @@ export function remainingTables(
   const { S3Tables = [] } = published
   const before = S3Tables.includes('all') ? known : S3Tables
   const rest = before.filter((name) => !LogExports.includes(name))
-  return rest.length > 0 ? { ...published, S3Tables: rest } : undefined
+  return rest.length > 0 ? { ...published, S3Tables: rest, EnabledAll: false } : undefined
 }
 
 // Unverified: the code, and that unknown names are refused.

@@ -1,7 +1,8 @@
-// A change of one setting of a cluster that ModifyCluster makes without a restart.
+// A change of one setting of a cluster that ModifyCluster makes at once.
 
 import { call, type Input } from './action.ts'
 import type { Json } from './plain.ts'
+import type { Impact } from './plan.ts'
 import type { ChangeDraft, Known } from './practice.ts'
 
 type Change = {
@@ -12,12 +13,14 @@ type Change = {
   /** Where it stands on the cluster's page, and what to choose there and back. */
   console: { place: string; to: string; back: string }
   notes?: string[]
+  /** There and back alike; none where it is not said. */
+  impact?: Impact
 }
 
 /** Sets one member of a cluster, with the way back. */
 export function setOnCluster(
   { name, arn, facts }: Pick<Known<'redshift:cluster', never>, 'name' | 'arn' | 'facts'>,
-  { title, to, back, console, notes = [] }: Change,
+  { title, to, back, console, notes = [], impact = 'none' }: Change,
 ): ChangeDraft {
   const modify = (members: Change['to']) =>
     call('redshift:ModifyCluster', { ClusterIdentifier: name, ...members } as never)
@@ -32,9 +35,13 @@ export function setOnCluster(
       after: after as Json,
     })),
     console: `${place}: ${console.to}`,
-    impact: 'none',
+    impact,
     notes,
-    undo: { call: modify(back), console: `${place}: ${console.back}` },
+    undo: {
+      call: modify(back),
+      console: `${place}: ${console.back}`,
+      ...(impact === 'none' ? {} : { impact }),
+    },
   }
 }
 

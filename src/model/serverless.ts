@@ -2,7 +2,7 @@
 
 import { call, type Input } from './action.ts'
 import type { Plain } from './plain.ts'
-import type { Effect, Undo } from './plan.ts'
+import type { Effect, Impact, Undo } from './plan.ts'
 import type { ChangeDraft } from './practice.ts'
 import type { NamespaceFacts, WorkgroupFacts } from './resource.ts'
 
@@ -24,7 +24,15 @@ export function isKept({ status }: { status?: string | undefined }): boolean {
 type Subject = { arn: string; name: string }
 type Change<I> = { title: string; change: Partial<I>; back: Partial<I> | { none: string } }
 type Moved = Pick<Effect, 'fact' | 'before' | 'after'>
-type Ways = { place: string; console: string; consoleBack: string; notes?: string[]; warning?: string }
+type Ways = {
+  place: string
+  console: string
+  consoleBack: string
+  notes?: string[]
+  warning?: string
+  /** There and back alike. */
+  impact?: Impact
+}
 
 /** Changes one property family of a workgroup, as AWS wants it: "You can't update multiple parameters in one request". */
 export function workgroupChange(
@@ -52,7 +60,11 @@ export function namespaceChange(
   return drafted({ title, arn, moved, ways: { ...ways, place } }, to, { change, back })
 }
 
-/** Sets a parameter of a workgroup; the others keep their values. */
+/**
+ * Sets a parameter of a workgroup; the others keep their values. AWS restarts it for that.
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-connecting.html says so of require_ssl and use_fips_ssl,
+ * the page on limits of workgroups of all parameters.
+ */
 export function parameterChange(
   subject: Subject & { facts: WorkgroupFacts },
   parameterKey: string,
@@ -72,6 +84,8 @@ export function parameterChange(
       place: 'Configuration parameters: Edit',
       console: `${parameterKey} ${parameterValue}`,
       consoleBack: `${parameterKey} ${before}`,
+      impact: 'reboot',
+      notes: ['AWS restarts the workgroup for it, there and back: what runs at that moment is cut off'],
     },
   )
 }
@@ -129,17 +143,22 @@ function drafted(
   to: (wish: object) => ChangeDraft['call'],
   { change, back }: { change: object; back: object | { none: string } },
 ): ChangeDraft {
-  const { place, console, consoleBack, notes, warning } = ways
+  const { place, console, consoleBack, notes, warning, impact = 'none' } = ways
   const undo: Undo =
     'none' in back
       ? { none: String(back.none) }
-      : { call: to(back), console: `${place}: ${consoleBack}`, ...(warning ? { warning } : {}) }
+      : {
+          call: to(back),
+          console: `${place}: ${consoleBack}`,
+          ...(impact === 'none' ? {} : { impact }),
+          ...(warning ? { warning } : {}),
+        }
   return {
     title,
     call: to(change),
     effects: [{ resource: arn, ...moved }],
     console: `${place}: ${console}`,
-    impact: 'none',
+    impact,
     ...(notes ? { notes } : {}),
     undo,
   }

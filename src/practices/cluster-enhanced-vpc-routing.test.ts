@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import practice from './cluster-enhanced-vpc-routing.ts'
 import { cluster } from './examples.ts'
 import { holdsInCommon } from './testing/common.ts'
-import { verdictOf } from './testing/example.ts'
+import { changesOf, verdictOf } from './testing/example.ts'
 
 holdsInCommon(practice)
 
@@ -21,4 +21,9 @@ test('a change that waits is told, whichever way it goes', () => {
   })
   expect(verdictOf(practice, cluster({ reason: '', facts: facts(false, true) }))).toMatch(/^fail pending: /)
   expect(verdictOf(practice, cluster({ reason: '', facts: facts(true, false) }))).toMatch(/^fail changing: /)
+})
+
+test('AWS restarts the cluster for the change and for its undo', () => {
+  const [change] = changesOf(practice, cluster({ reason: '', facts: { EnhancedVpcRouting: false } }))
+  expect(change).toMatchObject({ impact: 'reboot', undo: { impact: 'reboot' } })
 })

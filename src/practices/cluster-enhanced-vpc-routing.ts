@@ -61,7 +61,7 @@ export default definePractice({
 
   remediation: {
     summary: 'Send its loads and unloads through the VPC. Without a way to S3 from there they fail.',
-    impact: 'none',
+    impact: 'reboot',
     steps(subject, _, { reason }) {
       if (reason !== 'off') return { none: 'a change of it waits already: ask who made it, and what for' }
       return [
@@ -74,7 +74,12 @@ export default definePractice({
             to: 'on',
             back: 'off',
           },
-          notes: ['COPY and UNLOAD fail where the VPC has no way to S3: look for an endpoint first'],
+          // https://docs.aws.amazon.com/redshift/latest/mgmt/modify-cluster.html
+          impact: 'reboot',
+          notes: [
+            'AWS restarts the cluster for it, there and back: what runs at that moment is cut off',
+            'COPY and UNLOAD fail where the VPC has no way to S3: look for an endpoint first',
+          ],
         }),
       ]
     },

@@ -61,7 +61,7 @@ export default definePractice({
 
   remediation: {
     summary: 'Set use_fips_ssl, and require_ssl, without which it does nothing.',
-    impact: 'none',
+    impact: 'reboot',
     steps: (subject) =>
       ['require_ssl', 'use_fips_ssl']
         .filter((name) => parameterIn(subject.facts, name)?.toLowerCase() !== 'true')

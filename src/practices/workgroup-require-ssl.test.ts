@@ -27,7 +27,8 @@ test('one parameter is sent, and its former value comes back', () => {
     input: { workgroupName: 'planning', configParameters: [{ parameterKey: 'require_ssl', parameterValue }] },
   })
   expect(change?.call).toEqual(to('true'))
-  expect(change?.undo).toMatchObject({ call: to('false') })
+  expect(change?.impact).toBe('reboot')
+  expect(change?.undo).toMatchObject({ call: to('false'), impact: 'reboot' })
 })
 
 test('a workgroup on its way out is not judged', () => {

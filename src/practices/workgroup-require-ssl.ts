@@ -33,7 +33,7 @@ export default definePractice({
       ],
       console: [
         'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Configuration parameters: Edit, require_ssl true, Save.',
-        'No restart is needed: the workgroup is modifying for some minutes.',
+        'AWS restarts the workgroup for it.',
       ],
     },
     source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/behavior-changes.html',
@@ -54,7 +54,7 @@ export default definePractice({
 
   remediation: {
     summary: 'Set require_ssl. Clients that connect without TLS are refused from then on.',
-    impact: 'none',
+    impact: 'reboot',
     steps: (subject) => [parameterChange(subject, 'require_ssl', 'true')],
   },
 

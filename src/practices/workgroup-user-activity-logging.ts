@@ -70,7 +70,7 @@ export default definePractice({
 
   remediation: {
     summary: 'Switch the parameter of the workgroup on, and all three log exports of its namespace.',
-    impact: 'none',
+    impact: 'reboot',
     steps(subject) {
       const { facts, namespace } = subject
       const isOff = parameterIn(facts, parameter)?.toLowerCase() === 'false'

@@ -9,7 +9,7 @@ import { undoImpact, undoneWith } from './step-words.ts'
 /** The section "In all". */
 export function viewConsequences(steps: readonly Step[], look: Look): string[] {
   if (steps.length === 0) return []
-  const reboots = steps.filter(({ reboot }) => reboot)
+  const restarts = steps.filter(({ impact }) => impact === 'reboot')
   const deleting = steps.filter(({ deletesDataAt }) => deletesDataAt)
   const deletions = deleting.flatMap(({ deletesDataAt }) => deletesDataAt ?? []).sort()
   // One call may let many expire.
@@ -17,9 +17,7 @@ export function viewConsequences(steps: readonly Step[], look: Look): string[] {
   const permissions = [...new Set(steps.flatMap((step) => step.permissions))].sort()
   const first = deletions[0]
   const texts = [
-    reboots.length > 0
-      ? `- ${counted(reboots.length, 'cluster')} will reboot: ${reboots.map(({ call }) => nameOf(call.input)).join(', ')}`
-      : '- no cluster reboots',
+    ...(restarts.length > 0 ? restarted(restarts) : ['- no cluster reboots']),
     first
       ? `- ${counted(deleted, 'snapshot')} will be deleted, the first on ${isoDay(first)}`
       : '- no data is deleted',
@@ -43,11 +41,26 @@ function wayBack(steps: readonly Step[]): string[] {
     ...covered.map((step) => `${step.id} is undone with ${undoneWith(step, steps)}`),
     ...warned,
     ...(reboots.length > 0
-      ? [`the undo reboots again: ${reboots.map(({ call }) => nameOf(call.input)).join(', ')}`]
+      ? [`the undo reboots again: ${namesOf(reboots, 'ClusterIdentifier', 'workgroupName').join(', ')}`]
       : []),
   ]
 }
 
-function nameOf(input: object): string {
-  return 'ClusterIdentifier' in input ? String(input.ClusterIdentifier) : ''
+function restarted(steps: readonly Step[]): string[] {
+  const clusters = namesOf(steps, 'ClusterIdentifier')
+  const workgroups = namesOf(steps, 'workgroupName')
+  return [
+    ...(clusters.length > 0
+      ? [`- ${counted(clusters.length, 'cluster')} will reboot: ${clusters.join(', ')}`]
+      : []),
+    ...(workgroups.length > 0
+      ? [`- ${counted(workgroups.length, 'workgroup')} will restart: ${workgroups.join(', ')}`]
+      : []),
+  ]
+}
+
+/** The warehouses that steps are made on, each once. */
+function namesOf(steps: readonly Step[], ...members: string[]): string[] {
+  const inputs = steps.map(({ call }) => call.input as Record<string, unknown>)
+  return [...new Set(inputs.flatMap((input) => members.flatMap((member) => input[member] ?? [])).map(String))]
 }

@@ -47,7 +47,7 @@ export function clientConfig(
       requestTimeout: { short: 5_000, long: 8_000, never: 30_000 }[retries],
       throwOnRequestTimeout: true,
     },
-    // The SDK's warnings would land between the lines of a report.
-    logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
+    // The SDK's warnings would land between the lines of a report. Without `info`, it does not copy each answer for it.
+    logger: { trace() {}, debug() {}, warn() {}, error() {} },
   }
 }

@@ -1,5 +1,6 @@
 // Assess: judges an inventory, without asking AWS anything. The same inventory and settings give the same bytes.
 
+import { groupBy } from '#kit/group.ts'
 import { hashOf } from '#kit/hash.ts'
 import type { Counts, KeptAssessment, PlacedGap, Tally } from '#model/assessment.ts'
 import type { Finding } from '#model/finding.ts'
@@ -119,12 +120,12 @@ function judgeBy(
 ) {
   const place = { partition, account, region }
   const answers = answersFrom(index)
-  const judges = practices.map((practice) => ({
-    practice,
-    context: contextFor(practice, settings, now) as never,
-  }))
+  const judges = groupBy(
+    practices.map((practice) => ({ practice, context: contextFor(practice, settings, now) as never })),
+    ({ practice }) => practice.resource as ResourceType,
+  )
   return (resource: Resource, findings: Finding[]): void => {
-    for (const { practice, context } of judges) {
+    for (const { practice, context } of judges.get(resource.type) ?? []) {
       if (concerns(practice, resource, place))
         findings.push(judge({ practice, resource, place, answers }, context))
     }

@@ -33,25 +33,35 @@ type Read = { need: string; answer: Answer<unknown> }
 
 /** A resource as a practice may see it. What it reads besides the facts is remembered. */
 class View {
-  readonly partition: string
-  readonly account: string
-  readonly region: string
-  readonly arn: string
-  readonly name: string
-  readonly facts: Resource['facts']
-  readonly #resource: Resource
-  readonly #answers: Answers
+  readonly #subject: Omit<Subject, 'practice'>
   readonly #read: Read[] = []
 
-  constructor({ resource, place, answers }: Omit<Subject, 'practice'>) {
-    this.partition = place.partition
-    this.account = place.account
-    this.region = place.region
-    this.arn = resource.arn
-    this.name = resource.name
-    this.facts = resource.facts
-    this.#resource = resource
-    this.#answers = answers
+  constructor(subject: Omit<Subject, 'practice'>) {
+    this.#subject = subject
+  }
+
+  get partition() {
+    return this.#subject.place.partition
+  }
+
+  get account() {
+    return this.#subject.place.account
+  }
+
+  get region() {
+    return this.#subject.place.region
+  }
+
+  get arn() {
+    return this.#subject.resource.arn
+  }
+
+  get name() {
+    return this.#subject.resource.name
+  }
+
+  get facts() {
+    return this.#subject.resource.facts
   }
 
   static readBy(view: View): readonly Read[] {
@@ -59,7 +69,8 @@ class View {
   }
 
   static answer(view: View, need: string): unknown {
-    const answer = view.#answers(view.#resource, need)
+    const { answers, resource } = view.#subject
+    const answer = answers(resource, need)
     view.#read.push({ need, answer })
     if (isGap(answer)) throw new GapRead(answer)
     return answer.value

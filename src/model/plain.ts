@@ -12,7 +12,16 @@ export type Plain<T> = T extends Date
       ? { [Key in keyof T]: Plain<T[Key]> }
       : T
 
-/** The plain form of an SDK value. */
+/** Makes a fresh SDK value plain where it stands: an answer may have thousands of members, too many to copy for a date. */
 export function plain<T>(value: T): Plain<T> {
-  return JSON.parse(JSON.stringify(value))
+  if (value instanceof Date) return value.toJSON() as Plain<T>
+  if (typeof value === 'object' && value !== null) {
+    const members = value as Record<string, unknown>
+    for (const name of Object.keys(members)) {
+      const member = members[name]
+      if (member === undefined) delete members[name]
+      else if (typeof member === 'object') members[name] = plain(member)
+    }
+  }
+  return value as Plain<T>
 }

@@ -25,6 +25,9 @@ type Kept = Omit<AssessmentHead, 'schema'> & {
 /** As many findings are held in memory before they are sorted and written. */
 const mostHeld = 10_000
 
+/** Compressed text comes back in pieces of so many bytes: each takes a turn of the event loop. */
+const chunkSize = 262_144
+
 const folderOf = (workspace: string, id: string) => join(workspace, 'assessments', id)
 const compress = promisify(gzip)
 
@@ -54,6 +57,7 @@ export async function writeAssessment(workspace: string, inventory: string): Pro
     const file = `${`${kin.account}.${kin.region}`.replace(/[^\w.-]/g, '_')}.jsonl.gz`
     const bytes = await compress(findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''), {
       level: 1,
+      chunkSize,
     })
     const start = ends.get(file) ?? 0
     const end = start + bytes.length
@@ -76,7 +80,8 @@ export async function writeAssessment(workspace: string, inventory: string): Pro
 
   return {
     add(finding) {
-      const kind = Object.values(kinOf(finding)).join(' ')
+      const { account, region, status, severity, suppression } = finding
+      const kind = `${account} ${region} ${status} ${severity} ${suppression !== undefined}`
       const same = held.get(kind)
       if (same) same.push(finding)
       else held.set(kind, [finding])

@@ -1,13 +1,13 @@
 // How a person sees an assessment: the counts, each practice, what is wrong with each resource, what could not be
 // seen, and what to type next.
 
+import { groupBy } from '#kit/group.ts'
 import { counted, harmless } from '#kit/text.ts'
 import type { AssessmentHead, KeptAssessment, Kin, Tally } from '#model/assessment.ts'
 import type { Finding } from '#model/finding.ts'
 import { isAtLeast, type Severity } from '#model/severity.ts'
 import { suppressedWords } from '#model/suppression.ts'
 import { viewGaps } from './gaps.ts'
-import { groupBy } from './group.ts'
 import { indented, type Look, lines, verbatim } from './page.ts'
 import { type Cell, table, tableRows } from './table.ts'
 import { sentence, severityCell, shellWord, stateCell, statusCell } from './words.ts'

@@ -1,8 +1,8 @@
 // How a person sees what could not be seen: which call was refused or failed, where, and what to do about it.
 
+import { groupBy } from '#kit/group.ts'
 import { counted } from '#kit/text.ts'
 import type { PlacedGap } from '#model/assessment.ts'
-import { groupBy } from './group.ts'
 import { indented, type Look } from './page.ts'
 
 const meanings = {

@@ -1,9 +1,9 @@
 // How a person sees a plan before approving it: what it cannot know, each step, the cost of all, and what it leaves out.
 
+import { groupBy } from '#kit/group.ts'
 import { counted, harmless } from '#kit/text.ts'
 import type { LeftOut } from '#model/plan.ts'
 import { withCommandLines } from '../command-line.ts'
-import { groupBy } from './group.ts'
 import { indented, type Look, lines, verbatim } from './page.ts'
 import { nextWords, nothingToPlan, type PlanSight, planWarnings } from './plan-basis.ts'
 import { viewConsequences } from './plan-cost.ts'

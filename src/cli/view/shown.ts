@@ -1,13 +1,13 @@
 // How a person sees one resource: its findings, what AWS said of it, what lies around it, and the lines that show it.
 
 import type { show } from '#app/show.ts'
+import { groupBy } from '#kit/group.ts'
 import { counted, harmless } from '#kit/text.ts'
 import type { Finding } from '#model/finding.ts'
 import type { Json } from '#model/plain.ts'
 import { type Answer, isGap, nounOf, type Resource } from '#model/resource.ts'
 import { suppressedWords } from '#model/suppression.ts'
 import { factLines } from './facts.ts'
-import { groupBy } from './group.ts'
 import { indented, type Look, lines, verbatim } from './page.ts'
 import { table } from './table.ts'
 import { sentence, severityCell, shellWord, stateCell, statusCell } from './words.ts'

@@ -79,8 +79,8 @@ describe('hardened', () => {
     expect(scanned.found.gaps).toEqual([])
   })
 
-  // Who copies nothing has no copies to keep; a module in use wants a person's word, and another should not be there.
-  const absent = ['cluster-copy-retention', 'hsm-unused']
+  // A module in use wants a person's word, and another should not be there.
+  const absent = ['hsm-unused']
   const judging = shelf.map(({ id }) => id).filter((id) => !absent.includes(id))
   test.each(judging)('%s has something to judge', (id) => {
     const judged = scanned.found.findings.filter(({ practice }) => practice === id)

@@ -3,9 +3,10 @@
 import { groupBy } from '#kit/group.ts'
 import { hashOf } from '#kit/hash.ts'
 import type { Counts, KeptAssessment, PlacedGap, Tally } from '#model/assessment.ts'
+import { indexElsewhere } from '#model/elsewhere.ts'
 import type { Finding } from '#model/finding.ts'
 import type { Inventory, Lists, ShardEntry, ShardLine } from '#model/inventory.ts'
-import { JoinIndex } from '#model/join-index.ts'
+import { type Beyond, JoinIndex } from '#model/join-index.ts'
 import { answersFrom } from '#model/joined.ts'
 import type { AnyPractice } from '#model/practice.ts'
 import { arnOf, isGap, type Place, type Resource, type ResourceType } from '#model/resource.ts'
@@ -16,11 +17,12 @@ import { Suppressing } from './suppress.ts'
 
 /** Judges every resource of an inventory by every practice, and keeps the findings in a workspace as they come. */
 export async function assess(
-  { manifest, lines }: Inventory,
+  inventory: Inventory,
   practices: readonly AnyPractice[],
   settings: Settings,
   workspace: string,
 ): Promise<KeptAssessment> {
+  const { manifest, lines } = inventory
   const suppressing = new Suppressing(settings.suppressions, manifest.madeAt)
   const tallies = new Map<string, Tally>()
   const writer = await writeAssessment(workspace, manifest.id)
@@ -32,9 +34,11 @@ export async function assess(
     }
   }
   try {
+    const asksBeyond = practices.some(({ needs }) => needs.includes('users'))
+    const beyond = asksBeyond ? { elsewhere: await indexElsewhere(inventory) } : {}
     for (const entry of manifest.shards) {
       const shard = { ...entry, lines: () => lines(entry) }
-      for await (const findings of judgeShard(shard, practices, settings, manifest.madeAt))
+      for await (const findings of judgeShard(shard, practices, settings, manifest.madeAt, beyond))
         await keep(suppressing.mark(findings))
     }
     await keep(suppressing.findings({ ...manifest, practices: practices.map(({ id }) => id) }))
@@ -82,9 +86,10 @@ export async function* judgeShard(
   all: readonly AnyPractice[],
   settings: Settings,
   now: string,
+  beyond: Beyond = {},
 ): AsyncGenerator<Finding[]> {
   const practices = all.filter(({ asks }) => asks?.(policyOf(settings)) !== false)
-  const index = await indexOf(source)
+  const index = await indexOf(source, beyond)
   const judgeOne = judgeBy(index, source, practices, settings, now)
   for await (const lines of source.lines()) {
     const findings: Finding[] = []
@@ -99,9 +104,9 @@ export async function* judgeShard(
   })
 }
 
-async function indexOf({ account, region, lines }: ShardSource): Promise<JoinIndex> {
+async function indexOf({ account, region, lines }: ShardSource, beyond: Beyond): Promise<JoinIndex> {
   const lists: Lists = {}
-  const index = new JoinIndex({ account, region, lists })
+  const index = new JoinIndex({ account, region, lists }, beyond)
   for await (const batch of lines())
     for (const line of batch) {
       if ('resource' in line) index.add(line.resource)

@@ -9,7 +9,7 @@ import { siteOf } from './plan.ts'
 import { PlanBuilder } from './plan-builder.ts'
 
 const place = { partition: 'aws', account: '111122223333', region: 'eu-west-1' }
-const site = siteOf({ ...place, lists: {}, resources: [] }, undefined)
+const site = siteOf({ ...place, lists: {}, resources: [] })
 const cluster = 'arn:aws:redshift:eu-west-1:111122223333:cluster:sales'
 const finding = (practice: string) => ({ practice, resource: cluster, ...place })
 const ClusterIdentifier = 'sales'

@@ -2,9 +2,11 @@
 
 import { hashOf } from '#kit/hash.ts'
 import type { KeptAssessment } from '#model/assessment.ts'
+import { indexElsewhere } from '#model/elsewhere.ts'
 import type { Finding } from '#model/finding.ts'
 import type { Inventory, Shard } from '#model/inventory.ts'
-import { answersOf, type CopyIndex, indexCopies } from '#model/joined.ts'
+import type { Beyond } from '#model/join-index.ts'
+import { answersOf, indexCopies } from '#model/joined.ts'
 import { type Impact, impacts, type Plan } from '#model/plan.ts'
 import type { AnyPractice, Context, Draft, Steps } from '#model/practice.ts'
 import type { Gap, Resource } from '#model/resource.ts'
@@ -38,11 +40,9 @@ export async function makePlan(
 ): Promise<Plan> {
   const building = new PlanBuilder(settings)
   const failing = await wantedFindings(assessment, practices, options)
-  // The index reads every shard once more: only for a practice that asks for it.
-  const wantsCopies = practices.some(({ needs }) => needs.includes('otherCopies')) && failing.size > 0
-  const copies = wantsCopies ? await indexCopies(inventory) : undefined
+  const beyond = failing.size > 0 ? await beyondFor(practices, inventory) : {}
   for await (const shard of inventory.shards()) {
-    const site = siteOf(shard, copies)
+    const site = siteOf(shard, beyond)
     for (const finding of failing.get(`${shard.account} ${shard.region}`) ?? []) {
       const proposal = propose(finding, site, practices, settings, options)
       const isSplit = options.splitGroups && 'drafts' in proposal
@@ -60,6 +60,15 @@ export async function makePlan(
     policy: { ...policyOf(settings), practices: settings.practices },
   }
   return sealed({ schema: 'redoubt.plan/1', id: idFor(options.madeOn, hashOf(content)), ...content })
+}
+
+/** What lies beyond one shard. It reads shards once more: only for practices that ask for it. */
+async function beyondFor(practices: readonly AnyPractice[], inventory: Inventory): Promise<Beyond> {
+  const asks = (need: string) => practices.some(({ needs }) => needs.includes(need))
+  return {
+    copies: asks('otherCopies') ? await indexCopies(inventory) : undefined,
+    elsewhere: asks('users') ? await indexElsewhere(inventory) : undefined,
+  }
 }
 
 /** A plan with its hash, over everything else that it says. */
@@ -93,9 +102,9 @@ async function wantedFindings(
 }
 
 /** A shard, ready to be looked things up in. */
-export function siteOf(shard: Shard, copies: CopyIndex | undefined): Site {
+export function siteOf(shard: Shard, beyond: Beyond = {}): Site {
   const byArn = new Map(shard.resources.map((resource) => [resource.arn, resource]))
-  return { shard, byArn, answers: answersOf(shard, copies) }
+  return { shard, byArn, answers: answersOf(shard, beyond) }
 }
 
 /** How far off a planned deletion must be, at the least. */

@@ -29,7 +29,7 @@ export async function makeWishPlan(
   { assessment, inventory, settings, graceDays, now, madeOn }: WishBasis,
 ): Promise<Plan> {
   const sites: Site[] = []
-  for await (const shard of inventory.shards()) sites.push(siteOf(shard, undefined))
+  for await (const shard of inventory.shards()) sites.push(siteOf(shard))
   const estate = openEstate(sites, inventory, settings, { graceDays, now })
   const building = new PlanBuilder(settings)
   for (const { resource, account, region, drafts } of action.wishes(options, estate)) {
@@ -49,7 +49,7 @@ export async function makeWishPlan(
 
 /** A region that was not scanned: something new may be made there. */
 function emptySite(account: string, region: string): Site {
-  return siteOf({ partition: 'aws', account, region, lists: {}, resources: [] }, undefined)
+  return siteOf({ partition: 'aws', account, region, lists: {}, resources: [] })
 }
 
 function openEstate(

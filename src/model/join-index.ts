@@ -1,5 +1,6 @@
 // What the joins of a shard look things up in: built by taking in its resources one after another.
 
+import type { Elsewhere } from './elsewhere.ts'
 import type { Shard } from './inventory.ts'
 import type { CopyIndex } from './joined.ts'
 import type {
@@ -15,10 +16,14 @@ import type {
 /** The types of which a shard has so many that only what joins need of them is kept. */
 type Many = 'redshift:snapshot' | 'redshift-serverless:snapshot'
 
+/** What more than one shard tells. Without it, questions about it end in a gap. */
+export type Beyond = { copies?: CopyIndex | undefined; elsewhere?: Elsewhere | undefined }
+
 /** The index of one shard. */
 export class JoinIndex {
   readonly shard: Pick<Shard, 'account' | 'region' | 'lists'>
   readonly copies: CopyIndex | undefined
+  readonly elsewhere: Elsewhere | undefined
   readonly clustersByGroup = new Map<string, string[]>()
   readonly snapshotsByCluster = new Map<string, SnapshotFacts[]>()
   readonly snapshotsByNamespace = new Map<string, ServerlessSnapshotFacts[]>()
@@ -29,9 +34,10 @@ export class JoinIndex {
   readonly #byType = new Map<ResourceType, Map<string, Resource>>()
   readonly #lists = new Map<ResourceType, Resource[]>()
 
-  constructor(shard: JoinIndex['shard'], copies?: CopyIndex) {
+  constructor(shard: JoinIndex['shard'], { copies, elsewhere }: Beyond = {}) {
     this.shard = shard
     this.copies = copies
+    this.elsewhere = elsewhere
   }
 
   /** Takes in one resource. */

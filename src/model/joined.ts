@@ -2,16 +2,16 @@
 // the snapshots of a cluster, the key of either, the other copies of a snapshot's data.
 
 import type { Inventory, Shard } from './inventory.ts'
-import { append, datasetOf, JoinIndex } from './join-index.ts'
+import { append, type Beyond, datasetOf, JoinIndex } from './join-index.ts'
 import { type Join, joins } from './joins.ts'
 import type { Answer, ClusterFacts, OtherCopies, Resource, ResourceType, SnapshotFacts } from './resource.ts'
 
 /** Answers about a resource, whether it was asked for it or joined from others. */
 export type Answers = (resource: Resource, need: string) => Answer<unknown>
 
-/** Opens a shard for questions. Give `copies` when the other copies of a snapshot's data will be asked for. */
-export function answersOf(shard: Shard, copies?: CopyIndex): Answers {
-  const index = new JoinIndex(shard, copies)
+/** Opens a shard for questions. Give what lies beyond it when that will be asked for. */
+export function answersOf(shard: Shard, beyond?: Beyond): Answers {
+  const index = new JoinIndex(shard, beyond)
   for (const resource of shard.resources) index.add(resource)
   return answersFrom(index)
 }

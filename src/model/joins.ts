@@ -243,7 +243,11 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
   'redshift:hsm-client-certificate': {
     clusters: clustersThat(({ facts }, { name }) => facts.HsmStatus?.HsmClientCertificateIdentifier === name),
   },
-  'redshift:copy-grant': { key: keyNamedBy<'redshift:copy-grant'>(keyOf) },
+  'redshift:copy-grant': {
+    key: keyNamedBy<'redshift:copy-grant'>(keyOf),
+    users: (grant, { shard, elsewhere }) =>
+      elsewhere?.usersOf(grant.name, grant) ?? missing(shard, 'redshift:cluster'),
+  },
   'redshift:snapshot': {
     key: keyNamedBy<'redshift:snapshot'>(keyOf),
     restoreKey: restoreKey<'redshift:snapshot'>(keyOf),

@@ -73,7 +73,8 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
   'redshift:subnet-group': { clusters: attachedClusters },
   'redshift:event-subscription': {},
   'redshift:snapshot-schedule': {},
-  'redshift:copy-grant': { key },
+  // Of the clusters of all regions: model/elsewhere.ts.
+  'redshift:copy-grant': { key, users: { reads: ['redshift:DescribeClusters'] } },
   'redshift:hsm-configuration': { clusters: attachedClusters },
   'redshift:hsm-client-certificate': { clusters: attachedClusters },
   'redshift:datashare': {},

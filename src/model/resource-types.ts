@@ -118,6 +118,9 @@ export type KeyUse = { resources: string[]; snapshots: number }
 /** How much data lies in a region of an account. */
 export type DataHere = { clusters: number; namespaces: number; snapshots: number }
 
+/** The clusters of other regions that copy under a grant, by ARN, and which regions were looked into. */
+export type GrantUse = { clusters: string[]; regions: string[] }
+
 /** Who puts what into a bucket: the clusters whose audit log goes there, with their regions. */
 export type BucketUse = { cluster: string; arn: string; region: string }
 
@@ -182,7 +185,7 @@ export type ResourceTypes = {
   'redshift:copy-grant': {
     facts: Plain<SnapshotCopyGrant>
     asked: Record<never, never>
-    joined: { key: KeyInUse }
+    joined: { key: KeyInUse; users: GrantUse }
   }
   'redshift:hsm-configuration': {
     facts: Plain<HsmConfiguration>

@@ -36,6 +36,7 @@ export type {
   ClusterFacts,
   DataHere,
   EndpointAuthorizationFacts,
+  GrantUse,
   KeyFacts,
   KeyInUse,
   KeyUse,

@@ -30,6 +30,7 @@ import clusterTags from './cluster-tags.ts'
 import clusterUserActivityLogging from './cluster-user-activity-logging.ts'
 import clusterVersionUpgrade from './cluster-version-upgrade.ts'
 import copyGrantCustomerManagedKey from './copy-grant-customer-managed-key.ts'
+import copyGrantUnused from './copy-grant-unused.ts'
 import datashareConsumers from './datashare-consumers.ts'
 import datasharePublicConsumers from './datashare-public-consumers.ts'
 import eventSubscriptionTags from './event-subscription-tags.ts'
@@ -98,6 +99,7 @@ export const practices = [
   clusterUserActivityLogging,
   clusterVersionUpgrade,
   copyGrantCustomerManagedKey,
+  copyGrantUnused,
   datashareConsumers,
   datasharePublicConsumers,
   eventSubscriptionTags,

@@ -1,9 +1,9 @@
-// The grant for copies of orders in Ireland.
+// Each for a key of its own account.
 
 import type { Column } from './resources.ts'
 
 export default {
-  judges: ['arn:aws:redshift:eu-west-1:111122223333:snapshotcopygrant:orders-to-ireland'],
+  judges: 'copyGrants',
   usual: 'pass customer-managed',
   except: {},
 } satisfies Column

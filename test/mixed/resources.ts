@@ -28,6 +28,7 @@ const serverlessSnapshots = [
 const keys = [
   'arn:aws:kms:eu-central-1:111122223333:key/1c3e4a5b-7d80-4c2e-8f49-6f0a1b2c3d4e', // orders and planning
   'arn:aws:kms:eu-west-1:111122223333:key/6b0e2c97-1f4d-4d8a-9a6e-5c3f7b1d8e20', // copies of orders
+  'arn:aws:kms:eu-west-1:444455556666:key/3d5f7a9b-0c2e-4d6f-8a1b-2c3d4e5f6a7b', // copies of the lake
   // What could not be listed may lie under any key.
   'arn:aws:kms:us-east-1:111122223333:key/*',
   'arn:aws:kms:us-east-1:444455556666:key/*',
@@ -39,6 +40,13 @@ export const unseenKeys: Record<string, string> = {
   '444455556666:key/*': 'unknown refused redshift:DescribeClusters',
 }
 
+const copyGrants = [
+  'arn:aws:redshift:eu-central-1:111122223333:snapshotcopygrant:orders-to-ireland',
+  'arn:aws:redshift:eu-west-1:111122223333:snapshotcopygrant:orders-to-ireland',
+  'arn:aws:redshift:eu-west-1:444455556666:snapshotcopygrant:orders-to-ireland',
+  'arn:aws:redshift:eu-west-1:444455556666:snapshotcopygrant:trial-to-ireland',
+]
+
 /** The ARNs of each type. One that ends in * stands for those that could not be listed. */
 export const resources = {
   clusters: arnsOf('cluster', clusters),
@@ -46,6 +54,7 @@ export const resources = {
   namespaces: serverless('namespace', namespaces),
   workgroups: serverless('workgroup', workgroups),
   keys,
+  copyGrants,
   serverlessSnapshots: serverless('snapshot', serverlessSnapshots),
 }
 

@@ -120,7 +120,8 @@ export function verifyMoment(
 ): void {
   const moment = Date.parse(at.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
   // A presigned address is good for as long as it says.
-  const earliest = Math.min(real, virtual) - (expires === undefined ? tolerance * Math.max(1, speed) : expires * second)
+  const earliest =
+    Math.min(real, virtual) - (expires === undefined ? tolerance * Math.max(1, speed) : expires * second)
   const latest = Math.max(real, virtual) + tolerance
   if (moment >= earliest && moment <= latest) return
   // EC2 has its own code ("Error codes for the Amazon EC2 API"), and so has S3 ("List of error codes").

@@ -39,16 +39,34 @@ export function logGroup({ reason, facts }: Shape<'logs:log-group'>): Example<'l
   return { reason, facts: { logGroupName, logGroupArn, retentionInDays: 365, ...facts }, answers: {} }
 }
 
-type GrantExample = Shape<'redshift:copy-grant'> & { key?: Partial<KeyFacts> | null }
+type GrantExample = Shape<'redshift:copy-grant'> & {
+  key?: Partial<KeyFacts> | null
+  /** The clusters that copy here under it, by name. */
+  clusters?: string[]
+  regions?: string[]
+}
+
+/** Where the clusters of the examples are that copy to the region of the grant. */
+export const sourceRegion = 'eu-central-1'
 
 /** A copy grant under a customer-managed key. */
-export function copyGrant({ reason, facts, key = {} }: GrantExample): Example<'redshift:copy-grant'> {
+export function copyGrant({
+  reason,
+  facts,
+  key = {},
+  clusters = [],
+  regions = [sourceRegion],
+}: GrantExample): Example<'redshift:copy-grant'> {
   const metadata = { KeyId: exampleKey.split('/')[1] ?? '', Arn: exampleKey, AWSAccountId: '111122223333' }
   const known = { ...metadata, KeyManager: 'CUSTOMER' as const, KeyState: 'Enabled' as const, ...key }
+  const arns = clusters.map((name) => `arn:aws:redshift:${sourceRegion}:111122223333:cluster:${name}`)
   return {
     reason,
     facts: { SnapshotCopyGrantName: 'copies-of-sales', KmsKeyId: exampleKey, ...facts },
-    answers: { key: key === null ? null : { arn: exampleKey, facts: known } },
+    answers: {
+      key: key === null ? null : { arn: exampleKey, facts: known },
+      users: { clusters: arns, regions },
+    },
   }
 }
 

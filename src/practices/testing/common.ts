@@ -114,8 +114,8 @@ export function holdsInCommon(practice: AnyPractice): void {
     afterEach(() => driver?.stop())
 
     test.each(failing.map((c) => [c.situation, c.example] as const))('%s', async (_, example) => {
-      const { world, arn } = worldOf(practice.resource, example)
-      const options = { key, regions: [place.region], settings: settingsOf(practice, example), speed: 600 }
+      const { world, regions, arn } = worldOf(practice.resource, example)
+      const options = { key, regions, settings: settingsOf(practice, example), speed: 600 }
       const lab = await drive(world, options)
       driver = lab
       const statusOf = async () => {
@@ -139,10 +139,13 @@ export function holdsInCommon(practice: AnyPractice): void {
       expect(applied?.outcome).toMatchObject({ done: plan.steps.map((step) => step.id), failed: [] })
       // A log that is switched on now is delivered within the hour, and a snapshot is taken within eight.
       lab.lab.clock.change({ move: '+9h' })
-      const verified = (await lab.verify(plan)).findings
-      expect(verified.map(({ status }) => status)).toEqual(['pass'])
-
-      expect((await statusOf())?.status).toBe('pass')
+      const { findings: verified, gone } = await lab.verify(plan)
+      const isDeleted = plan.steps.some(({ effects }) =>
+        effects.some(({ resource, fact, after }) => resource === arn && fact === 'exists' && after === false),
+      )
+      expect([verified.map(({ status }) => status), gone]).toEqual(isDeleted ? [[], [arn]] : [['pass'], []])
+      const closed = isDeleted ? undefined : 'pass'
+      expect((await statusOf())?.status).toBe(closed)
       expect((await lab.plan({ resources: [arn], practice: id })).steps).toEqual([])
       await expect(lab.apply(plan)).rejects.toThrow(/is applied already/)
 
@@ -150,7 +153,7 @@ export function holdsInCommon(practice: AnyPractice): void {
       expect(undone?.outcome.failed).toEqual([])
       expect(await factsOf(plan, (await lab.scan()).inventory)).toEqual(before)
       const isUndone = plan.steps.some(({ undo }) => 'call' in undo)
-      expect((await statusOf())?.status).toBe(isUndone ? 'fail' : 'pass')
+      expect((await statusOf())?.status).toBe(isUndone ? 'fail' : closed)
     })
   })
 

@@ -21,8 +21,11 @@ export type Seed = {
   elsewhere?: Record<string, RegionSeed>
 }
 
-/** A world that holds an example and nothing else, with the ARN of what it is about. */
-export function worldOf(type: ResourceType, example: Example): { world: World; arn: string } {
+/** A world that holds an example and nothing else, with its regions and the ARN of what it is about. */
+export function worldOf(
+  type: ResourceType,
+  example: Example,
+): { world: World; regions: string[]; arn: string } {
   const seeder = seeders[type]
   if (!seeder) throw new Error(`write how an example of ${type} is seeded: src/practices/testing/seeds/`)
   const { region, account = {}, elsewhere = {} } = relative(seeder(example as never)) as Seed
@@ -36,6 +39,7 @@ export function worldOf(type: ResourceType, example: Example): { world: World; a
         [place.account]: { ...account, accessKeys, regions: { ...elsewhere, [place.region]: region } },
       },
     },
+    regions: [place.region, ...Object.keys(elsewhere)],
     arn: resourceFrom(type, place, told, example.facts as never).arn,
   }
 }

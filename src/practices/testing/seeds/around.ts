@@ -1,6 +1,6 @@
 // How examples of what stands around clusters are seeded.
 
-import type { RegionSeed } from '#lab/world.ts'
+import type { ClusterSeed, RegionSeed } from '#lab/world.ts'
 import type { Example } from '#model/practice.ts'
 import type { Seed } from '../world.ts'
 
@@ -27,7 +27,16 @@ export function copyGrant({ facts, answers }: Example<'redshift:copy-grant'>): S
   const { key } = answers
   const KeyId = key?.facts.KeyId
   const aliases = key?.facts.KeyManager === 'AWS' ? { aliases: ['alias/aws/redshift'] } : {}
-  return { region: { ...(KeyId && { keys: [{ KeyId, ...aliases }] }), snapshotCopyGrants: [facts] } }
+  const { clusters = [], regions = [] } = answers.users ?? {}
+  const copying = { DestinationRegion: 'eu-west-1', SnapshotCopyGrantName: facts.SnapshotCopyGrantName }
+  const copiers = clusters.map((arn) => ({
+    ClusterIdentifier: arn.slice(arn.lastIndexOf(':') + 1),
+    ClusterSnapshotCopyStatus: copying,
+  }))
+  return {
+    region: { ...(KeyId && { keys: [{ KeyId, ...aliases }] }), snapshotCopyGrants: [facts] },
+    elsewhere: Object.fromEntries(regions.map((region) => [region, { clusters: copiers as ClusterSeed[] }])),
+  }
 }
 
 export function hsmConfiguration({ facts }: Example<'redshift:hsm-configuration'>): Seed {

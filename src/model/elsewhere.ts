@@ -1,0 +1,62 @@
+// What the other regions of an account tell of one: which clusters copy into it, and where else data lies.
+
+import type { Inventory, ShardEntry } from './inventory.ts'
+import { append } from './join-index.ts'
+import type { Answer, Gap, GrantUse } from './resource.ts'
+
+/** What was read of all regions, for questions that one region cannot answer. */
+export type Elsewhere = {
+  /** Which clusters copy into a region under a grant there; a gap where none is known and not all could be listed. */
+  usersOf(grant: string, here: { account: string; region: string }): Answer<GrantUse>
+  /** The regions of an account in which data lies, in one order. */
+  dataRegions(account: string): string[]
+}
+
+/** Reads the shards with clusters once more, of those accounts that have copy grants. */
+export async function indexElsewhere({ manifest, lines }: Inventory): Promise<Elsewhere> {
+  const granting = new Set(manifest.shards.filter(has('redshift:copy-grant')).map(({ account }) => account))
+  const copiers = new Map<string, string[]>()
+  for (const entry of manifest.shards.filter(has('redshift:cluster'))) {
+    if (!granting.has(entry.account)) continue
+    for await (const batch of lines(entry))
+      for (const line of batch) {
+        if (!('resource' in line) || line.resource.type !== 'redshift:cluster') continue
+        const { DestinationRegion: to, SnapshotCopyGrantName: grant } =
+          line.resource.facts.ClusterSnapshotCopyStatus ?? {}
+        if (to && grant) append(copiers, `${entry.account} ${to} ${grant}`, line.resource.arn)
+      }
+  }
+  const source = 'redshift:DescribeClusters' as const
+  return {
+    usersOf(grant, { account, region }) {
+      const clusters = copiers.get(`${account} ${region} ${grant}`) ?? []
+      const others = manifest.shards.filter((entry) => entry.account === account && entry.region !== region)
+      const unread = others.map(clustersGap).find(Boolean)
+      if (clusters.length === 0 && unread) return unread
+      const regions = others.map((entry) => entry.region).sort()
+      return { source, takenAt: manifest.madeAt, value: { clusters, regions } }
+    },
+    dataRegions: (account) =>
+      manifest.shards
+        .filter((entry) => entry.account === account && holders.some((type) => has(type)(entry)))
+        .map(({ region }) => region)
+        .sort(),
+  }
+}
+
+const holders = [
+  'redshift:cluster',
+  'redshift:snapshot',
+  'redshift-serverless:namespace',
+  'redshift-serverless:snapshot',
+] as const
+
+const has =
+  (type: keyof ShardEntry['resources']) =>
+  ({ resources }: ShardEntry): boolean =>
+    (resources[type] ?? 0) > 0
+
+/** Why the clusters of a region could not be listed, if they could not; where there is no Redshift, there are none. */
+function clustersGap({ gaps }: ShardEntry): Gap | undefined {
+  return gaps.find(({ source, gap }) => source === 'redshift:DescribeClusters' && gap !== 'unsupported')
+}

@@ -1,0 +1,62 @@
+// Edges of copy-grant-unused: whose clusters were looked at, and whose were not.
+
+import { afterEach, expect, test } from 'vitest'
+import practice from './copy-grant-unused.ts'
+import { copyGrant } from './examples/around.ts'
+import { holdsInCommon } from './testing/common.ts'
+import { changesOf, verdictOf } from './testing/example.ts'
+import { type Driver, drive } from './testing/redoubt.ts'
+import { key, worldOf } from './testing/world.ts'
+
+holdsInCommon(practice)
+
+test('with its own region alone, nothing was looked at', () => {
+  expect(verdictOf(practice, copyGrant({ reason: '', regions: [] }))).toBe(
+    'unknown not-looked: is for clusters of other regions, and none of those was looked into',
+  )
+})
+
+test('it is made again for the same key, with its tags', () => {
+  const facts = {
+    KmsKeyId: 'arn:aws:kms:eu-west-1:111122223333:key/one',
+    Tags: [{ Key: 'owner', Value: 'me' }],
+  }
+  const [change] = changesOf(practice, copyGrant({ reason: '', facts }))
+  expect(change?.undo).toMatchObject({
+    call: {
+      action: 'redshift:CreateSnapshotCopyGrant',
+      input: { SnapshotCopyGrantName: 'copies-of-sales', ...facts },
+    },
+  })
+})
+
+let lab: Driver | undefined
+afterEach(() => lab?.stop())
+
+test('a grant that was put to use since the scan is kept by AWS, and the plan says so', async () => {
+  const { world, regions, arn } = worldOf('redshift:copy-grant', copyGrant({ reason: 'unused' }))
+  const region = world.accounts['111122223333']?.regions['eu-central-1']
+  Object.assign(region ?? {}, { clusters: [{ ClusterIdentifier: 'sales' }] })
+  lab = await drive(world, { key, regions })
+  await lab.scan()
+  const plan = await lab.plan({ resources: [arn], practice: practice.id })
+  expect(plan.steps.map(({ region, title }) => [region, title])).toEqual([
+    ['eu-west-1', 'Delete copy grant copies-of-sales'],
+  ])
+  const { RedshiftClient, EnableSnapshotCopyCommand } = await import('@aws-sdk/client-redshift')
+  const client = new RedshiftClient({ region: 'eu-central-1', endpoint: lab.lab.url })
+  await client.send(
+    new EnableSnapshotCopyCommand({
+      ClusterIdentifier: 'sales',
+      DestinationRegion: 'eu-west-1',
+      SnapshotCopyGrantName: 'copies-of-sales',
+    }),
+  )
+  const applied = await lab.apply(plan)
+  expect(applied?.outcome.failed).toEqual([
+    { step: 's1', error: expect.stringContaining('InvalidSnapshotCopyGrantStateFault') },
+  ])
+  const { findings } = await lab.scan()
+  const found = findings.find((finding) => finding.practice === practice.id && finding.resource === arn)
+  expect(`${found?.status} ${found?.message}`).toBe('pass serves the copying of 1 cluster: sales')
+})

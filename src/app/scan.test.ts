@@ -12,7 +12,7 @@ import { accessKey, account, arn, type Estate, openEstate, region, worldOf } fro
 import { whole, wholeOf } from '../../test/whole.ts'
 import { blindness, sawNothing } from './blindness.ts'
 import { makePlan, newest } from './plans.ts'
-import { allPractices } from './practices.ts'
+import { choosePractices } from './practices.ts'
 import { scan as scanKept } from './scan.ts'
 
 const scan = (...given: Parameters<typeof scanKept>) => whole(scanKept(...given))
@@ -133,8 +133,9 @@ describe('an assessment', () => {
     const estate = await estateOf()
     const { assessment } = await scan(estate.workspace, estate.connection)
     const { inventory } = await newest(estate.workspace)
+    const chosen = choosePractices(estate.workspace.settings, undefined)
     const again = await wholeOf(
-      await assess(inventory, allPractices(), estate.workspace.settings, estate.workspace.folder),
+      await assess(inventory, chosen, estate.workspace.settings, estate.workspace.folder),
     )
     expect(JSON.stringify(again)).toBe(JSON.stringify(assessment))
   })

@@ -55,7 +55,7 @@ export default defineAction({
               after: bucket ? 's3' : 'cloudwatch',
             },
           ],
-          console: `${place}: Enable, ${to}`,
+          console: `${place}: Turn on, ${to}`,
           impact: 'none',
           notes: ['the user activity log stays empty until enable_user_activity_logging is in force as well'],
           undo: former

@@ -233,7 +233,7 @@ function besides({ action, input }: Call): string[] {
       return input.kmsKeyId === undefined ? [] : keyUse
     case 'redshift:CreateSnapshotCopyGrant':
       return input.KmsKeyId === undefined ? [] : keyUse
-    // https://docs.aws.amazon.com/redshift/latest/mgmt/managing-snapshots-console.html#snapshot-share
+    // https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshot-share-snapshot.html
     case 'redshift:AuthorizeSnapshotAccess':
       return ['kms:DescribeKey']
     default:

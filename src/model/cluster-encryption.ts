@@ -78,7 +78,7 @@ export function keysRotated({ arn, name }: Pick<Subject, 'arn' | 'name'>): Chang
     call: call('redshift:RotateEncryptionKey', { ClusterIdentifier: name }),
     // No fact of the cluster tells it: the cluster is available again when it is done.
     effects: [{ resource: arn, fact: 'ClusterStatus', before: 'available', after: 'available' }],
-    console: `Amazon Redshift › Clusters › ${name} › Actions › Rotate encryption`,
+    console: `Amazon Redshift › Clusters › ${name} › Actions › Rotate encryption › Rotate encryption keys`,
     // https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html#working-with-key-rotation
     impact: 'read-only window',
     notes: [

@@ -6,7 +6,7 @@ import type { RestoreKey } from './resource.ts'
 /** `usable`: it can. `blocked`: the key stops it. `unknown`: what is needed to tell was not told. */
 export type Restorable = { verdict: 'usable' | 'blocked' | 'unknown'; why: string }
 
-/** The operations on a key without which nothing is restored: https://docs.aws.amazon.com/redshift/latest/mgmt/managing-snapshots-console.html */
+/** The operations on a key without which nothing is restored: https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshot-share-snapshot.html */
 const needed = 'kms:Decrypt'
 
 /**

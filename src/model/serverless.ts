@@ -56,7 +56,7 @@ export function namespaceChange(
   ways: Ways,
 ): ChangeDraft {
   const to = (wish: object) => call('redshift-serverless:UpdateNamespace', { namespaceName: name, ...wish })
-  const place = `Amazon Redshift › Serverless dashboard › Namespaces › ${name} › ${ways.place}`
+  const place = `Amazon Redshift Serverless › Namespace configuration › ${name} › ${ways.place}`
   return drafted({ title, arn, moved, ways: { ...ways, place } }, to, { change, back })
 }
 
@@ -101,9 +101,9 @@ export function madePrivate(subject: Subject): ChangeDraft {
     },
     { fact: 'publiclyAccessible', before: true, after: false },
     {
-      place: 'Network and security: Edit',
-      console: 'clear Turn on publicly accessible',
-      consoleBack: 'Turn on publicly accessible',
+      place: 'Data access › Network and security: Edit',
+      console: 'clear Turn on Public Accessible',
+      consoleBack: 'Turn on Public Accessible',
       notes: ['clients outside its VPC can no longer connect'],
     },
   )
@@ -133,7 +133,7 @@ export function logsChange(facts: NamespaceFacts): ChangeDraft {
 }
 
 function workgroupPlace(name: string, place: string): string {
-  return `Amazon Redshift › Serverless dashboard › Workgroups › ${name} › ${place}`
+  return `Amazon Redshift Serverless › Workgroup configuration › ${name} › ${place}`
 }
 
 type Frame = { title: string; arn: string; moved: Moved; ways: Ways }

@@ -23,14 +23,12 @@ export default definePractice({
       cli: [
         'aws redshift describe-clusters --cluster-identifier CLUSTER --query "Clusters[].[MasterPasswordSecretArn,MasterPasswordSecretKmsKeyId]"',
       ],
-      console: [
-        'Amazon Redshift › Clusters › CLUSTER › Properties › Database configurations: Admin credentials ARN.',
-      ],
+      console: ['Amazon Redshift › Clusters › CLUSTER › Properties: Admin credentials ARN.'],
     },
     change: {
       cli: ['aws redshift modify-cluster --cluster-identifier CLUSTER --manage-master-password'],
       console: [
-        'Amazon Redshift › Clusters › CLUSTER › Actions › Change admin user password: Manage admin credentials in AWS Secrets Manager, Save changes.',
+        'Amazon Redshift › Clusters › CLUSTER › Actions › Change admin user password: Manage admin credentials in AWS Secrets Manager, Save changes. (No guide of AWS shows where.)',
         'The old password stops working at once: whoever logs in with it must read the secret instead.',
       ],
     },

@@ -60,13 +60,13 @@ export default definePractice({
         'aws logs put-retention-policy --log-group-name /aws/redshift/cluster/CLUSTER/connectionlog --retention-in-days 365',
       ],
       console: [
-        'Amazon Redshift › Clusters › CLUSTER › Properties › Database configurations › Edit › Edit audit logging: Enable, CloudWatch, all three logs, Save changes.',
-        'CloudWatch › Log groups › /aws/redshift/cluster/CLUSTER/…: set a retention, the default is never to expire.',
+        'Amazon Redshift › Clusters › CLUSTER › Properties › Database configurations › Edit › Edit audit logging: Turn on, CloudWatch, all three logs, Save changes.',
+        'CloudWatch › Logs › Log groups › /aws/redshift/cluster/CLUSTER/…: set a Retention, the default is Never Expire.',
         'The user activity log stays empty until enable_user_activity_logging is true in the parameter group, and in force.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing-console.html',
+    readOn: '2026-11-27',
   },
   settings: {
     // AWS delivers at least hourly while the cluster runs: the connections of Redshift's own superuser are in the log too.
@@ -199,7 +199,7 @@ function enable(subject: Subject, target: LogTarget): Draft {
     title: `Send all three audit logs of ${name} to ${to}`,
     call: enableAt(target),
     effects: effectsOf(subject, target),
-    console: `${place}: Enable, ${to}, connection, user and user activity log`,
+    console: `${place}: Turn on, ${to}, connection, user and user activity log`,
     impact: 'none',
     notes: notesOf(subject, target),
     undo: former

@@ -53,8 +53,8 @@ export default definePractice({
       ],
       console: ['Amazon Redshift › Clusters › CLUSTER › Edit › Snapshot retention: 7 days, Save changes.'],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshots.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/modify-cluster.html',
+    readOn: '2026-11-27',
   },
   settings: {
     days: { default: 7, unit: 'days', about: 'The least retention period of automated snapshots.' },

@@ -40,8 +40,8 @@ export default definePractice({
         'In the destination region, Amazon Redshift › Clusters › Snapshots: copied manual snapshots stay until they are deleted; snapshot-region judges them.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/cross-region-snapshot-copy.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/snapshot-crossregioncopy-configure.html',
+    readOn: '2026-11-27',
   },
 
   concerns: (facts) => !isBeingDeleted(facts),

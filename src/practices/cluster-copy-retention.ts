@@ -36,9 +36,8 @@ export default definePractice({
         'Copies that exist keep what they have: manual-snapshot-retention judges those, in their region.',
       ],
     },
-    source:
-      'https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifySnapshotCopyRetentionPeriod.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/snapshot-crossregioncopy-modify.html',
+    readOn: '2026-11-27',
   },
   settings: {
     days: { default: 90, unit: 'days', about: 'The retention of new copies that the remediation sets.' },

@@ -8,8 +8,6 @@ import { isBeingDeleted } from '#model/resource.ts'
 import { clusterUnder, elsewhereKey, otherKey } from './examples/key.ts'
 import { cluster, exampleKey } from './examples.ts'
 
-const page = 'https://docs.aws.amazon.com/redshift/latest/mgmt/changing-cluster-encryption.html'
-
 export default definePractice({
   id: 'cluster-customer-managed-key',
   title: 'Clusters lie under a key that you manage',
@@ -17,7 +15,10 @@ export default definePractice({
   resource: 'redshift:cluster',
   needs: ['key'],
   controls: [],
-  references: [page, 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html'],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/changing-cluster-encryption.html',
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html',
+  ],
   why: 'Only under a key of your own do you decide who may decrypt, see every use of it in CloudTrail, and can take the data away from everybody by disabling one key. The keys of AWS can do none of that, and snapshots under them cannot be shared usefully.',
   whenNotTo:
     'Where nobody can answer for a key: one that is disabled or deleted by mistake takes the warehouse with it after 14 days.',
@@ -38,12 +39,12 @@ export default definePractice({
         'aws redshift modify-cluster --cluster-identifier CLUSTER --encrypted --kms-key-id KEY',
       ],
       console: [
-        'Amazon Redshift › Clusters › CLUSTER › Actions › Configure cross-region snapshot: No, when it copies snapshots.',
-        'Amazon Redshift › Clusters › CLUSTER › Properties › Database configurations › Edit › Edit encryption: choose the key, save.',
+        'Amazon Redshift › Clusters › CLUSTER › Actions › Configure cross-region snapshot: Copy snapshots No, Save, where it copies snapshots: AWS refuses the change until then.',
+        'Amazon Redshift › Clusters › CLUSTER › Properties › Database configurations › Edit › Edit encryption: choose the key, Save changes.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/changing-cluster-encryption.html',
+    readOn: '2026-11-27',
   },
 
   concerns: (facts) => !isBeingDeleted(facts),

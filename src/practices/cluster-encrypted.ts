@@ -38,14 +38,14 @@ export default definePractice({
         'aws redshift modify-cluster --cluster-identifier CLUSTER --encrypted --kms-key-id KEY',
       ],
       console: [
-        'Amazon Redshift › Clusters › CLUSTER › Actions › Configure cross-region snapshot: No, when it copies snapshots.',
-        'Amazon Redshift › Clusters › CLUSTER › Properties › Database configurations › Edit › Edit encryption: choose a key, save.',
+        'Amazon Redshift › Clusters › CLUSTER › Actions › Configure cross-region snapshot: Copy snapshots No, Save, where it copies snapshots: AWS refuses the change until then.',
+        'Amazon Redshift › Clusters › CLUSTER › Properties › Database configurations › Edit › Edit encryption: choose a key, Save changes.',
         'The data moves to a new cluster (status resizing): minutes without writes on RA3, read-only to the end on DC2, hours to days in all, with no new snapshot meanwhile. Going back means restoring an older snapshot.',
         'Snapshots taken before stay unencrypted: delete them, or restore and encrypt them, when the first new one is there.',
       ],
     },
     source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/changing-cluster-encryption.html',
-    readOn: '2026-11-22',
+    readOn: '2026-11-27',
   },
 
   concerns: (facts) => !isBeingDeleted(facts),

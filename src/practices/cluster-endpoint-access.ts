@@ -33,11 +33,12 @@ export default definePractice({
     change: {
       cli: ['aws redshift revoke-endpoint-access --cluster-identifier CLUSTER --account ACCOUNT'],
       console: [
-        'Amazon Redshift › Clusters › CLUSTER › Properties › Granted accounts: choose the account, Revoke access.',
+        'Amazon Redshift › Clusters › CLUSTER › Properties › Granted accounts: choose the account, Revoke access. (No guide of AWS shows where.)',
         'Endpoints that the account has made must be deleted with it, which cuts its connections.',
       ],
     },
-    source: page,
+    source:
+      'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-cluster-cross-vpc-console-grantor.html',
     readOn: '2026-11-27',
   },
 

@@ -38,7 +38,7 @@ export default definePractice({
         'Amazon Redshift › Clusters › CLUSTER › Properties › Network and security settings › Edit: Enhanced VPC routing on, Save changes.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyCluster.html',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/modify-cluster.html',
     readOn: '2026-11-27',
   },
 

@@ -6,8 +6,6 @@ import { cluster } from './examples.ts'
 
 type Subscription = Known<'redshift:cluster', 'eventSubscriptions'>['eventSubscriptions'][number]
 
-const page = 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-event-notifications.html'
-
 export default definePractice({
   id: 'cluster-event-subscription',
   title: 'Somebody is told of the security events of clusters',
@@ -15,14 +13,17 @@ export default definePractice({
   resource: 'redshift:cluster',
   needs: ['eventSubscriptions'],
   controls: [],
-  references: [page, 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_EventSubscription.html'],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-event-notifications.html',
+    'https://docs.aws.amazon.com/redshift/latest/APIReference/API_EventSubscription.html',
+  ],
   why: 'Redshift itself says when encryption, keys or the network of a cluster change or fail. Without a subscription it says so to nobody, and forgets it after two weeks.',
   whenNotTo: 'Where CloudTrail and the health of clusters are watched by other means, and somebody answers.',
   guide: {
     check: {
       cli: ['aws redshift describe-event-subscriptions'],
       console: [
-        'Amazon Redshift › Events › Event subscriptions: enabled, active, with the category security.',
+        'Amazon Redshift › Events › Event subscription: enabled, active, with the category security.',
       ],
     },
     change: {
@@ -30,11 +31,11 @@ export default definePractice({
         'aws redshift create-event-subscription --subscription-name warehouse-security --sns-topic-arn TOPIC --source-type cluster --event-categories security --severity INFO',
       ],
       console: [
-        'Amazon Redshift › Events › Event subscriptions › Create event subscription: clusters, category security, an SNS topic.',
+        'Amazon Redshift › Events › Event subscription › Create event subscriptions: clusters, category security, an SNS topic.',
         'Who is to be woken, and by which topic, a person decides.',
       ],
     },
-    source: page,
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/event-subscribe.html',
     readOn: '2026-11-27',
   },
 

@@ -12,7 +12,7 @@ export default definePractice({
   needs: [],
   controls: [],
   references: [
-    'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-HSM.html',
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html#working-with-HSM',
     'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html',
   ],
   why: 'The key of such a cluster lies in one device that AWS neither sees nor backs up. When it is gone, so is the warehouse and every snapshot of it; and the only kind that Redshift works with is closed to new customers.',
@@ -33,8 +33,9 @@ export default definePractice({
         'A module cannot be taken from a cluster: create one under a KMS key, UNLOAD from the old one and COPY into the new one, then delete the old one.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html',
-    readOn: '2026-11-22',
+    source:
+      'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html#working-with-HSM',
+    readOn: '2026-11-27',
   },
 
   concerns: (facts) => !isBeingDeleted(facts),

@@ -30,7 +30,7 @@ export default definePractice({
         'aws iam list-role-policies --role-name ROLE',
       ],
       console: [
-        'Amazon Redshift › Clusters › CLUSTER › Properties › Cluster permissions: the associated roles.',
+        'Amazon Redshift › Clusters › CLUSTER › Actions › Manage IAM roles: the associated roles.',
         'IAM › Roles › ROLE › Permissions: what each policy allows.',
       ],
     },
@@ -41,10 +41,11 @@ export default definePractice({
       ],
       console: [
         'IAM › Roles › ROLE › Permissions: name the actions, and the buckets and keys. Which ones are needed, only the owner of the loads knows: a person decides.',
-        'Amazon Redshift › Clusters › CLUSTER › Properties › Cluster permissions: remove a role that nothing uses.',
+        'Amazon Redshift › Clusters › CLUSTER › Actions › Manage IAM roles: remove a role that nothing uses, Done.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/authorizing-redshift-service.html',
+    source:
+      'https://docs.aws.amazon.com/redshift/latest/mgmt/copy-unload-iam-role-associating-with-clusters.html',
     readOn: '2026-11-27',
   },
 

@@ -6,9 +6,6 @@ import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { type ClusterFacts, isBeingDeleted } from '#model/resource.ts'
 import { cluster } from './examples.ts'
 
-const page =
-  'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html#working-with-key-rotation'
-
 /** How far the event history reaches: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html */
 const history = 90
 
@@ -19,7 +16,10 @@ export default definePractice({
   resource: 'redshift:cluster',
   needs: ['keyRotations'],
   controls: [],
-  references: [page, 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_RotateEncryptionKey.html'],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html#working-with-key-rotation',
+    'https://docs.aws.amazon.com/redshift/latest/APIReference/API_RotateEncryptionKey.html',
+  ],
   why: 'Below the KMS key a cluster has keys of its own, which KMS never rotates: one for the cluster and its snapshots, one for the database. Renewing them is the only way to make an old copy of them worthless.',
   whenNotTo:
     'Where no rule asks for it: the cluster is out of reach for a moment at each rotation. Snapshots whose cluster is gone can never be rotated.',
@@ -34,10 +34,12 @@ export default definePractice({
     },
     change: {
       cli: ['aws redshift rotate-encryption-key --cluster-identifier CLUSTER'],
-      console: ['Amazon Redshift › Clusters › CLUSTER › Actions › Rotate encryption.'],
+      console: [
+        'Amazon Redshift › Clusters › CLUSTER › Actions › Rotate encryption › Rotate encryption keys.',
+      ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/manage-key-rotation-console.html',
+    readOn: '2026-11-27',
   },
   settings: {
     days: {

@@ -34,8 +34,8 @@ export default definePractice({
         'Snapshots that exist keep what they have: manual-snapshot-retention judges those.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshots.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/modify-cluster.html',
+    readOn: '2026-11-27',
   },
   settings: {
     days: { default: 90, unit: 'days', about: 'The default retention that the remediation sets.' },

@@ -31,7 +31,7 @@ export default definePractice({
         'It doubles the cost of compute and wants RA3 nodes, encryption and a subnet group of three zones: a person decides.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-cluster-multi-az.html',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/convert-saz-to-maz.html',
     readOn: '2026-11-27',
   },
 

@@ -13,7 +13,7 @@ export default definePractice({
   controls: [],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyCluster.html',
-    'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-clusters-console.html',
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/modify-cluster.html',
   ],
   why: 'Whoever looks for warehouses tries 5439 first. Another port stops nobody who looks closer, and spares the logs of those who do not.',
   whenNotTo: 'Where clients are many and cannot be told: a private cluster gains little by it.',
@@ -25,11 +25,11 @@ export default definePractice({
     change: {
       cli: ['aws redshift modify-cluster --cluster-identifier CLUSTER --port 5440'],
       console: [
-        'Amazon Redshift › Clusters › CLUSTER › Properties › Database configurations › Edit: Port, Save changes.',
+        'Amazon Redshift › Clusters › CLUSTER › Properties › Database configurations › Edit: the port, Save changes.',
         'Every client must be told the new port first: a person decides.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyCluster.html',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/convert-saz-to-maz.html',
     readOn: '2026-11-27',
   },
 

@@ -34,7 +34,7 @@ export default definePractice({
         'Amazon Redshift › Clusters › CLUSTER › Actions › Modify publicly accessible setting: clear it, Save changes.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyCluster.html',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/rs-security-group-public-private.html',
     readOn: '2026-11-27',
   },
 

@@ -48,7 +48,7 @@ export default definePractice({
         'Or, where it must stay public, EC2 › Security Groups › GROUP › Inbound rules › Edit inbound rules: narrow the source. The group may guard other things as well.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-clusters-vpc.html',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/rs-security-group-public-private.html',
     readOn: '2026-11-27',
   },
 

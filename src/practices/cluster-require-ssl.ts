@@ -43,8 +43,8 @@ export default definePractice({
         'Amazon Redshift › Clusters › CLUSTER › Actions › Reboot cluster. Maintenance does not apply it.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-parameter-groups.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/parameter-group-modify.html',
+    readOn: '2026-11-27',
   },
 
   concerns: (facts) => !isBeingDeleted(facts),

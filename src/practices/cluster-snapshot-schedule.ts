@@ -13,7 +13,7 @@ export default definePractice({
   needs: ['schedule'],
   controls: [],
   references: [
-    'https://docs.aws.amazon.com/redshift/latest/mgmt/automated-snapshot-schedules.html',
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshots.html#automated-snapshot-schedules',
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_Cluster.html',
   ],
   why: 'A schedule takes the place of the snapshots that AWS takes by itself about every eight hours. One that failed to be attached, is gone or runs late means fewer of them than anybody believes.',
@@ -32,12 +32,12 @@ export default definePractice({
         'aws redshift modify-cluster-snapshot-schedule --cluster-identifier CLUSTER --schedule-identifier SCHEDULE',
       ],
       console: [
-        'Amazon Redshift › Clusters › CLUSTER › Maintenance › Snapshot schedule › Edit: choose the schedule again, save.',
+        'Amazon Redshift › Clusters › Snapshots › Snapshot schedules › SCHEDULE: attach the cluster again, OK.',
         'Which schedule is right is for a person to say: without one, AWS takes snapshots by itself again.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/automated-snapshot-schedules.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/snapshot-schedule-create.html',
+    readOn: '2026-11-27',
   },
   settings: {
     hours: { default: 2, unit: 'hours', about: 'How late the next scheduled snapshot may be.' },

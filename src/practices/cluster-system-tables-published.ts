@@ -37,11 +37,12 @@ export default definePractice({
     change: {
       cli: [
         'aws redshift enable-logging --cluster-identifier CLUSTER --log-destination-type s3table --log-exports all --s3-table-granularity cluster --s3-table-kms-key-id KEY',
-        'aws redshift disable-logging --cluster-identifier CLUSTER --log-destination-type s3table   # never without the type: that stops the audit log',
+        'aws redshift disable-logging --cluster-identifier CLUSTER --log-destination-type s3table',
       ],
       console: [
         'Key Management Service › Customer managed keys › KEY › Key policy: systemtables.redshift.amazonaws.com and maintenance.s3tables.amazonaws.com must be let in.',
         'Amazon Redshift › Clusters › CLUSTER › Integrations › System table integration: choose the tables and the key.',
+        'By the AWS CLI, never stop it without --log-destination-type s3table: that stops the audit log.',
       ],
     },
     source: page,

@@ -5,8 +5,6 @@ import { isBeingDeleted } from '#model/resource.ts'
 import { requiresTags, tagged } from '#model/tagging.ts'
 import { cluster } from './examples.ts'
 
-const page = 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateTags.html'
-
 export default definePractice({
   id: 'cluster-tags',
   title: 'Clusters carry the required tags',
@@ -14,25 +12,25 @@ export default definePractice({
   resource: 'redshift:cluster',
   needs: [],
   controls: ['security-hub/Redshift.11'],
-  references: [page],
+  references: ['https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateTags.html'],
   why: 'Who answers for it, and what it may hold, is only known when it says so itself; policies that permit by tags do nothing for what has none.',
   whenNotTo:
     'Where another list says who owns what: leave requiredTags out of redoubt.yaml, and nothing is judged by tags.',
   guide: {
     check: {
       cli: ['aws redshift describe-clusters --cluster-identifier NAME --query "Clusters[].Tags"'],
-      console: ['Amazon Redshift › Clusters › NAME › Properties › Tags.'],
+      console: ['Amazon Redshift › Configurations › Manage tags: clusters, NAME.'],
     },
     change: {
       cli: [
         'aws redshift create-tags --resource-name arn:aws:redshift:REGION:ACCOUNT:cluster:NAME --tags Key=owner,Value=TEAM',
       ],
       console: [
-        'Amazon Redshift › Clusters › NAME › Properties › Tags › Manage tags: Add tag, Save.',
+        'Amazon Redshift › Configurations › Manage tags: clusters, NAME, add the tag › Review and apply tag changes › Apply.',
         'Only a person knows the value; Redoubt therefore adds none.',
       ],
     },
-    source: page,
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/rs-mgmt-tagging-console.html',
     readOn: '2026-11-27',
   },
 

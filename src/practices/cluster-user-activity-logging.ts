@@ -46,8 +46,8 @@ export default definePractice({
         'Amazon Redshift › Clusters › CLUSTER › Properties › Database configurations › Edit › Edit audit logging: on, with the user activity log.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/parameter-group-modify.html',
+    readOn: '2026-11-27',
   },
 
   concerns: (facts) => !isBeingDeleted(facts),

@@ -24,15 +24,17 @@ export default definePractice({
       cli: [
         'aws redshift describe-clusters --cluster-identifier CLUSTER --query "Clusters[].AllowVersionUpgrade"',
       ],
-      console: ['Amazon Redshift › Clusters › CLUSTER › Maintenance: Allow version upgrade.'],
+      console: [
+        'Amazon Redshift › Clusters › CLUSTER › Maintenance: Allow version upgrade. (No guide of AWS shows where.)',
+      ],
     },
     change: {
       cli: ['aws redshift modify-cluster --cluster-identifier CLUSTER --allow-version-upgrade'],
       console: [
-        'Amazon Redshift › Clusters › CLUSTER › Maintenance › Edit: Allow version upgrade, Save changes.',
+        'Amazon Redshift › Clusters › CLUSTER › Maintenance › Edit: Allow version upgrade, Save changes. (No guide of AWS shows where.)',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyCluster.html',
+    source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-6',
     readOn: '2026-11-27',
   },
 

@@ -24,7 +24,7 @@ export default definePractice({
         'aws kms describe-key --region DESTINATION --key-id KEY --query "KeyMetadata.KeyManager"',
       ],
       console: [
-        'In the destination region, Amazon Redshift › Configurations › KMS grants: the key of the grant.',
+        'In the destination region, Amazon Redshift › Configurations: the KMS grants and their keys. (No guide of AWS shows where.)',
       ],
     },
     change: {
@@ -34,12 +34,12 @@ export default definePractice({
         'aws redshift enable-snapshot-copy --cluster-identifier CLUSTER --destination-region DESTINATION --snapshot-copy-grant-name NEW --manual-snapshot-retention-period 90',
       ],
       console: [
-        'Amazon Redshift › Clusters › CLUSTER › Actions › Configure cross-region snapshot: No, save; then Yes, with a new snapshot copy grant for the key.',
+        'Amazon Redshift › Clusters › CLUSTER › Actions › Configure cross-region snapshot: Copy snapshots No, Save; then Yes, with a new snapshot copy grant for the key, Save.',
         'Copies that lie there keep their key. A person decides: switching the copying off deletes automated copies.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/xregioncopy-kms-encrypted-snapshot.html',
+    readOn: '2026-11-27',
   },
 
   check(subject) {

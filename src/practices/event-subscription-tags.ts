@@ -4,8 +4,6 @@ import { definePractice } from '#model/practice.ts'
 import { requiresTags, tagged } from '#model/tagging.ts'
 import { eventSubscription } from './examples/groups.ts'
 
-const page = 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateTags.html'
-
 export default definePractice({
   id: 'event-subscription-tags',
   title: 'Event subscriptions carry the required tags',
@@ -13,7 +11,7 @@ export default definePractice({
   resource: 'redshift:event-subscription',
   needs: [],
   controls: ['security-hub/Redshift.12'],
-  references: [page],
+  references: ['https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateTags.html'],
   why: 'Who answers for it, and what it may hold, is only known when it says so itself; policies that permit by tags do nothing for what has none.',
   whenNotTo:
     'Where another list says who owns what: leave requiredTags out of redoubt.yaml, and nothing is judged by tags.',
@@ -22,18 +20,20 @@ export default definePractice({
       cli: [
         'aws redshift describe-event-subscriptions --subscription-name NAME --query "EventSubscriptionsList[].Tags"',
       ],
-      console: ['Amazon Redshift › Events › Event subscriptions › NAME › Tags.'],
+      console: [
+        'Amazon Redshift › Configurations › Manage tags. AWS names no event subscriptions there: use the AWS CLI.',
+      ],
     },
     change: {
       cli: [
         'aws redshift create-tags --resource-name arn:aws:redshift:REGION:ACCOUNT:eventsubscription:NAME --tags Key=owner,Value=TEAM',
       ],
       console: [
-        'Amazon Redshift › Events › Event subscriptions › NAME › Tags › Manage tags: Add tag, Save.',
+        'Amazon Redshift › Configurations › Manage tags. AWS names no event subscriptions there: use the AWS CLI.',
         'Only a person knows the value; Redoubt therefore adds none.',
       ],
     },
-    source: page,
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/rs-mgmt-tagging-console.html',
     readOn: '2026-11-27',
   },
 

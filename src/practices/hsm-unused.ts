@@ -12,7 +12,7 @@ export default definePractice({
   needs: ['clusters'],
   controls: [],
   references: [
-    'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-HSM.html',
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html#working-with-HSM',
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_DeleteHsmConfiguration.html',
   ],
   why: 'It holds an address, a partition and the password to it. Only CloudHSM Classic works with Redshift, and no node type that can be bought today: what no cluster uses serves nobody but a thief.',
@@ -36,7 +36,8 @@ export default definePractice({
         'Nothing brings it back: the password of the partition is not told again. A person decides.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-HSM.html',
+    source:
+      'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html#working-with-HSM',
     readOn: '2026-11-22',
   },
 

@@ -7,9 +7,6 @@ import type { PolicyDocument } from '#model/resource.ts'
 import { key } from './examples/key.ts'
 import { letting } from './examples.ts'
 
-const page =
-  'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html'
-
 export default definePractice({
   id: 'key-access',
   title: 'Keys let in nobody unexpected',
@@ -17,7 +14,10 @@ export default definePractice({
   resource: 'kms:key',
   needs: ['metadata', 'policy', 'grants'],
   controls: ['security-hub/KMS.5', 'prowler/kms_key_not_publicly_accessible'],
-  references: [page, 'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html'],
+  references: [
+    'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html',
+    'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html',
+  ],
   why: 'Whoever may use the key may read a snapshot that is given to him, today or by mistake tomorrow. The key is the last door.',
   whenNotTo: 'An account that has reasons: name it under trustedAccounts in redoubt.yaml instead.',
   guide: {
@@ -27,7 +27,7 @@ export default definePractice({
         'aws kms list-grants --key-id KEY --query "Grants[].[GranteePrincipal,Operations]"',
       ],
       console: [
-        'Key Management Service › Customer managed keys › KEY › Key policy: Other AWS accounts. Grants are not shown.',
+        'Key Management Service › Customer managed keys › KEY › Key policy: who is let in. Grants are not shown.',
       ],
     },
     change: {
@@ -36,11 +36,11 @@ export default definePractice({
         'aws kms revoke-grant --key-id KEY --grant-id GRANT',
       ],
       console: [
-        'Key Management Service › Customer managed keys › KEY › Key policy › Other AWS accounts: Remove.',
+        'Key Management Service › Customer managed keys › KEY › Key policy › Switch to policy view › Edit: take the account out, Save changes.',
         'A person decides: who is in the policy may depend on it, and a policy that locks its owner out is opened by AWS Support only.',
       ],
     },
-    source: page,
+    source: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying.html',
     readOn: '2026-11-27',
   },
 

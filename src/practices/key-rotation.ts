@@ -4,8 +4,6 @@ import { call } from '#model/action.ts'
 import { definePractice, fail, manual, pass, said } from '#model/practice.ts'
 import { key } from './examples/key.ts'
 
-const page = 'https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html'
-
 export default definePractice({
   id: 'key-rotation',
   title: 'Keys are rotated by KMS',
@@ -13,7 +11,10 @@ export default definePractice({
   resource: 'kms:key',
   needs: ['metadata', 'rotation'],
   controls: ['security-hub/KMS.4', 'prowler/kms_cmk_rotation_enabled'],
-  references: [page, 'https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html'],
+  references: [
+    'https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html',
+    'https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html',
+  ],
   why: 'Less data lies under each piece of key material, and one that leaks opens less. KMS keeps the old material, so nothing becomes unreadable. It does not touch the keys of the cluster below it: those are rotated by RotateEncryptionKey.',
   whenNotTo:
     'Where material is rotated on demand, by a calendar of your own: suppress it with that as the reason.',
@@ -25,11 +26,11 @@ export default definePractice({
     change: {
       cli: ['aws kms enable-key-rotation --key-id KEY'],
       console: [
-        'Key Management Service › Customer managed keys › KEY › Key rotation › Automatic key rotation: Edit, Enable, Save.',
+        'Key Management Service › Customer managed keys › KEY › Key rotation › Automatic key rotation › Edit: Enable, Save.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/kms/latest/developerguide/rotating-keys-enable.html',
+    readOn: '2026-11-27',
   },
 
   check(subject) {

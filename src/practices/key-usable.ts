@@ -4,8 +4,6 @@ import { call } from '#model/action.ts'
 import { type ChangeDraft, definePractice, fail, type Known, pass, said, unknown } from '#model/practice.ts'
 import { key } from './examples/key.ts'
 
-const page = 'https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html'
-
 export default definePractice({
   id: 'key-usable',
   title: 'Keys that data lies under can be used',
@@ -17,7 +15,10 @@ export default definePractice({
     'aws-config/kms-cmk-not-scheduled-for-deletion',
     'prowler/kms_cmk_not_deleted_unintentionally',
   ],
-  references: [page, 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html'],
+  references: [
+    'https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html',
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html',
+  ],
   why: 'Without its key a warehouse is out of reach at once. Redshift takes a last backup and waits 14 days; then it deletes the warehouse. When the key itself is deleted, no backup can be read either.',
   whenNotTo:
     'Where the data is to be destroyed by destroying its key: suppress it, with who decided that as the reason.',
@@ -33,8 +34,8 @@ export default definePractice({
         'Pending import: import the key material again. Unavailable: connect its custom key store again.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html',
+    readOn: '2026-11-27',
   },
 
   check({ metadata }) {

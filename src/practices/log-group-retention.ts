@@ -32,14 +32,16 @@ export default definePractice({
       cli: [
         'aws logs describe-log-groups --log-group-name-prefix /aws/redshift/ --query "logGroups[].[logGroupName,retentionInDays]"',
       ],
-      console: ['CloudWatch › Log groups › /aws/redshift/…: Retention.'],
+      console: ['CloudWatch › Logs › Log groups › /aws/redshift/…: Retention.'],
     },
     change: {
       cli: ['aws logs put-retention-policy --log-group-name GROUP --retention-in-days 365'],
-      console: ['CloudWatch › Log groups › GROUP › Actions › Edit retention setting: 12 months, Save.'],
+      console: [
+        'CloudWatch › Logs › Log groups › GROUP: choose its Retention, Expire events after 12 months, Save.',
+      ],
     },
     source:
-      'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
+      'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
     readOn: '2026-11-27',
   },
   settings: {
@@ -81,7 +83,7 @@ export default definePractice({
 function keepFor({ arn, name, facts }: Known<'logs:log-group', never>, wanted: number): Draft {
   const days = possible.find((one) => one >= wanted) ?? 3653
   const before = facts.retentionInDays
-  const place = `CloudWatch › Log groups › ${name} › Actions › Edit retention setting`
+  const place = `CloudWatch › Logs › Log groups › ${name} › Retention`
   const keep = (retentionInDays: number) =>
     call('logs:PutRetentionPolicy', { logGroupName: name, retentionInDays: retentionInDays as never })
   const shorter = before === undefined || before > days

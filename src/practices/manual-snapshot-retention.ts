@@ -52,8 +52,8 @@ export default definePractice({
         'The days count from when the snapshot was taken. Never add --force: it deletes at once what is older than the period.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-snapshots-console.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/snapshot-manual-retention-period.html',
+    readOn: '2026-11-27',
   },
   settings: {
     days: { default: 90, unit: 'days', about: 'The retention that the remediation sets.' },

@@ -4,8 +4,6 @@ import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { isKept } from '#model/serverless.ts'
 import { namespace } from './examples/namespace.ts'
 
-const page = 'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_UpdateNamespace.html'
-
 export default definePractice({
   id: 'namespace-admin-name',
   title: 'Administrators of namespaces have names of their own',
@@ -13,7 +11,9 @@ export default definePractice({
   resource: 'redshift-serverless:namespace',
   needs: [],
   controls: ['security-hub/RedshiftServerless.5'],
-  references: [page],
+  references: [
+    'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_UpdateNamespace.html',
+  ],
   why: 'Half of what it takes to log in is known when the administrator has the name that AWS proposes, and five wrong passwords lock that very user out.',
   whenNotTo:
     'Where the administrator never logs in with a password, since Secrets Manager keeps it and people use IAM.',
@@ -21,7 +21,7 @@ export default definePractice({
     check: {
       cli: ['aws redshift-serverless list-namespaces --query "namespaces[].[namespaceName,adminUsername]"'],
       console: [
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › General information: Admin user name.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › General information: Admin user name.',
       ],
     },
     change: {
@@ -29,12 +29,13 @@ export default definePractice({
         'aws redshift-serverless update-namespace --namespace-name NAMESPACE --admin-username NAME --admin-user-password PASSWORD',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › Actions › Edit admin credentials: name and password, Save.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Actions › Edit admin credentials: name and password, Save.',
         'AWS takes a new name only together with a password, which no plan may hold: Redoubt leaves it to a person.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source:
+      'https://docs.aws.amazon.com/securityhub/latest/userguide/redshiftserverless-controls.html#redshiftserverless-5',
+    readOn: '2026-11-27',
   },
   settings: {
     names: { default: ['admin', 'awsuser'], about: 'Names that an administrator must not have.' },

@@ -26,17 +26,17 @@ export default definePractice({
         'aws redshift-serverless list-namespaces --query "namespaces[].[namespaceName,adminPasswordSecretArn]"',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › General information: Admin credentials ARN.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › General information: Admin credentials ARN.',
       ],
     },
     change: {
       cli: ['aws redshift-serverless update-namespace --namespace-name NAMESPACE --manage-admin-password'],
       console: [
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › Actions › Edit admin credentials: Manage admin credentials in AWS Secrets Manager, Save.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Actions › Edit admin credentials: Manage admin credentials in AWS Secrets Manager, Save.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-secrets-manager-integration.html',
+    readOn: '2026-11-27',
   },
 
   concerns: isKept,

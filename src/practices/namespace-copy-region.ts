@@ -33,7 +33,7 @@ export default definePractice({
         'aws redshift-serverless list-snapshot-copy-configurations --query "snapshotCopyConfigurations[].[namespaceName,destinationRegion,snapshotRetentionPeriod]"',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › Actions › Configure cross-region backup.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Actions › Configure cross-Region backup.',
       ],
     },
     change: {
@@ -42,12 +42,12 @@ export default definePractice({
         'aws redshift-serverless update-snapshot-copy-configuration --snapshot-copy-configuration-id ID --snapshot-retention-period 90',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › Actions › Configure cross-region backup: stop copying, or set the retention, Save.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Actions › Configure cross-Region backup: stop copying, or set the retention, Save configuration.',
         'Copies that lie in the other region already stay there; serverless-snapshot-region judges them.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-backup-copy.html',
+    readOn: '2026-11-27',
   },
   settings: {
     copyDays: {
@@ -109,7 +109,7 @@ const isOutside = ({ destinationRegion = '' }: Copying, home: string, policy: Po
   !allowsRegion(policy, destinationRegion, home)
 
 const placeOf = (name: string) =>
-  `Amazon Redshift › Serverless dashboard › Namespaces › ${name} › Actions › Configure cross-region backup`
+  `Amazon Redshift Serverless › Namespace configuration › ${name} › Actions › Configure cross-Region backup`
 
 function stop({ arn, name, copyConfigurations }: Subject, copying: Copying): Draft {
   const { destinationRegion = '', destinationKmsKeyId: key, snapshotRetentionPeriod: days } = copying

@@ -6,8 +6,6 @@ import { isKept, namespaceChange } from '#model/serverless.ts'
 import { namespace } from './examples/namespace.ts'
 import { exampleKey } from './examples.ts'
 
-const page =
-  'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-workgroups-and-namespaces-rotate-kms-key.html'
 const otherKey = exampleKey.replace('5f0c1de0', '6a1d2ef1')
 
 export default definePractice({
@@ -17,7 +15,10 @@ export default definePractice({
   resource: 'redshift-serverless:namespace',
   needs: ['key'],
   controls: ['security-hub/RedshiftServerless.4'],
-  references: [page, 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-security.html'],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-workgroups-and-namespaces-rotate-kms-key.html',
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-console-configuration-edit-network-settings.html',
+  ],
   why: 'A namespace is always encrypted. Only under a key of your own do you decide who may decrypt, see every use of it in CloudTrail, and can take the data away from everybody by disabling one key.',
   whenNotTo:
     'Where nobody can answer for a key: one that is disabled or deleted by mistake takes the warehouse with it after 14 days. There is no way back to a key of AWS but a new namespace.',
@@ -28,19 +29,20 @@ export default definePractice({
         'aws kms describe-key --key-id KEY --query "KeyMetadata.KeyManager"',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › Security and encryption: KMS key.',
-        'KMS › Customer managed keys must list it.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Security and encryption: KMS key.',
+        'Key Management Service › Customer managed keys must list it.',
       ],
     },
     change: {
       cli: ['aws redshift-serverless update-namespace --namespace-name NAMESPACE --kms-key-id KEY'],
       console: [
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › Security and encryption: Edit, Customize encryption settings, choose the key, Save.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Security and encryption › Edit: Customize encryption settings, choose the key, Save changes.',
         'It takes about 15 minutes for every 8 TB, and nothing else can be changed meanwhile.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source:
+      'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-workgroups-and-namespaces-rotate-kms-key.html',
+    readOn: '2026-11-27',
   },
 
   concerns: isKept,

@@ -4,8 +4,6 @@ import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { isKept } from '#model/serverless.ts'
 import { namespace } from './examples/namespace.ts'
 
-const page = 'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateNamespace.html'
-
 export default definePractice({
   id: 'namespace-database-name',
   title: 'Databases of namespaces have names of their own',
@@ -13,7 +11,9 @@ export default definePractice({
   resource: 'redshift-serverless:namespace',
   needs: [],
   controls: ['aws-config/redshift-serverless-default-db-name-check'],
-  references: [page],
+  references: [
+    'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateNamespace.html',
+  ],
   why: 'A login needs the name of a database as well. With the one that AWS proposes there is one thing less to guess, and test and production are easily taken for each other.',
   whenNotTo:
     'On a namespace that exists: its first database cannot be renamed, and moving the data costs more than it gives.',
@@ -21,7 +21,7 @@ export default definePractice({
     check: {
       cli: ['aws redshift-serverless list-namespaces --query "namespaces[].[namespaceName,dbName]"'],
       console: [
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › General information: Database name.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › General information: Database name.',
       ],
     },
     change: {
@@ -31,8 +31,9 @@ export default definePractice({
         'No call renames the first database of a namespace. Move the data with UNLOAD and COPY, or with a datashare.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source:
+      'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-console-configure-namespace-working.html',
+    readOn: '2026-11-27',
   },
 
   concerns: isKept,

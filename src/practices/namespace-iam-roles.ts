@@ -33,7 +33,7 @@ export default definePractice({
         'aws iam list-role-policies --role-name ROLE',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › Security and encryption: Permissions.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Security and encryption: Permissions.',
         'IAM › Roles › ROLE › Permissions: no policy with s3:*, kms:* or *.',
       ],
     },
@@ -47,8 +47,9 @@ export default definePractice({
         'Which buckets the loads need only a person knows; CloudTrail and the user activity log tell what they used.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source:
+      'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-console-configure-namespace-working.html',
+    readOn: '2026-11-27',
   },
 
   concerns: isKept,

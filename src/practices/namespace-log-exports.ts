@@ -23,7 +23,7 @@ export default definePractice({
     check: {
       cli: ['aws redshift-serverless list-namespaces --query "namespaces[].[namespaceName,logExports]"'],
       console: [
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › Security and encryption: Audit logging.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Security and encryption: Audit logging.',
       ],
     },
     change: {
@@ -31,12 +31,12 @@ export default definePractice({
         'aws redshift-serverless update-namespace --namespace-name NAMESPACE --log-exports connectionlog useractivitylog userlog',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › Security and encryption: Edit, choose all three logs, Save.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Security and encryption › Edit › Audit logging: choose all three logs, Save changes.',
         'The log groups /aws/redshift/NAMESPACE/… keep everything for ever unless a retention is set there.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-audit-logging.html',
+    readOn: '2026-11-27',
   },
 
   concerns: isKept,

@@ -5,8 +5,6 @@ import { definePractice, fail, pass, said } from '#model/practice.ts'
 import { isKept } from '#model/serverless.ts'
 import { namespace } from './examples/namespace.ts'
 
-const page = 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_PutResourcePolicy.html'
-
 export default definePractice({
   id: 'namespace-resource-policy',
   title: 'Resource policies of namespaces let in trusted accounts only',
@@ -14,7 +12,10 @@ export default definePractice({
   resource: 'redshift-serverless:namespace',
   needs: ['policy'],
   controls: [],
-  references: [page, 'https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-setting-up.html'],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/APIReference/API_PutResourcePolicy.html',
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html',
+  ],
   why: 'The resource policy says who from outside may set up integrations that write into the warehouse. It lies beside IAM, where nobody looks, and outlives the project it was made for.',
   whenNotTo:
     'Accounts whose data is meant to flow in: list them under trustedAccounts in redoubt.yaml, and the finding passes.',
@@ -22,7 +23,7 @@ export default definePractice({
     check: {
       cli: ['aws redshift get-resource-policy --resource-arn NAMESPACE_ARN'],
       console: [
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › Resource policy: authorized principals and integration sources.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Resource Policy: authorized principals and integration sources.',
       ],
     },
     change: {
@@ -31,12 +32,12 @@ export default definePractice({
         'aws redshift delete-resource-policy --resource-arn NAMESPACE_ARN',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › Resource policy: Edit, remove the account, Save.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Resource Policy: take the account out of the authorized principals, Save changes.',
         'Integrations that exist go on until they are deleted.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html',
+    readOn: '2026-11-27',
   },
 
   concerns: isKept,
@@ -62,7 +63,7 @@ export default definePractice({
           namespace: subject.arn,
           policy: subject.policy,
           spoken: `namespace ${subject.name}`,
-          place: `Amazon Redshift › Serverless dashboard › Namespaces › ${subject.name} › Resource policy: Edit`,
+          place: `Amazon Redshift Serverless › Namespace configuration › ${subject.name} › Resource Policy: Edit`,
         },
         foreignIn(subject).filter((account) => !trustedAccounts.includes(account)),
       ),

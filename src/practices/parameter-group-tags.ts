@@ -4,8 +4,6 @@ import { definePractice, unknown } from '#model/practice.ts'
 import { requiresTags, tagged } from '#model/tagging.ts'
 import { parameterGroup } from './examples/groups.ts'
 
-const page = 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateTags.html'
-
 export default definePractice({
   id: 'parameter-group-tags',
   title: 'Parameter groups carry the required tags',
@@ -13,7 +11,7 @@ export default definePractice({
   resource: 'redshift:parameter-group',
   needs: [],
   controls: ['security-hub/Redshift.17'],
-  references: [page],
+  references: ['https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateTags.html'],
   why: 'Who answers for it, and what it may hold, is only known when it says so itself; policies that permit by tags do nothing for what has none.',
   whenNotTo:
     'Where another list says who owns what: leave requiredTags out of redoubt.yaml, and nothing is judged by tags.',
@@ -22,18 +20,18 @@ export default definePractice({
       cli: [
         'aws redshift describe-cluster-parameter-groups --parameter-group-name NAME --query "ParameterGroups[].Tags"',
       ],
-      console: ['Amazon Redshift › Configurations › Workload management › NAME › Tags.'],
+      console: ['Amazon Redshift › Configurations › Manage tags: parameter groups, NAME.'],
     },
     change: {
       cli: [
         'aws redshift create-tags --resource-name arn:aws:redshift:REGION:ACCOUNT:parametergroup:NAME --tags Key=owner,Value=TEAM',
       ],
       console: [
-        'Amazon Redshift › Configurations › Workload management › NAME › Tags › Manage tags: Add tag, Save.',
+        'Amazon Redshift › Configurations › Manage tags: parameter groups, NAME, add the tag › Review and apply tag changes › Apply.',
         'Only a person knows the value; Redoubt therefore adds none.',
       ],
     },
-    source: page,
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/rs-mgmt-tagging-console.html',
     readOn: '2026-11-27',
   },
 

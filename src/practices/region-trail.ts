@@ -7,9 +7,6 @@ import type { TrailInRegion, TrailSelectors } from '#model/resource.ts'
 import { covers } from '#model/trail-coverage.ts'
 import { region, trail } from './examples/region.ts'
 
-const page =
-  'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html'
-
 export default definePractice({
   id: 'region-trail',
   title: 'A trail writes down what is done where data lies',
@@ -21,7 +18,10 @@ export default definePractice({
     'prowler/cloudtrail_multi_region_enabled',
     'prowler/cloudtrail_multi_region_enabled_logging_management_events',
   ],
-  references: [page, 'https://docs.aws.amazon.com/redshift/latest/mgmt/logging-with-cloudtrail.html'],
+  references: [
+    'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html',
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/logging-with-cloudtrail.html',
+  ],
   why: 'Who shared a snapshot, opened a cluster or disabled a key stands in no log of the warehouse, only in CloudTrail. Its event history forgets after 90 days, and nobody can keep it from there.',
   whenNotTo:
     'Where another system takes the events in, such as CloudTrail Lake: suppress it with that as the reason.',
@@ -43,12 +43,13 @@ export default definePractice({
         'aws cloudtrail put-event-selectors --trail-name TRAIL_ARN --event-selectors "ReadWriteType=All,IncludeManagementEvents=true"',
       ],
       console: [
-        'CloudTrail › Trails › Create trail: it makes its bucket with the right policy, for all regions.',
-        'CloudTrail › Trails › TRAIL › Start logging; Management events › Edit: Read, Write, no exclusion of AWS KMS events.',
+        'CloudTrail › Trails › Create trail: it makes its bucket with the right policy. Trails that are made in the console are for all regions; one that exists is widened by the AWS CLI only.',
+        'CloudTrail › Trails › TRAIL › Start logging; Management events › Edit › API activity: Read, Write; clear Exclude AWS KMS events, Save changes.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source:
+      'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-update-a-trail-console.html',
+    readOn: '2026-11-27',
   },
 
   check({ trails, facts: { Region } }) {

@@ -6,8 +6,6 @@ import { definePractice, fail, pass, said } from '#model/practice.ts'
 import { allowsRegion } from '#model/settings.ts'
 import { serverlessSnapshot } from './examples/serverless-snapshot.ts'
 
-const page = 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-backup-copy.html'
-
 export default definePractice({
   id: 'serverless-snapshot-region',
   title: 'Serverless snapshots and their copies lie in allowed regions only',
@@ -15,7 +13,10 @@ export default definePractice({
   resource: 'redshift-serverless:snapshot',
   needs: [],
   controls: [],
-  references: [page, 'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_Snapshot.html'],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-backup-copy.html',
+    'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_Snapshot.html',
+  ],
   why: 'Switching the copying off does not bring the copies back: they stay in the other region until somebody deletes them, and no page of the namespace shows them.',
   whenNotTo: 'Copies that are meant to lie there: list the region under allowedRegions in redoubt.yaml.',
   guide: {
@@ -24,7 +25,7 @@ export default definePractice({
         'aws redshift-serverless list-snapshots --region REGION --query "snapshots[].[snapshotName,namespaceArn,snapshotRetentionPeriod]"',
       ],
       console: [
-        'In each region: Amazon Redshift › Serverless dashboard › Data backup › Snapshots: those whose namespace belongs to another region.',
+        'In each region: Amazon Redshift Serverless › Data backup: those whose namespace belongs to another region.',
       ],
     },
     change: {
@@ -33,12 +34,12 @@ export default definePractice({
         'aws redshift-serverless delete-snapshot --region REGION --snapshot-name SNAPSHOT',
       ],
       console: [
-        'In that region, Amazon Redshift › Serverless dashboard › Data backup › Snapshots › SNAPSHOT › Actions › Set snapshot retention, or Delete.',
+        'In that region, Amazon Redshift Serverless › Data backup › SNAPSHOT › Actions › Set manual snapshot settings, or Delete. One that is shared must be unshared first.',
         'Deleting is for a person: it may be the only copy. Redoubt gives those that never expire an end under serverless-snapshot-retention.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-snapshot-update.html',
+    readOn: '2026-11-27',
   },
 
   concerns: ({ ownerAccount, status = 'AVAILABLE' }, { account }) =>

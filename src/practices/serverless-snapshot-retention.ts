@@ -30,18 +30,16 @@ export default definePractice({
       cli: [
         'aws redshift-serverless list-snapshots --query "snapshots[].[snapshotName,snapshotRetentionPeriod]"',
       ],
-      console: [
-        'Amazon Redshift › Serverless dashboard › Data backup › Snapshots › SNAPSHOT: Retention period.',
-      ],
+      console: ['Amazon Redshift Serverless › Data backup › SNAPSHOT: Retention period.'],
     },
     change: {
       cli: ['aws redshift-serverless update-snapshot --snapshot-name SNAPSHOT --retention-period 90'],
       console: [
-        'Amazon Redshift › Serverless dashboard › Data backup › Snapshots › SNAPSHOT › Actions › Set snapshot retention: days, Save.',
+        'Amazon Redshift Serverless › Data backup › SNAPSHOT › Actions › Set manual snapshot settings: Custom value, days, Save changes.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-snapshot-update.html',
+    readOn: '2026-11-27',
   },
   settings: {
     days: { default: 90, unit: 'days', about: 'The retention that a snapshot without one is given.' },
@@ -118,7 +116,7 @@ function expireAfter({ arn, name, facts }: Subject, days: number): Draft {
   const keep = (retentionPeriod: number) =>
     call('redshift-serverless:UpdateSnapshot', { snapshotName: name, retentionPeriod })
   const at = iso(deletionOf(asProvisioned(facts), days) ?? 0)
-  const place = `Amazon Redshift › Serverless dashboard › Data backup › Snapshots › ${name} › Actions › Set snapshot retention`
+  const place = `Amazon Redshift Serverless › Data backup › ${name} › Actions › Set manual snapshot settings`
   const before = facts.snapshotRetentionPeriod ?? null
   return {
     title: `Let serverless snapshot ${name} expire on ${isoDay(at)}`,

@@ -10,7 +10,6 @@ import { exampleKey, letting } from './examples.ts'
 type Subject = Known<'redshift-serverless:snapshot', 'policy' | 'restoreKey'>
 type Trust = readonly string[]
 
-const page = 'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_PutResourcePolicy.html'
 const stranger = '999988887777'
 
 export default definePractice({
@@ -20,7 +19,10 @@ export default definePractice({
   resource: 'redshift-serverless:snapshot',
   needs: ['policy', 'restoreKey'],
   controls: [],
-  references: [page, 'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_Snapshot.html'],
+  references: [
+    'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_PutResourcePolicy.html',
+    'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_Snapshot.html',
+  ],
   why: 'An account that a snapshot is shared with restores the whole warehouse at home, where no log of yours sees it. There are two lists, one for namespaces and one for clusters, and most tools read neither.',
   whenNotTo:
     'Accounts that need the data, say a test account that is refreshed from production: list them under trustedAccounts in redoubt.yaml, and the finding passes.',
@@ -30,9 +32,7 @@ export default definePractice({
         'aws redshift-serverless list-snapshots --query "snapshots[].[snapshotName,accountsWithRestoreAccess,accountsWithProvisionedRestoreAccess]"',
         'aws redshift-serverless get-resource-policy --resource-arn ARN',
       ],
-      console: [
-        'Amazon Redshift › Serverless dashboard › Data backup › Snapshots › SNAPSHOT › Actions › Manage access.',
-      ],
+      console: ['Amazon Redshift Serverless › Data backup › SNAPSHOT › Actions › Manage access.'],
     },
     change: {
       cli: [
@@ -41,12 +41,12 @@ export default definePractice({
         'aws redshift revoke-snapshot-access --snapshot-arn ARN --account-with-restore-access ACCOUNT',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Data backup › Snapshots › SNAPSHOT › Actions › Manage access: remove the account, Save.',
+        'Amazon Redshift Serverless › Data backup › SNAPSHOT › Actions › Manage access: Remove beside the account, Save changes.',
         'Warehouses that were restored elsewhere stay there. Under a customer-managed key, take the account out of the key policy as well.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-snapshot-share.html',
+    readOn: '2026-11-27',
   },
 
   // Only the owner sees, and can take back, who may restore.
@@ -152,7 +152,7 @@ function narrowPolicy({ arn, name, policy }: Subject, trusted: Trust): Draft[] {
   const after = without(policy, (account) => strangers.includes(account))
   const put = (document: object) =>
     call('redshift-serverless:PutResourcePolicy', { resourceArn: arn, policy: JSON.stringify(document) })
-  const place = `Amazon Redshift › Serverless dashboard › Data backup › Snapshots › ${name} › Actions › Manage access`
+  const place = `Amazon Redshift Serverless › Data backup › ${name} › Actions › Manage access`
   return [
     {
       title: `Stop sharing serverless snapshot ${name} with ${strangers.join(', ')}`,
@@ -169,7 +169,7 @@ function narrowPolicy({ arn, name, policy }: Subject, trusted: Trust): Draft[] {
 /** Unverified: that restoring to clusters is given and taken by Redshift's own calls with the ARN. */
 function revocations(subject: Subject, trusted: Trust): Draft[] {
   const { arn, name } = subject
-  const place = `Amazon Redshift › Serverless dashboard › Data backup › Snapshots › ${name} › Actions › Manage access`
+  const place = `Amazon Redshift Serverless › Data backup › ${name} › Actions › Manage access`
   const all = clustersOf(subject)
   return strangersIn(all, trusted).map((account, index, strangers) => {
     const before = all.filter((one) => !strangers.slice(0, index).includes(one))

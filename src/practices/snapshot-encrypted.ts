@@ -31,13 +31,14 @@ export default definePractice({
         'aws redshift delete-cluster-snapshot --snapshot-identifier SNAPSHOT --snapshot-cluster-identifier CLUSTER',
       ],
       console: [
-        'Amazon Redshift › Clusters › Snapshots › SNAPSHOT › Restore from snapshot: Encryption enabled, choose a key.',
+        'Amazon Redshift › Clusters › Snapshots › SNAPSHOT › Restore from snapshot: choose a key under encryption › Restore cluster from snapshot.',
         'Take a snapshot of the new cluster, delete the cluster, and delete the unencrypted snapshot when the new one is available.',
         'No call encrypts a snapshot where it lies. Where its cluster is encrypted by now, let the old snapshot expire instead.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_RestoreFromClusterSnapshot.html',
-    readOn: '2026-11-22',
+    source:
+      'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshot-restore-cluster-from-snapshot.html',
+    readOn: '2026-11-27',
   },
 
   concerns: ({ SnapshotType, OwnerAccount, Status = 'available' }, { account }) =>

@@ -37,8 +37,8 @@ export default definePractice({
         'It may be the last copy of the data. Redoubt plans its retention under manual-snapshot-retention, when it is named.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-snapshots-console.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/snapshot-manual-retention-period.html',
+    readOn: '2026-11-27',
   },
 
   // The cluster of a copy lives in another region; what lies where it should not is judged there.

@@ -37,8 +37,8 @@ export default definePractice({
         'Deleting is for a person: it may be the only copy. Redoubt gives those that never expire an end under manual-snapshot-retention. Automated copies go with the retention of the copying.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/cross-region-snapshot-copy.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/snapshot-manual-retention-period.html',
+    readOn: '2026-11-27',
   },
 
   concerns: ({ OwnerAccount, Status = 'available' }, { account }) =>

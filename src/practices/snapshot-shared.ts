@@ -18,7 +18,7 @@ export default definePractice({
   needs: ['restoreKey'],
   controls: [],
   references: [
-    'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-snapshots-console.html#snapshot-share',
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshot-share-snapshot.html',
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_AuthorizeSnapshotAccess.html',
   ],
   why: 'An account that a snapshot is shared with restores the whole warehouse at home, where no log of yours sees it; the share lasts until somebody takes it back.',
@@ -42,8 +42,8 @@ export default definePractice({
         'Clusters that were restored elsewhere stay there. Under a customer-managed key, take the account out of the key policy as well.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-snapshots-console.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshot-share-snapshot.html',
+    readOn: '2026-11-27',
   },
 
   // Only the owner sees, and can take back, who may restore.

@@ -4,8 +4,6 @@ import { definePractice } from '#model/practice.ts'
 import { requiresTags, tagged } from '#model/tagging.ts'
 import { snapshot } from './examples.ts'
 
-const page = 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateTags.html'
-
 export default definePractice({
   id: 'snapshot-tags',
   title: 'Manual snapshots carry the required tags',
@@ -13,25 +11,25 @@ export default definePractice({
   resource: 'redshift:snapshot',
   needs: [],
   controls: ['security-hub/Redshift.13'],
-  references: [page],
+  references: ['https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateTags.html'],
   why: 'Who answers for it, and what it may hold, is only known when it says so itself; policies that permit by tags do nothing for what has none.',
   whenNotTo:
     'Where another list says who owns what: leave requiredTags out of redoubt.yaml, and nothing is judged by tags.',
   guide: {
     check: {
       cli: ['aws redshift describe-cluster-snapshots --snapshot-identifier NAME --query "Snapshots[].Tags"'],
-      console: ['Amazon Redshift › Clusters › Snapshots › NAME › Tags.'],
+      console: ['Amazon Redshift › Configurations › Manage tags: snapshots, NAME.'],
     },
     change: {
       cli: [
         'aws redshift create-tags --resource-name arn:aws:redshift:REGION:ACCOUNT:snapshot:CLUSTER/NAME --tags Key=owner,Value=TEAM',
       ],
       console: [
-        'Amazon Redshift › Clusters › Snapshots › NAME › Tags › Manage tags: Add tag, Save.',
+        'Amazon Redshift › Configurations › Manage tags: snapshots, NAME, add the tag › Review and apply tag changes › Apply.',
         'Only a person knows the value; Redoubt therefore adds none.',
       ],
     },
-    source: page,
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/rs-mgmt-tagging-console.html',
     readOn: '2026-11-27',
   },
 

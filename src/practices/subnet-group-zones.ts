@@ -3,8 +3,6 @@
 import { definePractice, fail, pass, said } from '#model/practice.ts'
 import { subnetGroup } from './examples/groups.ts'
 
-const page = 'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-cluster-subnet-groups.html'
-
 export default definePractice({
   id: 'subnet-group-zones',
   title: 'Subnet groups of clusters span two zones',
@@ -12,7 +10,10 @@ export default definePractice({
   resource: 'redshift:subnet-group',
   needs: [],
   controls: ['security-hub/Redshift.16'],
-  references: [page, 'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html'],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-cluster-subnet-groups.html',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html',
+  ],
   why: 'A cluster can only be moved or restored to where its subnet group has a subnet. With one zone in the group, a cluster whose zone is lost has nowhere to go.',
   whenNotTo:
     'Where the other zones of the region offer no such nodes, or for a scratch cluster that would not be restored anyway.',
@@ -28,11 +29,11 @@ export default definePractice({
         'aws redshift modify-cluster-subnet-group --cluster-subnet-group-name GROUP --subnet-ids SUBNET OTHER_SUBNET',
       ],
       console: [
-        'Amazon Redshift › Configurations › Subnet groups › GROUP › Edit: add a subnet of another zone of the same VPC, Save changes.',
+        'Amazon Redshift › Configurations › Subnet groups › GROUP › Actions › Modify: add a subnet of another zone of the same VPC, Save.',
         'Which subnet has the routes and rules that a warehouse wants, only a person knows.',
       ],
     },
-    source: page,
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/modify-cluster-subnet-group.html',
     readOn: '2026-11-27',
   },
 

@@ -24,17 +24,17 @@ export default definePractice({
         'aws redshift-serverless list-workgroups --query "workgroups[].[workgroupName,enhancedVpcRouting]"',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Network and security: Enhanced VPC routing.',
+        'Amazon Redshift Serverless › Workgroup configuration › WORKGROUP › Data access › Network and security: Enhanced VPC routing.',
       ],
     },
     change: {
       cli: ['aws redshift-serverless update-workgroup --workgroup-name WORKGROUP --enhanced-vpc-routing'],
       console: [
-        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Network and security: Edit, Turn on enhanced VPC routing, Save.',
+        'Amazon Redshift Serverless › Workgroup configuration › WORKGROUP › Data access › Network and security › Edit: Turn on enhanced VPC routing, Save changes.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/enhanced-vpc-routing.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-console-workgroups.html',
+    readOn: '2026-11-27',
   },
 
   concerns: isKept,
@@ -64,7 +64,7 @@ export default definePractice({
         },
         { fact: 'enhancedVpcRouting', before: false, after: true },
         {
-          place: 'Network and security: Edit',
+          place: 'Data access › Network and security: Edit',
           console: 'Turn on enhanced VPC routing',
           consoleBack: 'clear Turn on enhanced VPC routing',
           notes: ['COPY and UNLOAD fail where the VPC has no way to S3, such as a gateway endpoint'],

@@ -27,19 +27,20 @@ export default definePractice({
         'aws redshift-serverless get-workgroup --workgroup-name WORKGROUP --query "workgroup.configParameters[?parameterKey==\'use_fips_ssl\']"',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Configuration parameters: use_fips_ssl and require_ssl must be true.',
+        'Amazon Redshift Serverless › Workgroup configuration › WORKGROUP › Configuration parameters: use_fips_ssl and require_ssl must be true. (No guide of AWS shows where.)',
       ],
     },
     change: {
       cli: [
-        'aws redshift-serverless update-workgroup --workgroup-name WORKGROUP --config-parameters parameterKey=use_fips_ssl,parameterValue=true',
+        'aws redshift-serverless update-workgroup --workgroup-name WORKGROUP --config-parameters parameterKey=require_ssl,parameterValue=true parameterKey=use_fips_ssl,parameterValue=true',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Configuration parameters: Edit, use_fips_ssl and require_ssl true, Save.',
+        'Amazon Redshift Serverless › Workgroup configuration › WORKGROUP › Configuration parameters: Edit, use_fips_ssl and require_ssl true, Save. (No guide of AWS shows where.)',
+        'AWS restarts the workgroup for it.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-connecting.html',
+    readOn: '2026-11-27',
   },
 
   concerns: isKept,

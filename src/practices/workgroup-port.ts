@@ -4,8 +4,6 @@ import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { isKept, workgroupChange } from '#model/serverless.ts'
 import { workgroup } from './examples/workgroup.ts'
 
-const page = 'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_UpdateWorkgroup.html'
-
 export default definePractice({
   id: 'workgroup-port',
   title: 'Workgroups do not listen on the default port',
@@ -13,7 +11,9 @@ export default definePractice({
   resource: 'redshift-serverless:workgroup',
   needs: [],
   controls: [],
-  references: [page],
+  references: [
+    'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_UpdateWorkgroup.html',
+  ],
   why: 'Whoever looks for warehouses tries 5439 first. Another port keeps nobody out who looks longer, but it keeps the noise of such tries out of the logs.',
   whenNotTo:
     'Where many clients would have to be told: it is the least of all practices, and a private endpoint is worth more.',
@@ -21,18 +21,18 @@ export default definePractice({
     check: {
       cli: ['aws redshift-serverless list-workgroups --query "workgroups[].[workgroupName,port]"'],
       console: [
-        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Network and security: Port.',
+        'Amazon Redshift Serverless › Workgroup configuration › WORKGROUP › General information: the port at the end of the JDBC URL.',
       ],
     },
     change: {
       cli: ['aws redshift-serverless update-workgroup --workgroup-name WORKGROUP --port 5440'],
       console: [
-        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Network and security: Edit, Port 5431 to 5455 or 8191 to 8215, Save.',
+        'The console does not change it: AWS names UpdateWorkgroup and the AWS CLI as the only ways. The port is 5431 to 5455 or 8191 to 8215.',
         'Tell every client, and open the new port in the security group first.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-connecting.html',
+    readOn: '2026-11-27',
   },
   settings: {
     port: {
@@ -65,9 +65,9 @@ export default definePractice({
         },
         { fact: 'port', before: 5439, after: port },
         {
-          place: 'Network and security: Edit',
-          console: `Port ${port}`,
-          consoleBack: 'Port 5439',
+          place: 'Data access › Network and security',
+          console: 'the port is changed by the AWS CLI only',
+          consoleBack: 'the port is changed by the AWS CLI only',
           notes: [`clients that connect to 5439 no longer can; the security group must let in port ${port}`],
         },
       ),

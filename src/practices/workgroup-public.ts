@@ -24,17 +24,17 @@ export default definePractice({
         'aws redshift-serverless list-workgroups --query "workgroups[?publiclyAccessible].workgroupName"',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Network and security: Publicly accessible.',
+        'Amazon Redshift Serverless › Workgroup configuration › WORKGROUP › Data access › Network and security: Publicly accessible.',
       ],
     },
     change: {
       cli: ['aws redshift-serverless update-workgroup --workgroup-name WORKGROUP --no-publicly-accessible'],
       console: [
-        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Network and security: Edit, clear Turn on publicly accessible, Save.',
+        'Amazon Redshift Serverless › Workgroup configuration › WORKGROUP › Data access › Network and security › Edit: clear Turn on Public Accessible, Save changes.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_UpdateWorkgroup.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-console-workgroups.html',
+    readOn: '2026-11-27',
   },
 
   concerns: isKept,

@@ -5,7 +5,6 @@ import { reachOf, wideRanges } from '#model/reach-verdict.ts'
 import { isKept, madePrivate } from '#model/serverless.ts'
 import { workgroup } from './examples/workgroup.ts'
 
-const page = 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-connecting.html'
 const range = (CidrIp: string) => ({
   IpProtocol: 'tcp',
   FromPort: 5440,
@@ -20,7 +19,10 @@ export default definePractice({
   resource: 'redshift-serverless:workgroup',
   needs: ['securityGroups', 'prefixLists'],
   controls: [],
-  references: [page, 'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
+  references: [
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-connecting.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
+  ],
   why: 'An endpoint on the internet whose security group lets in whole parts of it is tried within hours: nothing but a password stands before the data.',
   whenNotTo:
     'Hardly ever. Where clients have no fixed addresses, give them a VPN or a private link; a narrower range that still counts as wide can be set in redoubt.yaml.',
@@ -31,7 +33,7 @@ export default definePractice({
         'aws ec2 describe-security-groups --group-ids GROUP --query "SecurityGroups[].IpPermissions"',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Network and security: Publicly accessible, and the security groups.',
+        'Amazon Redshift Serverless › Workgroup configuration › WORKGROUP › Data access › Network and security: Publicly accessible, and the security groups.',
         'EC2 › Security Groups › GROUP › Inbound rules: those that cover the port.',
       ],
     },
@@ -41,12 +43,12 @@ export default definePractice({
         'aws ec2 revoke-security-group-ingress --group-id GROUP --protocol tcp --port 5439 --cidr 0.0.0.0/0',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Network and security: Edit, clear Turn on publicly accessible, Save.',
+        'Amazon Redshift Serverless › Workgroup configuration › WORKGROUP › Data access › Network and security › Edit: clear Turn on Public Accessible, Save changes.',
         'Or, where it must stay public, EC2 › Security Groups › GROUP › Inbound rules › Edit inbound rules: narrow the source. The group may guard other things as well.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/rs-security-group-public-private.html',
+    readOn: '2026-11-27',
   },
   settings: wideRanges,
 

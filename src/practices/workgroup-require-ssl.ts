@@ -24,7 +24,7 @@ export default definePractice({
         'aws redshift-serverless get-workgroup --workgroup-name WORKGROUP --query "workgroup.configParameters[?parameterKey==\'require_ssl\']"',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Configuration parameters: require_ssl must be true.',
+        'Amazon Redshift Serverless › Workgroup configuration › WORKGROUP › Configuration parameters: require_ssl must be true. (No guide of AWS shows where.)',
       ],
     },
     change: {
@@ -32,12 +32,12 @@ export default definePractice({
         'aws redshift-serverless update-workgroup --workgroup-name WORKGROUP --config-parameters parameterKey=require_ssl,parameterValue=true',
       ],
       console: [
-        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Configuration parameters: Edit, require_ssl true, Save.',
+        'Amazon Redshift Serverless › Workgroup configuration › WORKGROUP › Configuration parameters: Edit, require_ssl true, Save. (No guide of AWS shows where.)',
         'AWS restarts the workgroup for it.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/behavior-changes.html',
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-connecting.html',
+    readOn: '2026-11-27',
   },
 
   concerns: isKept,

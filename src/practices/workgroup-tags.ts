@@ -4,8 +4,6 @@ import { definePractice, fail, pass, said } from '#model/practice.ts'
 import { isKept } from '#model/serverless.ts'
 import { workgroup } from './examples/workgroup.ts'
 
-const page = 'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_TagResource.html'
-
 export default definePractice({
   id: 'workgroup-tags',
   title: 'Workgroups carry the required tags',
@@ -13,24 +11,24 @@ export default definePractice({
   resource: 'redshift-serverless:workgroup',
   needs: ['tags'],
   controls: [],
-  references: [page],
+  references: ['https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_TagResource.html'],
   why: 'Who answers for a warehouse, and what it may hold, is only known when it says so itself; policies that permit by tags do nothing for what has none.',
   whenNotTo:
     'Where another list says who owns what: leave requiredTags out of redoubt.yaml, and the finding passes.',
   guide: {
     check: {
       cli: ['aws redshift-serverless list-tags-for-resource --resource-arn ARN'],
-      console: ['Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Tags.'],
+      console: ['Amazon Redshift Serverless › Workgroup configuration › WORKGROUP: Tags.'],
     },
     change: {
       cli: ['aws redshift-serverless tag-resource --resource-arn ARN --tags key=owner,value=TEAM'],
       console: [
-        'Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Tags › Manage tags: Add tag, Save.',
+        'Amazon Redshift Serverless › Manage Tags: workgroups, Search resources, WORKGROUP › Manage tags: add it, Save changes, Apply.',
         'Only a person knows the value; Redoubt therefore adds none.',
       ],
     },
-    source: page,
-    readOn: '2026-11-22',
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-tagging-resources.html',
+    readOn: '2026-11-27',
   },
 
   concerns: isKept,

@@ -27,8 +27,8 @@ export default definePractice({
         'aws redshift-serverless get-namespace --namespace-name NAMESPACE --query "namespace.logExports"',
       ],
       console: [
-        `Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Configuration parameters: ${parameter} must be true.`,
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › Security and encryption: User activity log must be exported.',
+        `Amazon Redshift Serverless › Workgroup configuration › WORKGROUP › Configuration parameters: ${parameter} must be true. (No guide of AWS shows where.)`,
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Security and encryption: User activity log must be exported.',
       ],
     },
     change: {
@@ -37,12 +37,12 @@ export default definePractice({
         'aws redshift-serverless update-namespace --namespace-name NAMESPACE --log-exports connectionlog useractivitylog userlog',
       ],
       console: [
-        `Amazon Redshift › Serverless dashboard › Workgroups › WORKGROUP › Configuration parameters: Edit, ${parameter} true, Save.`,
-        'Amazon Redshift › Serverless dashboard › Namespaces › NAMESPACE › Security and encryption: Edit, export all three logs, Save.',
+        `Amazon Redshift Serverless › Workgroup configuration › WORKGROUP › Configuration parameters: Edit, ${parameter} true, Save. (No guide of AWS shows where.)`,
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Security and encryption: Edit, export all three logs, Save.',
       ],
     },
     source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-audit-logging.html',
-    readOn: '2026-11-22',
+    readOn: '2026-11-27',
   },
 
   concerns: isKept,

@@ -1,5 +1,5 @@
 // Sharing snapshots with other accounts: who may be let in, and how many.
-// https://docs.aws.amazon.com/redshift/latest/mgmt/managing-snapshot-share-snapshot.html
+// https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshot-share-snapshot.html
 
 import {
   AccessToSnapshotDeniedFault$,

@@ -60,7 +60,7 @@ it('goes on with other clusters, leaves what stands under the refused step, and 
   ])
 })
 
-it('of one fact that two steps moved, the earlier is not taken back under the later', async () => {
+it('of two steps of one fix the earlier is not taken back under the later; another snapshot is', async () => {
   const AccountsWithRestoreAccess = [{ AccountId: '999988887777' }, { AccountId: '666655554444' }]
   const snapshot = { SnapshotType: 'manual' as const, ClusterIdentifier: 'sales' }
   const { estate, plan } = await applied(

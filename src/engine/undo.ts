@@ -23,7 +23,7 @@ export type UndoOutcome = {
 
 /**
  * Takes back every step that was taken. Throws a Problem with exit `stale` when somebody changed the facts since. One that
- * AWS refuses to take back stops only those that it depends on, or that share a fact with it.
+ * AWS refuses to take back stops only those that it stands on, and the restart that it waits for.
  */
 export async function undo(
   planned: Plan,
@@ -75,18 +75,9 @@ function obstacles({ steps }: Plan) {
   const standing: Step[] = []
   return {
     add: (step: Step) => standing.push(step),
-    // What a step stands on cannot go before it, a restart serves nothing without all that waits for it, and of one fact
-    // only the latest value can be taken back.
-    of: (step: Step) =>
-      standing.find(
-        (other) => needs(other, step, byId) || needs(step, other, byId) || sharesFact(step, other),
-      ),
+    // What a step stands on cannot go before it, and a restart serves nothing without all that waits for it.
+    of: (step: Step) => standing.find((other) => needs(other, step, byId) || needs(step, other, byId)),
   }
-}
-
-function sharesFact(step: Step, other: Step): boolean {
-  const own = new Set(leftBy(step).map(keyOf))
-  return leftBy(other).some((fact) => own.has(keyOf(fact)))
 }
 
 /** The steps that an undo would take back, in its order; one of unknown fate is among them. */

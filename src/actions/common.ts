@@ -5,7 +5,7 @@ import type { Draft } from '#model/practice.ts'
 import { Problem } from '#model/problem.ts'
 import type { Resource } from '#model/resource.ts'
 import { longestRetentionDays } from '#model/retention.ts'
-import type { Wish, WishOptions } from '#model/wish.ts'
+import type { Estate, Wish, WishOptions } from '#model/wish.ts'
 
 /** What cannot be wished for, and what to do instead. */
 export function refuse(what: string, todo: string): never {
@@ -26,8 +26,8 @@ export function given<K extends keyof WishOptions>(
 export function retentionDays(options: WishOptions, mayBeForever: boolean): number {
   const word = given(options, 'retention')
   if (word === 'forever' && mayBeForever) return -1
-  const days = Number(word)
-  if (Number.isInteger(days) && days >= 1 && days <= longestRetentionDays) return days
+  const days = /^\d+$/.test(word) ? Number(word) : 0
+  if (days >= 1 && days <= longestRetentionDays) return days
   const or = mayBeForever ? ', or "forever"' : ''
   return refuse(
     `--retention does not take "${word}".`,
@@ -62,6 +62,34 @@ export function demandManual(snapshot: Resource<'redshift:snapshot'>): void {
     )
   if ((facts.OwnerAccount ?? account) !== account)
     refuse(`Snapshot ${name} belongs to account ${facts.OwnerAccount}.`, 'Only its owner can change it.')
+}
+
+/**
+ * What a new snapshot is to be called: https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateClusterSnapshot.html.
+ * Unverified: whether AWS keeps capital letters, as it does not in names of clusters; so none are taken.
+ */
+export function newSnapshotName(options: WishOptions, { region, account }: Resource, estate: Estate): string {
+  const name = given(options, 'name')
+  if (name.length > 255 || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
+    refuse(
+      `No snapshot can be called "${name}".`,
+      'Write small letters, digits and single hyphens, 255 at most, with a letter first and no hyphen last.',
+    )
+  const isTaken = estate
+    .all()
+    .some(
+      (other) =>
+        other.type === 'redshift:snapshot' &&
+        other.region === region &&
+        other.account === account &&
+        snapshotName(other) === name,
+    )
+  if (isTaken)
+    refuse(
+      `There is a snapshot ${name} in ${region} already.`,
+      'A name serves once in an account and region.',
+    )
+  return name
 }
 
 /** Where snapshots are in the console. */

@@ -8,24 +8,30 @@ export default defineAction({
   name: 'key create',
   summary: 'Make a customer-managed key with an alias, rotated by AWS every year',
   requires: ['alias'],
-  takes: ['at'],
+  takes: ['at', 'account'],
   wishes(options, { accounts, regions }) {
     const name = given(options, 'alias').replace(/^alias\//, '')
-    const [account = ''] = accounts
-    const [first = ''] = regions
-    if (!options.at && regions.length > 1)
+    // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
+    if (name.length > 250 || !/^(?!aws\/)[a-zA-Z0-9/_-]+$/.test(name))
       refuse(
-        'A key lies in one region, and the newest scan has several.',
-        `Say which with --at, such as --at ${first}.`,
+        `No key can be called "${name}".`,
+        'Write letters, digits, "/", "_" and "-", 250 at most; aws/ is for AWS.',
       )
-    const region = options.at ?? first
-    return [
-      {
-        resource: `alias/${name}`,
-        account,
-        region,
-        drafts: newKey(name),
-      },
-    ]
+    const region = oneOf(options.at, regions, 'region', '--at')
+    const account = oneOf(options.account, accounts, 'account', '--account')
+    return [{ resource: `alias/${name}`, account, region, drafts: newKey(name) }]
   },
 })
+
+/** What is said of the places in the newest scan, or the only one of them. */
+function oneOf(said: string | undefined, scanned: readonly string[], noun: string, option: string): string {
+  const [first = ''] = scanned
+  if (said === undefined && scanned.length > 1)
+    refuse(
+      `A key lies in one ${noun}, and the newest scan has several.`,
+      `Say which with ${option}, such as ${option} ${first}.`,
+    )
+  if (said !== undefined && !scanned.includes(said))
+    refuse(`The newest scan has no ${noun} ${said}.`, `It has ${scanned.join(', ')}; scan others first.`)
+  return said ?? first
+}

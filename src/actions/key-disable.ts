@@ -2,9 +2,9 @@
 
 import { counted } from '#kit/text.ts'
 import { call } from '#model/action.ts'
-import { type Resource, resourceOf } from '#model/resource.ts'
+import { type Resource, type ResourceType, resourceOf } from '#model/resource.ts'
 import type { KeyFacts } from '#model/resource-types.ts'
-import { defineAction } from '#model/wish.ts'
+import { defineAction, type Estate } from '#model/wish.ts'
 import { about, given, refuse } from './common.ts'
 
 const path = 'Key Management Service › Customer managed keys'
@@ -28,7 +28,7 @@ export default defineAction({
           effects: [{ resource: arn, fact: 'metadata.KeyState', before: 'Enabled', after: 'Disabled' }],
           console: `${path} › ${KeyId} › Key actions › Disable`,
           impact: 'deletes data',
-          notes: whatBecomesUnreadable(estate.all(), arn),
+          notes: whatBecomesUnreadable(estate, arn, KeyId),
           undo: {
             call: call('kms:EnableKey', { KeyId: arn }),
             console: `${path} › ${KeyId} › Key actions › Enable`,
@@ -40,30 +40,42 @@ export default defineAction({
   },
 })
 
-/** By type, what lies under the key in the newest inventory, in all of its regions. */
-function whatBecomesUnreadable(resources: readonly Resource[], key: string): string[] {
-  const under = resources.filter(({ type, facts }) => {
+/** By type, what lies under the key in the newest inventory, in all of its regions, and what could not be looked at. */
+function whatBecomesUnreadable(estate: Estate, arn: string, id: string): string[] {
+  const under = estate.all().filter(({ type, facts }) => {
     const { KmsKeyId, kmsKeyId } = facts as { KmsKeyId?: string; kmsKeyId?: string }
-    return type !== 'kms:key' && (KmsKeyId === key || kmsKeyId === key)
+    return type !== 'kms:key' && [arn, id].includes(KmsKeyId ?? kmsKeyId ?? '')
   })
-  if (under.length === 0)
-    return ['the newest inventory has nothing under this key; logs and other services may']
-  const of = (...types: Resource['type'][]) => under.filter(({ type }) => types.includes(type))
-  const warehouses = of('redshift:cluster', 'redshift-serverless:namespace')
-  const snapshots = of('redshift:snapshot', 'redshift-serverless:snapshot')
-  const grants = of('redshift:copy-grant')
-  const named = (list: readonly Resource[]) =>
-    list.map(({ arn, name }) => resourceOf(arn)?.name ?? name).join(', ')
+  const of = (...types: ResourceType[]) => under.filter(({ type }) => types.includes(type))
+  const held = of(...warehouses)
+  const backups = of(...snapshots)
+  const copying = of('redshift:copy-grant')
+  const known: readonly ResourceType[] = [...warehouses, ...snapshots, 'redshift:copy-grant']
+  const others = under.filter(({ type }) => !known.includes(type))
+  const unread = estate.unread(known)
   return [
     // https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html
-    ...(warehouses.length > 0
-      ? [
-          `${counted(warehouses.length, 'warehouse')} cannot be used, and AWS deletes what stays without its key for 14 days: ${named(warehouses)}`,
-        ]
+    ...told(
+      held,
+      (n) =>
+        `${counted(n, 'warehouse')} cannot be used, and AWS deletes what stays without its key for 14 days`,
+    ),
+    ...told(backups, (n) => `${counted(n, 'snapshot')} cannot be restored`),
+    ...told(copying, () => 'copies to this region fail'),
+    ...told(others, () => 'nothing more can be written or read there'),
+    ...(under.length === 0 && unread.length === 0
+      ? ['the newest inventory has nothing under this key; logs and other services may']
       : []),
-    ...(snapshots.length > 0
-      ? [`${counted(snapshots.length, 'snapshot')} cannot be restored: ${named(snapshots)}`]
+    ...(unread.length > 0
+      ? [`what else lies under this key nobody knows, since this could not be read: ${unread.join(', ')}`]
       : []),
-    ...(grants.length > 0 ? [`copies to this region fail: copy grants ${named(grants)}`] : []),
   ]
+}
+
+const warehouses = ['redshift:cluster', 'redshift-serverless:namespace'] as const
+const snapshots = ['redshift:snapshot', 'redshift-serverless:snapshot'] as const
+
+function told(list: readonly Resource[], words: (count: number) => string): string[] {
+  const names = list.map(({ arn, name }) => resourceOf(arn)?.name ?? name).join(', ')
+  return list.length > 0 ? [`${words(list.length)}: ${names}`] : []
 }

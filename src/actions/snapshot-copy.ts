@@ -4,7 +4,15 @@ import { counted } from '#kit/text.ts'
 import { call } from '#model/action.ts'
 import { arnOf, resourceOf } from '#model/resource.ts'
 import { defineAction } from '#model/wish.ts'
-import { about, given, refuse, retentionDays, snapshotName, snapshotsPath } from './common.ts'
+import {
+  about,
+  given,
+  newSnapshotName,
+  refuse,
+  retentionDays,
+  snapshotName,
+  snapshotsPath,
+} from './common.ts'
 
 export default defineAction({
   name: 'snapshot copy',
@@ -23,7 +31,7 @@ export default defineAction({
         `Snapshot ${from} is ${SnapshotType} and ${Status}.`,
         'Only an automated snapshot that is available can be copied.',
       )
-    const TargetSnapshotIdentifier = given(options, 'name')
+    const TargetSnapshotIdentifier = newSnapshotName(options, source, estate)
     const place = { partition: resourceOf(source.arn)?.partition ?? 'aws', ...source }
     const resource = arnOf('redshift:snapshot', place, `${ClusterIdentifier}/${TargetSnapshotIdentifier}`)
     return [
@@ -38,6 +46,7 @@ export default defineAction({
           }),
           effects: [
             { resource, fact: 'exists', before: false, after: true },
+            { resource, fact: 'Status', before: null, after: 'available' },
             { resource, fact: 'ManualSnapshotRetentionPeriod', before: null, after: days },
           ],
           console: `${snapshotsPath} › ${from} › Actions › Copy automated snapshot: ${TargetSnapshotIdentifier}`,

@@ -4,7 +4,7 @@ import { counted } from '#kit/text.ts'
 import { call } from '#model/action.ts'
 import { arnOf, resourceOf } from '#model/resource.ts'
 import { defineAction } from '#model/wish.ts'
-import { about, demandAvailable, given, retentionDays, snapshotsPath } from './common.ts'
+import { about, demandAvailable, given, newSnapshotName, retentionDays, snapshotsPath } from './common.ts'
 
 export default defineAction({
   name: 'snapshot create',
@@ -13,7 +13,7 @@ export default defineAction({
   wishes(options, estate) {
     const cluster = estate.one('redshift:cluster', given(options, 'cluster'))
     demandAvailable(cluster)
-    const SnapshotIdentifier = given(options, 'name')
+    const SnapshotIdentifier = newSnapshotName(options, cluster, estate)
     const days = retentionDays(options, false)
     const place = { partition: resourceOf(cluster.arn)?.partition ?? 'aws', ...cluster }
     const resource = arnOf('redshift:snapshot', place, `${cluster.name}/${SnapshotIdentifier}`)

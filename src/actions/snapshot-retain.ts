@@ -29,12 +29,18 @@ function retain(snapshot: Resource<'redshift:snapshot'>, days: number, { now, gr
   const keep = (ManualSnapshotRetentionPeriod: number) =>
     call('redshift:ModifyClusterSnapshot', { SnapshotIdentifier, ManualSnapshotRetentionPeriod })
   const end = days < 0 ? undefined : deletionOf(facts, days)
-  if (days > 0 && (end ?? 0) < Date.parse(now) + graceDays * day)
+  if (former === days)
+    refuse(`Snapshot ${SnapshotIdentifier} is kept ${spoken(days)} already.`, 'There is nothing to do.')
+  if (days > 0 && end === undefined)
     refuse(
-      `Snapshot ${SnapshotIdentifier} would be deleted ${end === undefined ? 'nobody knows when' : `on ${isoDay(end)}`}, which is nearer than the ${counted(graceDays, 'day')} of grace.`,
+      `AWS does not tell since when snapshot ${SnapshotIdentifier} is kept.`,
+      'Nobody can say when it would be deleted: scan again, or keep it for ever.',
+    )
+  if (end !== undefined && end < Date.parse(now) + graceDays * day)
+    refuse(
+      `Snapshot ${SnapshotIdentifier} would be deleted on ${isoDay(end)}, which is nearer than the ${counted(graceDays, 'day')} of grace.`,
       'Keep it longer: the days count from when it was taken.',
     )
-  const spoken = (n: number) => (n < 0 ? 'for ever' : `for ${counted(n, 'day')}`)
   const place = `${snapshotsPath} › ${SnapshotIdentifier} › Actions › Manual snapshot settings`
   return {
     title: `Keep snapshot ${SnapshotIdentifier} ${spoken(days)}`,
@@ -54,3 +60,5 @@ function retain(snapshot: Resource<'redshift:snapshot'>, days: number, { now, gr
     undo: { call: keep(former), console: `${place}: ${spoken(former)}` },
   }
 }
+
+const spoken = (days: number) => (days < 0 ? 'for ever' : `for ${counted(days, 'day')}`)

@@ -34,6 +34,8 @@ export default defineAction({
       const { arn, facts, region } = snapshot
       const before = restoreAccountsOf(facts)
       const name = snapshotName(snapshot)
+      if (account === snapshot.account)
+        refuse(`Snapshot ${name} belongs to ${account}.`, 'Name another account.')
       if (before.includes(account))
         refuse(`Snapshot ${name} is shared with ${account} already.`, 'There is nothing to do.')
       const key = estate.answer(snapshot, 'restoreKey') as RestoreKey

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import type { RegionSeed } from '#lab/world.ts'
 import type { Plan } from '#model/plan.ts'
 import type { WishOptions } from '#model/wish.ts'
-import { account, arn, type Estate, openEstate, region, worldOf } from '../../test/estate.ts'
+import { accessKey, account, arn, type Estate, openEstate, region, worldOf } from '../../test/estate.ts'
 import { apply, undo, verify } from './apply.ts'
 import { planWish } from './do.ts'
 import { scan } from './scan.ts'
@@ -127,6 +127,28 @@ describe('redoubt do', () => {
     expect((await applyTo(estate, plan))?.verification.wish).toEqual({ held: 1, open: [] })
     expect((await undoOf(estate, plan))?.outcome.undone).toEqual(['s1'])
     expect(estate.succeeded('kms:EnableKey')).toBe(1)
+  })
+
+  it('never says that nothing lies under a key when not everything could be looked at', async () => {
+    const estate = await openEstate(worldOf(world))
+    await estate.control('deny', { accessKeyId: accessKey, action: 'redshift:DescribeClusterSnapshots' })
+    await scan(estate.workspace, estate.connection)
+    const plan = await wish(estate, 'key disable', { key })
+    expect(plan.steps[0]?.notes).toEqual([
+      '1 warehouse cannot be used, and AWS deletes what stays without its key for 14 days: sales',
+      `what else lies under this key nobody knows, since this could not be read: redshift:DescribeClusterSnapshots in ${account} ${region} (AccessDenied)`,
+    ])
+  })
+
+  it('a rotation whose answer was lost is not said to be done: nothing that is read tells', async () => {
+    const estate = await estateWith()
+    const plan = await wish(estate, 'keys rotate', { cluster: 'sales' })
+    await estate.control('faults', { kind: 'reset', action: 'redshift:RotateEncryptionKey' })
+    const lost =
+      'the answer was lost, and nothing else tells whether it arrived: look in REDSHIFT for what "Rotate the keys of sales" may have left, then undo this plan and make a new one'
+    expect((await applyTo(estate, plan))?.outcome).toMatchObject({ done: [], failed: [{ error: lost }] })
+    expect(estate.succeeded('redshift:RotateEncryptionKey')).toBe(0)
+    expect((await undoOf(estate, plan))?.outcome.kept).toEqual([{ step: 's1', because: lost }])
   })
 
   it('rotates, encrypts, turns logging on; one wish at a time', async () => {

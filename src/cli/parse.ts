@@ -3,10 +3,15 @@
 import { Argument, Command as Commander, CommanderError, Option } from 'commander'
 import { Problem } from '#model/problem.ts'
 import { type AnyCommand, type ArgumentSpec, flagOf, type OptionSpec } from './command.ts'
-import { globalOptions } from './global.ts'
+import { type GlobalOptions, globalOptions } from './global.ts'
 
 /** The values that were given, by name; checked against the declaration of the command. */
-export type Parsed = { arguments: Record<string, string | undefined>; options: Record<string, unknown> }
+export type Parsed = {
+  arguments: Record<string, string | undefined>
+  /** Those of the command alone. */
+  options: Record<string, unknown>
+  global: GlobalOptions
+}
 
 /** Reads the words that follow a command's name. */
 export function parseArguments(command: AnyCommand, words: readonly string[]): Parsed {
@@ -19,9 +24,12 @@ export function parseArguments(command: AnyCommand, words: readonly string[]): P
     throw new Problem('usage', what, `${near ? `${near} ` : ''}See "redoubt ${command.name} --help".`)
   }
   const names = Object.keys(command.arguments)
+  const all = Object.entries(parser.opts())
+  const isGlobal = (name: string) => name in globalOptions && !(name in command.options)
   return {
     arguments: Object.fromEntries(names.map((name, at) => [name, parser.args[at]])),
-    options: parser.opts(),
+    options: Object.fromEntries(all.filter(([name]) => !isGlobal(name))),
+    global: Object.fromEntries(all) as unknown as GlobalOptions,
   }
 }
 

@@ -49,9 +49,8 @@ async function runCommand(
   }
   const { parseArguments } = await import('./parse.ts')
   const parsed = parseArguments(command, rest)
-  const global = parsed.options as unknown as GlobalOptions
-  typed.global = global
-  return command.run({ ...parsed, global, terminal: openTerminal(process, global, signal) })
+  typed.global = parsed.global
+  return command.run({ ...parsed, terminal: openTerminal(process, parsed.global, signal) })
 }
 
 async function runWithoutCommand(words: readonly string[], process: NodeJS.Process): Promise<ExitReason[]> {

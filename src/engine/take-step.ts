@@ -29,7 +29,7 @@ import {
   unmet,
 } from './expect.ts'
 import { standstill } from './standstill.ts'
-import type { Sight, World } from './world.ts'
+import { type Sight, same, type World } from './world.ts'
 
 type Recorded = JournalEntry extends infer E
   ? E extends JournalEntry
@@ -162,8 +162,14 @@ async function carryOut(move: Move, begun: Begun, deps: StepDeps, making?: Makin
   return outcome.status === 'inForce' && refused.length > 0 ? { ...outcome, refused } : outcome
 }
 
-/** True when no fact can tell whether a call arrived: what it made has no name yet, or nothing that is read shows it. */
-export const isUntold = (goal: readonly Expectation[]): boolean => goal.length === 0 || goal.some(isOpen)
+/**
+ * True when no fact can tell whether the call of a step arrived: what it made has no name yet, nothing that is read shows
+ * it, or what is read is the same before and after, as when keys are rotated.
+ */
+export function isUntold({ effects, reboot }: Step, goal: readonly Expectation[]): boolean {
+  const movesNothing = !reboot && effects.every(({ before, after }) => same(before, after))
+  return goal.length === 0 || goal.some(isOpen) || movesNothing
+}
 
 /**
  * Why nobody can tell what became of a call. What it made has no name but the one that the lost answer gave, and AWS
@@ -193,7 +199,7 @@ async function makeCall(
   const whyHopeless = standstill(step, call, deps)
   for (let attempt = 0; ; attempt++) {
     // A wait for such a goal would never end.
-    if (doubt && isUntold(move.goal)) return { error: whyUntold(move.step), inDoubt: true }
+    if (doubt && isUntold(step, move.goal)) return { error: whyUntold(move.step), inDoubt: true }
     const fate = doubt ? await fateOf(move.goal, deps) : 'never arrived'
     if (fate === 'arrived') {
       await deps.record({ event: words.called, step: step.id, requestId: null })
@@ -201,8 +207,10 @@ async function makeCall(
     }
     if (fate === 'unseen') return { error: 'nobody can see whether an earlier try arrived', inDoubt: true }
     const sights = await deps.world.look([...move.before, ...move.goal].filter((e) => !isOpen(e)))
-    // Somebody else may have restarted the cluster, before the first try or while AWS was busy.
-    if (move.needsNoCallWhenMet && unmet(move.goal, sights).length === 0) return undefined
+    // Somebody else may have restarted the cluster, before the first try or while AWS was busy. Where nothing shows what a
+    // call does, such as that a name of a key is gone, it must be made.
+    const isMet = move.goal.length > 0 && unmet(move.goal, sights).length === 0
+    if (move.needsNoCallWhenMet && isMet) return undefined
     const error = obstacle(move, sights)
     if (error) return { error, inDoubt: doubt && sights.some((sight) => 'missing' in sight) }
     await deps.record({ event: words.calling, step: step.id })

@@ -96,7 +96,7 @@ async function sortOut(plan: Plan, state: JournalState, deps: StepDeps) {
   const untold: Step[] = []
   for (const step of plan.steps) {
     if (state.inForce.has(step.id) || state.undoing.has(step.id)) taken.push(step)
-    else if (state.begun.has(step.id) && isUntold(inForce(step))) untold.push(step)
+    else if (state.begun.has(step.id) && isUntold(step, inForce(step))) untold.push(step)
     else if (state.begun.has(step.id)) {
       const fate = await fateOf(inForce(step), deps)
       if (fate === 'unseen') throw unseen(plan, step)

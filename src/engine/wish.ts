@@ -66,6 +66,15 @@ function openEstate(
     accounts: manifest.accounts,
     regions: manifest.regions,
     all: () => all,
+    unread(types) {
+      const gaps = sites.flatMap(({ shard: { account, region, lists } }) =>
+        types.flatMap((type) => {
+          const list = lists[type]
+          return list && isGap(list) ? [`${list.source} in ${account} ${region} (${list.code})`] : []
+        }),
+      )
+      return [...new Set(gaps)]
+    },
     one: (type, word) => oneOf(all, type, word),
     answer(resource, need) {
       const site = sites.find(({ byArn }) => byArn.has(resource.arn))

@@ -36,6 +36,8 @@ export type Estate = {
   /** What is known of a resource beyond its facts. Throws a Problem when it could not be read. */
   answer(resource: Resource, need: string): unknown
   all(): readonly Resource[]
+  /** The calls that did not tell all of these types, each with where: `redshift:DescribeClusters in eu-west-1`. */
+  unread(types: readonly ResourceType[]): string[]
 }
 
 /** What is to be done about one resource; `region` and `account` are where it is, or where it will be. */

@@ -1,28 +1,17 @@
 // Clusters keep an audit log, all of it, and it arrives.
 
 import { hour, spoken } from '#kit/time.ts'
-import { call } from '#model/action.ts'
+import { auditLogSent } from '#model/audit-log.ts'
 import {
-  auditLogsOf,
   auditLogType,
   destinationOf,
   isFailing,
-  type LogTarget,
   logTypes,
   missingLogs,
   sinceDelivery,
   targetOf,
 } from '#model/logging.ts'
-import {
-  type Draft,
-  definePractice,
-  fail,
-  type Known,
-  pass,
-  type States,
-  said,
-  unknown,
-} from '#model/practice.ts'
+import { definePractice, fail, type Known, pass, type States, said, unknown } from '#model/practice.ts'
 import { isBeingDeleted } from '#model/resource.ts'
 import { bucketLogging, cloudWatchLogging, cluster } from './examples.ts'
 
@@ -102,14 +91,15 @@ export default definePractice({
     },
     steps(subject, _, { reason }) {
       const { logging } = subject
-      if (reason === 'incomplete') return [enable(subject, { ...targetOf(logging), LogExports: logTypes })]
+      if (reason === 'incomplete')
+        return [auditLogSent(subject, { ...targetOf(logging), LogExports: logTypes })]
       // What fails in CloudWatch Logs, no call to Redshift can mend.
       if (reason !== 'off' && auditLogType(logging) === 'cloudwatch') {
         return { none: 'it goes to CloudWatch Logs already: look there why nothing arrives' }
       }
       // A bucket in which nothing arrives loses nothing by the move, and what happens meanwhile is kept. Its policy is
       // the other thing to mend, but the bucket belongs to somebody, often in another account.
-      return [enable(subject, { LogDestinationType: 'cloudwatch', LogExports: logTypes })]
+      return [auditLogSent(subject, { LogDestinationType: 'cloudwatch', LogExports: logTypes })]
     },
   },
 
@@ -187,51 +177,4 @@ function arrival({ facts, logging }: Subject, { to, states, limit, now }: Arriva
   return isPaused && ago > limit
     ? pass('paused', `is paused; its audit log is in ${to}, ${last}`, states)
     : pass('delivering', `sends its audit log to ${to}, ${last}`, states)
-}
-
-function enable(subject: Subject, target: LogTarget): Draft {
-  const { name, logging } = subject
-  const former = destinationOf(logging)
-  const to = target.BucketName ? `bucket ${target.BucketName}` : 'CloudWatch Logs'
-  const place = `Amazon Redshift › Clusters › ${name} › Properties › Database configurations › Edit › Edit audit logging`
-  const enableAt = (where: LogTarget) => call('redshift:EnableLogging', { ClusterIdentifier: name, ...where })
-  return {
-    title: `Send all three audit logs of ${name} to ${to}`,
-    call: enableAt(target),
-    effects: effectsOf(subject, target),
-    console: `${place}: Turn on, ${to}, connection, user and user activity log`,
-    impact: 'none',
-    notes: notesOf(subject, target),
-    undo: former
-      ? { call: enableAt(targetOf(logging)), console: `${place}: ${former}` }
-      : { call: call('redshift:DisableLogging', { ClusterIdentifier: name }), console: `${place}: Disable` },
-  }
-}
-
-function effectsOf({ arn, logging }: Subject, { BucketName, S3KeyPrefix }: LogTarget) {
-  const after = { LoggingEnabled: true, BucketName, S3KeyPrefix }
-  const moved = (Object.keys(after) as (keyof typeof after)[]).filter((key) => logging[key] !== after[key])
-  const [from, to] = [auditLogType(logging) ?? null, BucketName ? 's3' : 'cloudwatch']
-  return [
-    ...moved.map((key) => ({
-      resource: arn,
-      fact: `logging.${key}`,
-      before: logging[key] ?? null,
-      after: after[key] ?? null,
-    })),
-    ...(from === to ? [] : [{ resource: arn, fact: 'auditLogType', before: from, after: to }]),
-    { resource: arn, fact: 'logTypes', before: auditLogsOf(logging), after: logTypes },
-  ]
-}
-
-function notesOf({ name, logging }: Subject, { BucketName }: LogTarget): string[] {
-  const activity = 'the user activity log stays empty until enable_user_activity_logging is in force as well'
-  if (BucketName) return [activity]
-  const group = `/aws/redshift/cluster/${name}/…`
-  const cost = `log groups ${group} cost by what is written, and never expire unless a retention is set`
-  if (!logging.BucketName) return [activity, cost]
-  const readers = `what reads bucket ${logging.BucketName} must read ${group} from now on; what lies in the bucket stays`
-  if (!isFailing(logging)) return [activity, cost, readers]
-  const back = `while Redshift may not write to bucket ${logging.BucketName}, AWS refuses the undo`
-  return [activity, cost, readers, back]
 }

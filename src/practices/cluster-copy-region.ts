@@ -1,13 +1,10 @@
 // Clusters copy their snapshots to no region where data may not lie.
 
-import { call, type Input } from '#model/action.ts'
-import type { Json } from '#model/plain.ts'
-import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
+import { definePractice, fail, pass, said } from '#model/practice.ts'
 import { isBeingDeleted } from '#model/resource.ts'
 import { allowsRegion } from '#model/settings.ts'
+import { copyingStopped } from '#model/snapshot-copy.ts'
 import { cluster } from './examples.ts'
-
-type Subject = Known<'redshift:cluster', never>
 
 export default definePractice({
   id: 'cluster-copy-region',
@@ -58,7 +55,7 @@ export default definePractice({
   remediation: {
     summary: 'Stop copying. What lies in the other region already is judged and mended there.',
     impact: 'deletes data',
-    steps: (subject) => [stop(subject)],
+    steps: (subject) => [copyingStopped(subject)],
   },
 
   examples: {
@@ -81,37 +78,4 @@ function copying(reason: string, allowedRegions?: readonly string[]) {
   }
   const example = cluster({ reason, facts: { ClusterSnapshotCopyStatus } })
   return allowedRegions ? { ...example, policy: { allowedRegions } } : example
-}
-
-function stop({ name, arn, facts }: Subject): Draft {
-  const status = facts.ClusterSnapshotCopyStatus ?? {}
-  const place = `Amazon Redshift › Clusters › ${name} › Actions › Configure cross-region snapshot`
-  return {
-    title: `Stop copying snapshots of ${name} to ${status.DestinationRegion}`,
-    call: call('redshift:DisableSnapshotCopy', { ClusterIdentifier: name }),
-    effects: Object.entries(status).map(([member, before]) => ({
-      resource: arn,
-      fact: `ClusterSnapshotCopyStatus.${member}`,
-      before: before as Json,
-      after: null,
-    })),
-    console: `${place}: Copy snapshots No`,
-    // AWS's pages disagree: copied automated snapshots go at once, or as they reach their retention.
-    impact: 'deletes data',
-    notes: [
-      `copied automated snapshots in ${status.DestinationRegion} are deleted, at the latest as they reach their retention; copied manual ones stay`,
-    ],
-    undo: {
-      call: call('redshift:EnableSnapshotCopy', asItWas(name, status)),
-      console: `${place}: Copy snapshots Yes, ${status.DestinationRegion}`,
-      warning: 'copies that were deleted meanwhile do not come back',
-    },
-  }
-}
-
-function asItWas(
-  ClusterIdentifier: string,
-  { DestinationRegion = '', ...rest }: NonNullable<Subject['facts']['ClusterSnapshotCopyStatus']>,
-): Input<'redshift:EnableSnapshotCopy'> {
-  return { ClusterIdentifier, DestinationRegion, ...rest }
 }

@@ -1,8 +1,10 @@
 // Bundles the command into dist/, with the licences of everything that is bundled.
 
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { worldNames } from '#lab/worlds/index.ts'
+import { readYaml } from '#lab/yaml-file.ts'
 import { licencesOf } from './licences.ts'
 import { root } from './shelf.ts'
 
@@ -41,10 +43,14 @@ for (const { entryPoint = '', exports } of Object.values(metafile.outputs)) {
 for (const name of readdirSync(new URL('dist/chunks', root))) {
   if (!metafile.outputs[`dist/chunks/${name}`]) rmSync(new URL(`dist/chunks/${name}`, root))
 }
-// The lab reads its worlds from files, by their way from dist/chunks/ (src/lab/worlds/index.ts).
+// The lab reads its worlds from files, by their way from dist/chunks/ (src/lab/worlds/index.ts): JSON for itself, and YAML
+// for people to start from.
 mkdirSync(new URL('dist/worlds/', root), { recursive: true })
-for (const name of readdirSync(new URL('src/lab/worlds/', root)).filter((file) => file.endsWith('.yaml'))) {
-  copyFileSync(new URL(`src/lab/worlds/${name}`, root), new URL(`dist/worlds/${name}`, root))
+for (const name of worldNames) {
+  const yaml = new URL(`src/lab/worlds/${name}.yaml`, root)
+  copyFileSync(yaml, new URL(`dist/worlds/${name}.yaml`, root))
+  const content = readYaml(readFileSync(yaml, 'utf8'), name)
+  writeFileSync(new URL(`dist/worlds/${name}.json`, root), JSON.stringify(content))
 }
 chmodSync(new URL('dist/redoubt.mjs', root), 0o755)
 writeFileSync(new URL('dist/LICENCES.txt', root), licencesOf(Object.keys(metafile.inputs), folder))

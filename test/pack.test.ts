@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { worldNames } from '#lab/worlds/index.ts'
+import { readYaml } from '#lab/yaml-file.ts'
 import { cleanEnv, emptyFolder } from './command.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -41,7 +42,14 @@ test('npm pack, install, npx', { timeout: 180_000 }, async () => {
     'redoubt',
   ])
   expect(readdirSync(installed).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json', 'schemas'])
-  expect(readdirSync(join(installed, 'dist/worlds'))).toEqual(worldNames.map((name) => `${name}.yaml`))
+  expect(readdirSync(join(installed, 'dist/worlds'))).toEqual(
+    worldNames.flatMap((name) => [`${name}.json`, `${name}.yaml`]),
+  )
+  // The lab reads JSON, people read YAML: both say the same.
+  for (const name of worldNames) {
+    const text = (kind: string) => readFileSync(join(installed, `dist/worlds/${name}.${kind}`), 'utf8')
+    expect(JSON.parse(text('json'))).toEqual(readYaml(text('yaml'), name))
+  }
   expect(readFileSync(join(installed, 'dist/LICENCES.txt'), 'utf8')).toContain('@aws-sdk/client-redshift 3.')
 
   const redoubt = (...args: string[]) =>

@@ -1,7 +1,6 @@
 // Starts a lab with one of its worlds. The only file of the command line that knows the lab from the inside.
 
 import { harmless } from '#kit/text.ts'
-import { readFaultFile } from '#lab/faults/fault-file.ts'
 import {
   type Lab,
   type LabDescription,
@@ -11,9 +10,8 @@ import {
   type World,
   WorldError,
 } from '#lab/index.ts'
-import { readWorld } from '#lab/world-file.ts'
+import { LabFileError, readLabFile } from '#lab/lab-file.ts'
 import { loadWorld, worldNames } from '#lab/worlds/index.ts'
-import { LabFileError, readLabFile } from '#lab/yaml-file.ts'
 import { Problem } from '#model/problem.ts'
 
 export type { Lab, LabDescription }
@@ -35,7 +33,7 @@ export type LabWishes = {
 export async function startNamedLab({ world: wanted, clock, faults, ...options }: LabWishes): Promise<Lab> {
   try {
     const world = await worldOf(wanted)
-    const rules = faults === undefined ? [] : await readFaultFile(faults)
+    const rules = faults === undefined ? [] : await rulesOf(faults)
     const lab = await startLab({ world, ...options, ...(clock === undefined ? {} : { now: clock }) })
     lab.state.faults.push(...rules)
     return lab
@@ -59,7 +57,7 @@ export async function startLabOf(
 }
 
 async function worldOf(wanted: string): Promise<World> {
-  if (isFile(wanted)) return readWorld(await readLabFile(wanted), wanted)
+  if (isFile(wanted)) return worldOfFile(wanted)
   const name = worldNames.find((known) => known === wanted)
   if (name) return loadWorld(name)
   throw new Problem(
@@ -67,6 +65,17 @@ async function worldOf(wanted: string): Promise<World> {
     `There is no world ${JSON.stringify(wanted)}.`,
     `Choose one of ${worldNames.join(', ')}, or name a file such as ./${/^\w+$/.test(wanted) ? wanted : 'world'}.yaml.`,
   )
+}
+
+// YAML is loaded only where there is a file to read.
+async function worldOfFile(file: string): Promise<World> {
+  const { readWorld } = await import('#lab/world-file.ts')
+  return readWorld(await readLabFile(file), file)
+}
+
+async function rulesOf(file: string) {
+  const { readFaultFile } = await import('#lab/faults/fault-file.ts')
+  return readFaultFile(file)
 }
 
 function isFile(wanted: string): boolean {

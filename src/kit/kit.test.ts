@@ -8,7 +8,7 @@ import { hashOf } from './hash.ts'
 import { merge } from './merge.ts'
 import { pool } from './pool.ts'
 import { columns, counted, harmless } from './text.ts'
-import { day, daysBetween, iso, parseDuration, spoken } from './time.ts'
+import { day, daysBetween, hour, iso, parseDuration, spoken } from './time.ts'
 
 describe('canonical JSON', () => {
   it('is JSON, and the same for the same value in any order of members', () => {
@@ -58,7 +58,9 @@ describe('time', () => {
     expect(parseDuration('1d12h')).toBe(1.5 * day)
     expect(parseDuration('-2w')).toBe(-14 * day)
     expect(parseDuration('tomorrow')).toBeUndefined()
-    expect(parseDuration('')).toBeUndefined()
+    expect(parseDuration(' 1.5h ')).toBe(1.5 * hour)
+    for (const text of ['', '+', '-', '1', 'd', '--1d', '1d 2h', '1dx', 'x1d', '1.d'])
+      expect(parseDuration(text), text).toBeUndefined()
   })
 
   it('counts whole days and says durations', () => {

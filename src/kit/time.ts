@@ -7,17 +7,24 @@ export const day = 24 * hour
 
 const units: Record<string, number> = { s: second, m: minute, h: hour, d: day, w: 7 * day }
 
+const parts = /(\d+(?:\.\d+)?)([smhdw])/y
+
 /** Milliseconds of a duration such as `90s`, `15m`, `8h`, `+1d`, `-2w` or `1d12h`; undefined when it is not one. */
 export function parseDuration(text: string): number | undefined {
-  const [, sign, body] = /^([+-]?)((?:\d+(?:\.\d+)?[smhdw])+)$/.exec(text.trim()) ?? []
-  if (!body) return undefined
+  const body = text.trim()
+  const isNegative = body.startsWith('-')
+  const from = isNegative || body.startsWith('+') ? 1 : 0
   let total = 0
-  for (const [, amount, unit] of body.matchAll(/(\d+(?:\.\d+)?)([smhdw])/g)) {
-    total += Number(amount) * (units[unit ?? ''] ?? 0)
-  }
+  // Part by part where the last one ended: worlds have ten thousand of them.
+  parts.lastIndex = from
+  do {
+    const [, amount, unit = ''] = parts.exec(body) ?? []
+    if (amount === undefined) return undefined
+    total += Number(amount) * (units[unit] ?? 0)
+  } while (parts.lastIndex < body.length)
   // 0.802 s is 802 ms, whatever binary fractions make of it.
   const whole = Math.round(total)
-  return sign === '-' ? -whole : whole
+  return isNegative ? -whole : whole
 }
 
 /** The ISO string of a moment, in whole seconds: `2026-11-22T14:20:41Z`. AWS's own precision for Redshift. */

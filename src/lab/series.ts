@@ -1,6 +1,6 @@
 // Writes out the series of a world: one item of a list that stands for many, such as the snapshots of every night.
 
-import { LabFileError } from './yaml-file.ts'
+import { LabFileError } from './lab-file.ts'
 
 const most = 10_000
 
@@ -18,8 +18,8 @@ export function writeOut(value: unknown, where: string): unknown {
 function writeOutItem(item: unknown, where: string): unknown[] {
   if (!isRecord(item) || item.series === undefined) return [writeOut(item, where)]
   const { series, ...rest } = item
-  const whole = writeOut(rest, where)
-  return numbersOf(series, where).map((number) => numbered(whole, number))
+  const make = numbering(writeOut(rest, where))
+  return numbersOf(series, where).map(make)
 }
 
 function numbersOf(series: unknown, where: string): number[] {
@@ -33,13 +33,34 @@ function numbersOf(series: unknown, where: string): number[] {
   return Array.from({ length: count }, (_, index) => from + index * step)
 }
 
-function numbered(value: unknown, number: number): unknown {
-  if (typeof value === 'string' && !value.includes('{n')) return value
-  if (typeof value === 'string')
-    return value.replace(/\{n(?::(\d))?\}/g, (_, width = '1') => String(number).padStart(Number(width), '0'))
-  if (Array.isArray(value)) return value.map((item) => numbered(item, number))
-  if (!isRecord(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, numbered(member, number)]))
+type Numbered = (number: number) => unknown
+
+// What makes a value for each number: looked through once, because a series may have ten thousand items.
+function numbering(value: unknown): Numbered {
+  if (typeof value === 'string') return textNumbering(value)
+  if (Array.isArray(value)) {
+    const items = value.map(numbering)
+    return (number) => items.map((make) => make(number))
+  }
+  if (!isRecord(value)) return () => value
+  const members = Object.entries(value).map(([name, member]) => ({ name, make: numbering(member) }))
+  return (number) => {
+    const made = { ...value }
+    for (const { name, make } of members) made[name] = make(number)
+    return made
+  }
+}
+
+// `a-{n:4}-b` is the texts around its numbers, and the width of each.
+function textNumbering(text: string): Numbered {
+  const [first = '', ...rest] = text.split(/\{n(?::(\d))?\}/)
+  if (rest.length === 0) return () => text
+  return (number) => {
+    let made = first
+    for (let index = 0; index < rest.length; index += 2)
+      made += String(number).padStart(Number(rest[index] ?? 1), '0') + rest[index + 1]
+    return made
+  }
 }
 
 function isWhole(value: unknown): value is number {

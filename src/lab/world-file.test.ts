@@ -30,6 +30,9 @@ test('a series is written out, number by number, in every text of the item', () 
     { SnapshotIdentifier: 's-010', SnapshotCreateTime: '-10h', Tags: [{ Key: 'k', Value: '10' }] },
     { SnapshotIdentifier: 's-018', SnapshotCreateTime: '-18h', Tags: [{ Key: 'k', Value: '18' }] },
   ])
+  expect(snapshotsOf(`{ SnapshotIdentifier: 'a{n}-{n:2}b', series: { count: 1, from: 7 } }`)).toEqual([
+    { SnapshotIdentifier: 'a7-07b' },
+  ])
   expect(snapshotsOf(`{ SnapshotIdentifier: '{n}', series: { count: 2 } }`)).toEqual([
     { SnapshotIdentifier: '1' },
     { SnapshotIdentifier: '2' },

@@ -1,22 +1,7 @@
-// Reads the YAML files a lab is given: worlds and faults.
+// Reads the YAML of the files a lab is given.
 
-import { readFile } from 'node:fs/promises'
 import { LineCounter, parseDocument } from 'yaml'
-
-/** A file that cannot be used: one sentence, with line and column where its text is no YAML. */
-export class LabFileError extends Error {}
-
-/** The text of a file. Throws a LabFileError when it cannot be read. */
-export async function readLabFile(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new LabFileError(
-      code === 'ENOENT' ? `there is no file ${file}` : `${file} cannot be read (${code})`,
-    )
-  }
-}
+import { LabFileError } from './lab-file.ts'
 
 // Anchors and merge keys are for people who write worlds; more aliases than this are an attack.
 const mostAliases = 10_000

@@ -1,6 +1,7 @@
 // Reads faults from a YAML file: a list of them, or one.
 
-import { LabFileError, readLabFile, readYaml } from '../yaml-file.ts'
+import { LabFileError, readLabFile } from '../lab-file.ts'
+import { readYaml } from '../yaml-file.ts'
 import type { FaultRule } from './faults.ts'
 import { readFaults } from './read-faults.ts'
 

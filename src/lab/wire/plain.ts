@@ -8,7 +8,7 @@ import { parseDuration } from '#kit/time.ts'
 /** The shape a plain value stands for; `where` names the value in the sentence that refuses it. */
 export function readPlain<Shape>(schema: SchemaRef, value: unknown, now: number, where: string): Shape {
   try {
-    return readerOf(NormalizedSchema.of(schema))(value, now) as Shape
+    return rootReader(schema)(value, now) as Shape
   } catch (error) {
     throw error instanceof Misfit ? new Error(`${where}${error.path} ${error.message}`) : error
   }
@@ -24,6 +24,16 @@ class Misfit extends Error {
 function at(step: string, error: unknown): unknown {
   if (error instanceof Misfit) error.path = step + error.path
   return error
+}
+
+const roots = new Map<SchemaRef, Read>()
+
+function rootReader(schema: SchemaRef): Read {
+  const known = roots.get(schema)
+  if (known) return known
+  const read = readerOf(NormalizedSchema.of(schema))
+  roots.set(schema, read)
+  return read
 }
 
 function readerOf(shape: NormalizedSchema): Read {
@@ -58,7 +68,8 @@ function structureReader(shape: NormalizedSchema): Read {
   const read: Read = (value, now) => {
     if (typeof value !== 'object' || value === null) throw new Misfit('must be an object')
     const result: Record<string, unknown> = {}
-    for (const [name, member] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
+      const member = (value as Record<string, unknown>)[name]
       if (member === undefined) continue
       const reader = readers.get(name) ?? readerFor(name)
       try {

@@ -17,10 +17,7 @@ import type { SnapshotVault } from '#lab/services/redshift/keys/vault.ts'
 import { arnIn, type Context, type Region } from '#lab/state.ts'
 import { AwsError } from '#lab/wire/errors.ts'
 import { invalid } from './errors.ts'
-import type { NamespaceRecord } from './model.ts'
-
-/** How a namespace shows a key that AWS owns (floci-io/floci#3631 asserts it as AWS's default). */
-export const awsOwned = 'AWS_OWNED_KMS_KEY'
+import { awsOwned, type NamespaceRecord } from './model.ts'
 
 /** What keys of a namespace are bound to in KMS: Management Guide, "Data encryption at rest for the Data API". */
 export function encryptionContext(namespaceArn: string): EncryptionContext {

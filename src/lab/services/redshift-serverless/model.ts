@@ -15,6 +15,9 @@ import type { PolicyDocument } from '#lab/iam/types.ts'
 import type { SnapshotVault, Vault } from '#lab/services/redshift/keys/vault.ts'
 import type { Database, Stretch } from '#lab/services/redshift/logging/model.ts'
 
+/** How a namespace shows a key that AWS owns (floci-io/floci#3631 asserts it as AWS's default). */
+export const awsOwned = 'AWS_OWNED_KMS_KEY'
+
 /** A namespace's facts at rest, those the lab counts with always there. Roles are plain ARNs. */
 export type NamespaceFacts = Namespace & {
   namespaceArn: string

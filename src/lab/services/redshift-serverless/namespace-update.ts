@@ -8,8 +8,8 @@ import type { Context } from '#lab/state.ts'
 import { durations } from './durations.ts'
 import { invalid } from './errors.ts'
 import { demandIdle } from './find.ts'
-import { awsOwned, demandServerlessKey, grantKey, keyOf, shownKey } from './keys.ts'
-import type { NamespaceFacts, NamespaceRecord, Work } from './model.ts'
+import { demandServerlessKey, grantKey, keyOf, shownKey } from './keys.ts'
+import { awsOwned, type NamespaceFacts, type NamespaceRecord, type Work } from './model.ts'
 import { adminSecret, checkAdmin, checkDefaultRole, checkRoles, readLogs } from './namespace-input.ts'
 
 type Input = UpdateNamespaceRequest

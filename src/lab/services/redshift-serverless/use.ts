@@ -1,8 +1,7 @@
 // What other services do with serverless snapshots: find one by its ARN, and restore it or let accounts do so.
 
 import type { Region } from '#lab/state.ts'
-import { awsOwned } from './keys.ts'
-import type { SnapshotRecord } from './model.ts'
+import { awsOwned, type SnapshotRecord } from './model.ts'
 
 /** The serverless snapshot of an ARN in a region, or undefined. */
 export function serverlessSnapshot({ serverless }: Region, arn: string): SnapshotRecord | undefined {

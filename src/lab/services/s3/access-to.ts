@@ -6,9 +6,9 @@ import { day } from '#kit/time.ts'
 import type { Context } from '#lab/state.ts'
 import { fault } from '#lab/wire/errors.ts'
 import type { Access } from '#lab/wire/operations.ts'
+import { accessIn, usualConditions } from './access-in.ts'
 import { redirect, refusal } from './errors.ts'
-import { type Bucket, bucketArn } from './model.ts'
-import { isPublicPolicy } from './public.ts'
+import { bucketArn } from './model.ts'
 import { findBucket } from './use.ts'
 
 // Only the actions that are not called as the operation is.
@@ -66,25 +66,6 @@ export function accessTo(operation: string, input: Input, context: Context): Acc
   return [accessIn(bucket, action, key, context, conditionsOf(input, context.now))]
 }
 
-/** The check of an action in a bucket or on one of its objects. */
-export function accessIn(
-  bucket: Bucket,
-  action: string,
-  key: string | undefined,
-  context: Context,
-  conditions: Access['conditions'] = usualConditions(),
-): Access {
-  const arn = bucketArn(bucket)
-  const policy = policyFor(bucket, action, context)
-  return {
-    action,
-    resource: key === undefined ? arn : `${arn}/${key}`,
-    resourceAccount: bucket.account,
-    conditions,
-    ...(policy && { policy }),
-  }
-}
-
 /** The ARN that a refusal names. */
 export function resourceOf(_operation: string, { Bucket, Key }: Input, { account }: Context): string {
   if (typeof Bucket !== 'string') return '*'
@@ -98,34 +79,9 @@ function actionOf(operation: string, { VersionId }: Input): string {
   return `s3:${name}${isOfVersion ? 'Version' : ''}`
 }
 
-// Nobody can lock the owner's root user out of the policy: S3 User Guide, "Bucket policies", and API, PutBucketPolicy.
-const ofRoot = ['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy']
-
-// RestrictPublicBuckets: a public policy lets in the owner's account and AWS services only, its fixed grants to other
-// accounts included. ACLs are kept and shown, but let nobody in: the lab does not model access by ACL.
-function policyFor(bucket: Bucket, action: string, { account, principal }: Context): Access['policy'] {
-  const { policy, publicAccessBlock } = bucket
-  if (!policy) return undefined
-  const isOwner = account.id === bucket.account
-  if (isOwner && ofRoot.includes(action) && principal.arn.endsWith(':root')) return undefined
-  if (!isOwner && publicAccessBlock?.RestrictPublicBuckets && isPublicPolicy(policy.document))
-    return undefined
-  return { document: policy.document, kind: 'usual' }
-}
-
 function noSuchBucket(operation: string, name: string) {
   if (operation === 'HeadBucket' || operation === 'HeadObject') return fault(NotFound$, 'Not Found')
   return fault(NoSuchBucket$, 'The specified bucket does not exist', { BucketName: name })
-}
-
-// The lab is plain HTTP on a loopback port and stands for AWS's TLS endpoints, so policies that demand TLS are content.
-function usualConditions(): Record<string, string> {
-  return {
-    'aws:SecureTransport': 'true',
-    's3:authType': 'REST-HEADER',
-    's3:signatureversion': 'AWS4-HMAC-SHA256',
-    's3:TlsVersion': '1.3',
-  }
 }
 
 const said: Record<string, string> = {

@@ -9,7 +9,7 @@ import {
   type LoggingStatus,
 } from '@aws-sdk/client-redshift'
 import { mayDo } from '#lab/access.ts'
-import { accessIn } from '#lab/services/s3/access-to.ts'
+import { accessIn } from '#lab/services/s3/access-in.ts'
 import { findBucket } from '#lab/services/s3/use.ts'
 import type { Context } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'

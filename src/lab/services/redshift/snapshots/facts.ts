@@ -10,7 +10,8 @@ export function usualSnapshot(
   isManual: boolean,
   source: Cluster | undefined,
 ): Snapshot {
-  return {
+  // Assigned below rather than spread, which is several times as fast: a world may have ten thousand of them.
+  const facts: Snapshot = {
     Status: 'available',
     Port: source?.Endpoint?.Port ?? 5439,
     AvailabilityZone: source?.AvailabilityZone ?? `${name}a`,
@@ -35,11 +36,12 @@ export function usualSnapshot(
     Tags: [],
     EnhancedVpcRouting: source?.EnhancedVpcRouting ?? false,
     MaintenanceTrackName: source?.MaintenanceTrackName ?? 'current',
-    ...revisionOf(source),
-    ...secretOf(source),
-    // Unverified: the value on automated snapshots; AWS's field is described for manual ones only.
-    ...(isManual && { ManualSnapshotRetentionPeriod: -1 }),
   }
+  addRevision(facts, source)
+  addSecret(facts, source)
+  // Unverified: the value on automated snapshots; AWS's field is described for manual ones only.
+  if (isManual) facts.ManualSnapshotRetentionPeriod = -1
+  return facts
 }
 
 /** `arn:aws:redshift:…:snapshot:cluster/name` */
@@ -63,15 +65,13 @@ export function progressOf({ facts, creating }: SnapshotRecord, now: number): Pa
 }
 
 // "For example, 1.0.15503" (API, Snapshot): the version, and the revision of the cluster.
-function revisionOf(source: Cluster | undefined): Snapshot {
+function addRevision(facts: Snapshot, source: Cluster | undefined): void {
   const { ClusterVersion: version = '1.0', ClusterRevisionNumber: revision } = source ?? {}
-  return revision === undefined ? {} : { EngineFullVersion: `${version}.${revision}` }
+  if (revision !== undefined) facts.EngineFullVersion = `${version}.${revision}`
 }
 
-function secretOf(source: Cluster | undefined): Snapshot {
-  const { MasterPasswordSecretArn, MasterPasswordSecretKmsKeyId } = source ?? {}
-  return {
-    ...(MasterPasswordSecretArn !== undefined && { MasterPasswordSecretArn }),
-    ...(MasterPasswordSecretKmsKeyId !== undefined && { MasterPasswordSecretKmsKeyId }),
-  }
+function addSecret(facts: Snapshot, source: Cluster | undefined): void {
+  const { MasterPasswordSecretArn: secret, MasterPasswordSecretKmsKeyId: key } = source ?? {}
+  if (secret !== undefined) facts.MasterPasswordSecretArn = secret
+  if (key !== undefined) facts.MasterPasswordSecretKmsKeyId = key
 }

@@ -41,27 +41,32 @@ const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const two = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
 
-// Neighbouring records share their minute; making a Date of each would be half of the work.
-let latest = { minute: Number.NaN, recordtime: '', iso: '' }
+type Minute = { start: number; recordtime: string; iso: string }
 
-function minuteOf(at: number) {
-  const start = Math.floor(at / minute) * minute
-  if (latest.minute !== start) {
-    const date = new Date(start)
-    const day = `${weekdays[date.getUTCDay()]}, ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`
-    const clock = `${two[date.getUTCHours()]}:${two[date.getUTCMinutes()]}:`
-    latest = { minute: start, recordtime: `${day} ${clock}`, iso: `${date.toISOString().slice(0, 17)}` }
-  }
-  return latest
+// Records share their minutes with those before them; making a Date of each would be half of the work. An hour's minutes
+// have room.
+const latest: Minute[] = []
+
+function minuteOf(at: number): Minute {
+  const number = Math.floor(at / minute)
+  const known = latest[number % 64]
+  const start = number * minute
+  if (known?.start === start) return known
+  const date = new Date(start)
+  const day = `${weekdays[date.getUTCDay()]}, ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+  const clock = `${two[date.getUTCHours()]}:${two[date.getUTCMinutes()]}:`
+  const made = { start, recordtime: `${day} ${clock}`, iso: date.toISOString().slice(0, 17) }
+  latest[number % 64] = made
+  return made
 }
 
 function recordtime(at: number): string {
-  const { minute: start, recordtime } = minuteOf(at)
+  const { start, recordtime } = minuteOf(at)
   const rest = at - start
   return `${recordtime}${two[Math.floor(rest / 1000)]}:${String(rest % 1000).padStart(3, '0')}`
 }
 
 function isoSecond(at: number): string {
-  const { minute: start, iso } = minuteOf(at)
+  const { start, iso } = minuteOf(at)
   return `${iso}${two[Math.floor((at - start) / 1000)]}Z`
 }

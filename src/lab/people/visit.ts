@@ -59,8 +59,11 @@ const ciphers: Record<string, string> = {
   'TLSv1.2': 'ECDHE-RSA-AES256-GCM-SHA384',
 }
 
-/** A window of time, its end outside, and the records that fall into it. */
-export type Window = { from: number; to: number; records: Records }
+/** Where records go, one by one: into lists, or to whoever makes something of them and forgets them. */
+export type Sink = { [Log in keyof Records]: { push(record: Records[Log][number]): unknown } }
+
+/** A window of time, its end outside, and where the records go that fall into it. */
+export type Window = { from: number; to: number; records: Sink }
 
 /** Adds what a visit leaves in the logs within a window. */
 export function record(visit: Visit, numbers: Numbers, warehouse: WarehouseOf, window: Window): void {

@@ -1,6 +1,6 @@
 // Reads events of one or several streams in pieces of time, so that a page of a long log costs only itself.
 
-import { day, hour } from '#kit/time.ts'
+import { day, minute, second } from '#kit/time.ts'
 import { type Line, linesOf, type Stream, type Where } from './contents.ts'
 import type { LogGroup } from './model.ts'
 
@@ -40,7 +40,7 @@ export function readForward(reading: Reading, where: Where): { lines: Line[]; is
   const { from, to } = boundsOf(reading, where)
   const taken: Line[] = []
   let bytes = 0
-  let width = hour
+  let width = minute
   for (let start = Math.max(from, after?.timestamp ?? from); start < to; ) {
     const end = Math.min(to, start + width)
     const lines = linesIn(reading, start, end, where)
@@ -62,7 +62,7 @@ export function readBackward(reading: Reading, where: Where): Line[] {
   const { from, to } = boundsOf(reading, where)
   const taken: Line[] = []
   let bytes = 0
-  let width = hour
+  let width = minute
   for (let end = before ? Math.min(to, before.timestamp + 1) : to; end > from; ) {
     const start = Math.max(from, end - width)
     const lines = linesIn(reading, start, end, where)
@@ -90,7 +90,8 @@ function linesIn({ group, streams }: Reading, from: number, to: number, where: W
   return streams.length > 1 ? lines.sort(comparePlaces) : lines
 }
 
+// From a minute on, until a piece has some thousand events: quiet logs and loud ones are both read in few steps.
 function nextWidth(width: number, found: number): number {
-  if (found < 100) return Math.min(width * 2, 32 * day)
-  return found > 5_000 ? Math.max(width / 2, hour) : width
+  if (found < 1_000) return Math.min(width * 2, 32 * day)
+  return found > 5_000 ? Math.max(width / 2, second) : width
 }

@@ -1,16 +1,16 @@
 // The log files in buckets, made when they are listed and read. Names: Management Guide, db-auditing.
 
-import { gzipSync } from 'node:zlib'
 import { hour, minute } from '#kit/time.ts'
 import type { LogType } from '#lab/people/types.ts'
 import { addSource, type Made, type MadeObject, type ObjectSource } from '#lab/services/s3/contents.ts'
 import { compareKeys } from '#lab/services/s3/keys.ts'
 import type { SourceName } from '#lab/services/s3/model.ts'
 import { regionIn, type State } from '#lab/state.ts'
-import { heldWithin, recordsIn } from './database.ts'
+import { heldWithin } from './database.ts'
 import { folderOf, outcomeAt, sourceKind } from './deliveries.ts'
-import { linesOf } from './lines-of.ts'
-import type { Database, Stretch } from './model.ts'
+import { hourOf } from './hours.ts'
+import type { Stretch } from './model.ts'
+import { fileOf as packedFile } from './pieces.ts'
 
 // In order of key. "At a minimum … hourly": one file of each log an hour, as real listings show it
 // (aws/redshift-test-drive, audit_objects.json). Unverified: that there is one where nothing was logged, too.
@@ -47,45 +47,7 @@ function stretchOf({ account, region, stretch }: SourceName, state: State): Stre
 type File = { type: LogType; due: number }
 
 function written({ database }: Stretch, { type, due }: File): MadeObject {
-  return { body: hourOf(database, due)[type], lastModified: due }
-}
-
-type Hour = Record<LogType, Buffer>
-
-// A list is in order of logs and wants to know how long each file is: an hour is asked for six times before a reader has
-// all of it. It is made once, as its three files, which take a fraction of what its records do.
-const hours = new WeakMap<Database, Map<number, Hour>>()
-const mostBytes = 64_000_000
-
-/** The three files of an hour that is over; nothing changes them any more. */
-function hourOf(database: Database, due: number): Hour {
-  const kept = hours.get(database) ?? new Map<number, Hour>()
-  hours.set(database, kept)
-  const known = kept.get(due)
-  if (known) return known
-  const records = recordsIn(database, due - hour, due)
-  const fileOf = (type: LogType) => {
-    const lines = linesOf(records, type).map(({ line }) => `${line}\n`)
-    return gzipSync(lines.join(''), { level: 1 })
-  }
-  const made = {
-    connectionlog: fileOf('connectionlog'),
-    useractivitylog: fileOf('useractivitylog'),
-    userlog: fileOf('userlog'),
-  }
-  kept.set(due, made)
-  makeRoom(kept)
-  return made
-}
-
-function makeRoom(kept: Map<number, Hour>): void {
-  const sizeOf = (made: Hour) => logTypes.reduce((total, type) => total + made[type].length, 0)
-  let total = [...kept.values()].reduce((sum, made) => sum + sizeOf(made), 0)
-  for (const [oldest, made] of kept) {
-    if (total <= mostBytes || kept.size === 1) return
-    kept.delete(oldest)
-    total -= sizeOf(made)
-  }
+  return { body: packedFile(hourOf(database, due)[type]), lastModified: due }
 }
 
 // Days without a file that is asked for are passed over by their names alone.

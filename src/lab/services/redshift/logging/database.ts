@@ -1,9 +1,10 @@
 // The database of a warehouse: what held of it when, and what its people left in the logs.
 
-import { recordsOf } from '#lab/people/generate.ts'
+import { handOver, inOrder } from '#lab/people/generate.ts'
 import { type DatabaseObjects, databaseObjects } from '#lab/people/objects.ts'
 import { truthOf } from '#lab/people/truth.ts'
 import type { PeopleSeed, Records, TruthEntry, WarehouseOf } from '#lab/people/types.ts'
+import type { Sink, Window } from '#lab/people/visit.ts'
 import type { Region } from '#lab/state.ts'
 import type { ClusterRecord } from '../model.ts'
 import { valueIn } from '../parameters.ts'
@@ -96,7 +97,7 @@ export function recordsIn(database: Database, from: number, to: number, hasAllSt
   return records
 }
 
-// A few hours only: log streams and system tables of one time are often read together.
+// A few hours only: system tables of one time are often read together.
 const mostRecords = 200_000
 const mostWindows = 25
 
@@ -128,20 +129,28 @@ function memoOf(database: Database): Map<string, Records> {
 }
 
 function made(database: Database, from: number, to: number, hasAllStatements: boolean): Records {
+  const records: Records = { connections: [], users: [], activities: [] }
+  handRecords(database, { from, to, records }, hasAllStatements)
+  return inOrder(records)
+}
+
+/** Hands over the records of a window one by one, in an order that is always the same and not that of their times. */
+export function handRecords(database: Database, window: Window, hasAllStatements = false): void {
+  const { from, to, records } = window
   const warehouse = warehouseOf(database)
   const asked = hasAllStatements ? { ...warehouse, activityLogged: () => true } : warehouse
-  const records = recordsOf(peopleOf(database), asked, from, to)
   const isWhole = !heldWithin(database, from, to, ({ isUp }) => !isUp)
   const isQuiet = database.people === undefined
-  if (isWhole && !isQuiet) return records
-  const isUp = ({ recordtime }: { recordtime: number }) => conditionAt(database, recordtime)?.isUp === true
+  const isUp = ({ recordtime }: { recordtime: number }) =>
+    isWhole || conditionAt(database, recordtime)?.isUp === true
   const isShown = (record: { recordtime: number; username: string }) =>
     isUp(record) && (!isQuiet || record.username === 'rdsdb')
-  return {
-    connections: records.connections.filter(isShown),
-    users: records.users.filter(isQuiet ? isShown : isUp),
-    activities: records.activities.filter(isShown),
+  const sink: Sink = {
+    connections: { push: (record) => isShown(record) && records.connections.push(record) },
+    users: { push: (record) => (isQuiet ? isShown(record) : isUp(record)) && records.users.push(record) },
+    activities: { push: (record) => isShown(record) && records.activities.push(record) },
   }
+  handOver(peopleOf(database), asked, { from, to, records: sink })
 }
 
 /** What stands in it at a moment; where the world names no people, only its two users. */

@@ -6,10 +6,11 @@ import type { LogType } from '#lab/people/types.ts'
 import { addStreamSource, type StreamSource } from '#lab/services/logs/contents.ts'
 import { newGroup, type StreamSourceName } from '#lab/services/logs/model.ts'
 import { arnIn, type Region, regionIn, type State } from '#lab/state.ts'
-import { heldWithin, recordsIn } from './database.ts'
+import { heldWithin } from './database.ts'
 import { lastDelivery, outcomeAt, sourceKind } from './deliveries.ts'
-import { linesOf } from './lines-of.ts'
+import { hourOf } from './hours.ts'
 import type { Stretch } from './model.ts'
+import { linesOf } from './pieces.ts'
 
 const auditStreams: StreamSource = {
   streams(source, group, { state, now }) {
@@ -35,9 +36,8 @@ const auditStreams: StreamSource = {
     const first = stretch.from + Math.max(1, Math.floor((from - stretch.from) / hour) + 1) * hour
     for (let due = first; due <= end && due - hour < to; due += hour) {
       if (due < group.createdAt || outcomeAt(stretch, due) !== 'arrives') continue
-      const lines = linesOf(recordsIn(database, due - hour, due), String(source.type) as LogType)
-      for (const { at, line } of lines)
-        if (at >= from && at < to) yield { timestamp: at, message: line, ingestionTime: due }
+      for (const { at, line } of linesOf(hourOf(database, due)[String(source.type) as LogType], from, to))
+        yield { timestamp: at, message: line, ingestionTime: due }
     }
   },
 }

@@ -3,8 +3,10 @@
 import { deserialize, serialize } from 'node:v8'
 import { ExecuteStatementCommand } from '@aws-sdk/client-redshift-data'
 import { expect, test } from 'vitest'
+import { hour } from '#kit/time.ts'
 import { settle } from '#lab/agenda.ts'
 import { seedState } from '#lab/seed.ts'
+import { linesOf } from '#lab/services/logs/contents.ts'
 import { outcomeOf } from '#lab/services/redshift-data/run.ts'
 import { entriesOf, readObject } from '#lab/services/s3/contents.ts'
 import { findBucket } from '#lab/services/s3/use.ts'
@@ -22,21 +24,29 @@ function world() {
     people: { seed: 1 },
     logging: { LoggingEnabled: true, BucketName: 'audit' },
   })
+  region?.clusters?.push({
+    ClusterIdentifier: 'cloud',
+    ClusterCreateTime: '-2d',
+    people: { seed: 1 },
+    logging: {
+      LoggingEnabled: true,
+      LogDestinationType: 'cloudwatch',
+      LogExports: ['connectionlog', 'userlog'],
+    },
+  })
   Object.assign(region ?? {}, { buckets: [logBucket('audit')] })
   return world
 }
 
 const lab = useLab(world)
-test('an hour is made once for its three files, however many are read meanwhile', async () => {
-  const { state, clock } = lab.lab
-  lab.move('40h')
-  settle(state, clock.now())
-  const bucket = findBucket(state, 'aws', 'audit')
-  const shop = state.accounts.get(home)?.regions.get('eu-west-1')?.redshift.clusters.get('shop')
-  if (!bucket || !shop?.database) throw new Error('the world has changed')
-  const { people } = shop.database
+
+/** Counts how often the people of a cluster are asked for, which is when an hour of them is made. */
+function countMaking(state: State, cluster: string): () => number {
+  const found = state.accounts.get(home)?.regions.get('eu-west-1')?.redshift.clusters.get(cluster)
+  if (!found?.database) throw new Error('the world has changed')
+  const { people } = found.database
   let asked = 0
-  Object.defineProperty(shop.database, 'people', {
+  Object.defineProperty(found.database, 'people', {
     configurable: true,
     enumerable: true,
     get: () => {
@@ -44,16 +54,45 @@ test('an hour is made once for its three files, however many are read meanwhile'
       return people
     },
   })
+  return () => asked
+}
+
+test('an hour is made once for its three files, however many are read meanwhile', async () => {
+  const { state, clock } = lab.lab
+  lab.move('40h')
+  settle(state, clock.now())
+  const bucket = findBucket(state, 'aws', 'audit')
+  if (!bucket) throw new Error('the world has changed')
+  const asked = countMaking(state, 'shop')
   const read = (type: string) =>
     [...entriesOf(bucket, '', '', { state, now: clock.now() })]
       .filter(({ Key }) => Key.includes(`_${type}_`))
       .map(({ Key }) => readObject(bucket, Key, { state, now: clock.now() })?.body.length ?? 0)
   expect(read('connectionlog').length).toBeGreaterThan(30)
-  const once = asked
+  const once = asked()
   expect(once).toBeGreaterThan(30)
   expect(Math.min(...read('userlog'))).toBeGreaterThan(0)
   expect(read('connectionlog').length).toBeGreaterThan(30)
-  expect(asked).toBe(once)
+  expect(asked()).toBe(once)
+})
+
+test('an hour is made once for all log groups', () => {
+  const { state, clock } = lab.lab
+  lab.move('40h')
+  settle(state, clock.now())
+  const groups = state.accounts.get(home)?.regions.get('eu-west-1')?.logs.groups
+  const asked = countMaking(state, 'cloud')
+  const read = (type: string) => {
+    const group = groups?.get(`/aws/redshift/cluster/cloud/${type}`)
+    if (!group) throw new Error(`there is no group for ${type}`)
+    return linesOf(group, 'cloud', clock.now() - 40 * hour, clock.now(), { state, now: clock.now() })
+  }
+  expect(read('connectionlog').length).toBeGreaterThan(30)
+  const once = asked()
+  expect(once).toBeGreaterThan(30)
+  expect(read('userlog')).toEqual([])
+  expect(read('connectionlog').length).toBeGreaterThan(30)
+  expect(asked()).toBe(once)
 })
 
 const begin = Date.parse('2026-06-01T12:00:00Z')

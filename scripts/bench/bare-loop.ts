@@ -50,6 +50,7 @@ function doorTo(region: string): Door {
     account,
     region,
     now: () => '',
+    in: doorTo,
     async ask(action: string, input: object, pick: (output: never) => unknown) {
       note(action, input, 1)
       try {

@@ -13,7 +13,7 @@ import {
 import { type Json, type Plain, plain } from '#model/plain.ts'
 import type { Answer, Gap, Place, Told } from '#model/resource.ts'
 import type { Clients } from './clients.ts'
-import { codeOf, gapKind, messageOf } from './errors.ts'
+import { bucketRegionOf, codeOf, gapKind, messageOf } from './errors.ts'
 
 /** What AWS's HTTP answers tell besides their content. */
 export type Wire = {
@@ -35,6 +35,8 @@ export type Door = Place & {
   ): AsyncGenerator<Told<T[]> | Gap>
   /** AWS's clock in the latest answer. */
   now(): string
+  /** The door to another region of the same account. */
+  in(region: string): Door
   /** Makes one change and gives AWS's request id and answer. Throws the SDK's error. */
   change(call: Call): Promise<{ requestId: string | null; answer: Json }>
 }
@@ -44,6 +46,7 @@ type Options = {
   reading: Clients
   changing: Clients
   wire: Wire
+  elsewhere(region: string): Door
   signal?: AbortSignal | undefined
 }
 
@@ -68,7 +71,7 @@ const pageTurns: Readonly<Record<string, { ask: string; told: string }>> = {
 }
 
 /** Opens the door to an account and region. */
-export function openDoor({ place, reading, changing, wire, signal }: Options): Door {
+export function openDoor({ place, reading, changing, wire, elsewhere, signal }: Options): Door {
   const send = async (
     action: Action,
     input: object,
@@ -82,13 +85,17 @@ export function openDoor({ place, reading, changing, wire, signal }: Options): D
     return output
   }
   const now = () => wire.now ?? iso(new Date())
-  const gap = (source: ReadAction, error: unknown): Gap => ({
-    source,
-    takenAt: now(),
-    gap: gapKind(error),
-    code: signal?.aborted ? 'Interrupted' : codeOf(error),
-    message: messageOf(error),
-  })
+  const gap = (source: ReadAction, error: unknown): Gap => {
+    const lies = bucketRegionOf(error)
+    return {
+      source,
+      takenAt: now(),
+      gap: gapKind(error),
+      code: signal?.aborted ? 'Interrupted' : codeOf(error),
+      message: messageOf(error),
+      ...(lies && { lies }),
+    }
+  }
   const told = <A extends ReadAction, T>(
     source: A,
     output: RawOutput,
@@ -103,6 +110,7 @@ export function openDoor({ place, reading, changing, wire, signal }: Options): D
   return {
     ...place,
     now,
+    in: (region) => elsewhere(region),
     async ask(action, input, pick) {
       try {
         return told(action, await send(action, input as object, reading, signal), pick)

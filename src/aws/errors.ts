@@ -16,6 +16,7 @@ type AwsError = {
   $metadata?: { httpStatusCode?: number; requestId?: string }
   $fault?: 'client' | 'server'
   $responseBodyText?: string
+  $response?: { headers?: Record<string, string> }
 }
 
 const asError = (error: unknown): AwsError =>
@@ -133,6 +134,15 @@ export function isInDoubt(error: unknown): boolean {
 /** The permission that a refusal names: what a service does for a call may need others than the call's own. */
 export function refusedAction(error: unknown): string | undefined {
   return /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(messageOf(error))?.[1]
+}
+
+/**
+ * Where S3 says a bucket lies that was asked for in another region:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
+ */
+export function bucketRegionOf(error: unknown): string | undefined {
+  const { $metadata, $response } = asError(error)
+  return $metadata?.httpStatusCode === 301 ? $response?.headers?.['x-amz-bucket-region'] : undefined
 }
 
 /** What kind of gap an error leaves. */

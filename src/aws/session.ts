@@ -94,7 +94,7 @@ function doors(
   signal: AbortSignal | undefined,
 ): Session['door'] {
   const made = new Map<string, Door>()
-  return (account, region) => {
+  const doorTo: Session['door'] = (account, region) => {
     const { partition, credentials } = usable(accounts, account)
     const key = `${account} ${region}`
     const open = () =>
@@ -103,12 +103,14 @@ function doors(
         reading: clientsFor(region, { retries: 'long', credentials }),
         changing: clientsFor(region, { retries: 'never', credentials }),
         wire,
+        elsewhere: (other) => doorTo(account, other),
         signal,
       })
     const door = made.get(key) ?? open()
     made.set(key, door)
     return door
   }
+  return doorTo
 }
 
 /** The account, unless there are no credentials for it: those of another one must never stand in. */

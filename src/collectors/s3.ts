@@ -5,7 +5,7 @@ import type { Door } from '#aws/door.ts'
 import { answers, followed, orNone, width } from '#aws/listing.ts'
 import { pool } from '#kit/pool.ts'
 import { documentOf } from '#model/policy-document.ts'
-import { isGap, type Resource, resourceFrom } from '#model/resource.ts'
+import { type Answer, isGap, type Resource, resourceFrom } from '#model/resource.ts'
 
 type Bucket = Resource<'s3:bucket'>
 
@@ -39,17 +39,28 @@ export default defineCollector({
 
 async function bucketOf(door: Door, wish: Wish, Name: string): Promise<Bucket> {
   const told = { source: 's3:GetBucketLocation' as const, takenAt: door.now() }
-  const bucket = resourceFrom('s3:bucket', door, told, { Name })
+  const bucket = resourceFrom('s3:bucket', door, told, { Name, TakesAuditLogs: wish.leads.includes(Name) })
+  const location = wants(wish, 'location') ? await locationOf(door, Name) : undefined
+  if (!location || isGap(location))
+    return { ...bucket, asked: { ...(location && { location }), ...(await askedOf(door, wish, Name)) } }
+  // Of a bucket that is gone there is nothing to ask, and one that lies elsewhere is asked there.
+  if (location.value === null) return { ...bucket, asked: { location } }
+  return { ...bucket, asked: { location, ...(await askedOf(door.in(location.value), wish, Name)) } }
+}
+
+/** Where a bucket lies; null where there is none. */
+async function locationOf(door: Door, Bucket: string): Promise<Answer<string | null>> {
+  const answer = await door.ask('s3:GetBucketLocation', { Bucket }, (o) => named(o.LocationConstraint))
+  if (!isGap(answer)) return answer
+  const { lies, ...gap } = answer
+  if (lies) return { source: gap.source, takenAt: gap.takenAt, value: lies }
+  return orNone<string | null>(gap, ['NoSuchBucket'], null)
+}
+
+function askedOf(door: Door, wish: Wish, Name: string): Promise<Bucket['asked']> {
   const question = { Bucket: Name }
-  const asked = await answers<Bucket['asked']>(
+  return answers<Omit<Bucket['asked'], 'location'>>(
     {
-      location: async () =>
-        // The first region has no name here: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
-        orNone<string | null>(
-          await door.ask('s3:GetBucketLocation', question, (o) => named(o.LocationConstraint)),
-          ['NoSuchBucket'],
-          null,
-        ),
       policy: async () =>
         orNone(
           await door.ask('s3:GetBucketPolicy', question, ({ Policy }) => documentOf(Policy)),
@@ -96,10 +107,10 @@ async function bucketOf(door: Door, wish: Wish, Name: string): Promise<Bucket> {
     },
     (need) => wants(wish, need),
   )
-  return { ...bucket, asked }
 }
 
 function named(location: string | undefined): string {
+  // The first region has no name here: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
   if (!location) return 'us-east-1'
   // The name that eu-west-1 had before regions had names.
   return location === 'EU' ? 'eu-west-1' : location

@@ -2,8 +2,11 @@
 
 import { describe, expect, it } from 'vitest'
 import { call } from '#model/action.ts'
+import { bucketPolicyRewritten, refusingPlainHttp } from '#model/bucket-policy.ts'
+import { lettingLogsIn } from '#model/log-delivery.ts'
 import type { ChangeDraft, Draft } from '#model/practice.ts'
 import { madeBy } from '#model/reference.ts'
+import type { PolicyDocument } from '#model/resource.ts'
 import { defaultPolicy, type Policy } from '#model/settings.ts'
 import { siteOf } from './plan.ts'
 import { PlanBuilder } from './plan-builder.ts'
@@ -108,6 +111,70 @@ describe('the steps of a plan', () => {
         why: 'short sets AutomatedSnapshotRetentionPeriod of sales to 7 in this plan, and this would set it to 35: scan and plan again when that is in force',
       },
     ])
+  })
+
+  describe('that write one document', () => {
+    const arn = 'arn:aws:s3:::acme-audit'
+    const former = { Version: '2012-10-17', Statement: [{ Sid: 'Mine', Effect: 'Allow' }] }
+    const bucket = { arn, name: 'acme-audit', policy: former, location: 'eu-west-1' }
+    const rewrite = (title: string, edit: (document: PolicyDocument) => PolicyDocument) =>
+      bucketPolicyRewritten(bucket, edit, { title, console: `${title} there`, notes: [] })
+    const logs = rewrite('logs', (document) => lettingLogsIn(document, arn, place))
+    const tls = rewrite('tls', (document) => refusingPlainHttp(document, arn))
+    const wall: ChangeDraft = {
+      ...base,
+      title: 'wall',
+      call: call('s3:PutPublicAccessBlock', { Bucket: 'acme-audit', PublicAccessBlockConfiguration: {} }),
+      effects: [{ resource: arn, fact: 'publicAccessBlock', before: null, after: {} }],
+    }
+    const written = (plan: ReturnType<typeof planOf>) =>
+      plan.steps.flatMap(({ call: made }) =>
+        made.action === 's3:PutBucketPolicy' ? [JSON.parse(made.input.Policy ?? '')] : [],
+      )
+    const sids = (document: { Statement: { Sid: string }[] }) => document.Statement.map(({ Sid }) => Sid)
+
+    it('become one step that holds what both want, whichever comes first, and its undo is the former one', () => {
+      for (const [proposals, order] of [
+        [{ logs: [logs, wall], tls: [tls] }, ['RedshiftAuditLogs', 'RefusePlainHttp']],
+        [{ tls: [tls], logs: [logs, wall] }, ['RefusePlainHttp', 'RedshiftAuditLogs']],
+      ] as const) {
+        const plan = planOf(proposals as unknown as Record<string, Draft[]>)
+        expect(plan.leftOut).toEqual([])
+        expect(plan.steps.map(({ call: made }) => made.action)).toEqual([
+          's3:PutBucketPolicy',
+          's3:PutPublicAccessBlock',
+        ])
+        const [document] = written(plan)
+        expect(sids(document)).toEqual(['Mine', ...order])
+        const [first, second] = plan.steps
+        expect(first?.effects).toEqual([{ resource: arn, fact: 'policy', before: former, after: document }])
+        expect(first?.undo).toMatchObject({ call: { input: { Policy: JSON.stringify(former) } } })
+        expect(first?.closes.sort()).toEqual([`logs ${cluster}`, `tls ${cluster}`])
+        expect(first?.title.split('; ').sort()).toEqual(['logs', 'tls'])
+        expect(first?.cli).toContain('RefusePlainHttp')
+        expect(second?.after).toEqual(['s1'])
+      }
+    })
+
+    it('are one step where two regions ask for the same', () => {
+      const building = new PlanBuilder(defaultPolicy)
+      building.add(finding('tls'), { drafts: [tls] }, site)
+      building.add({ ...finding('tls'), region: 'us-east-1' }, { drafts: [tls] }, site)
+      const plan = building.finish()
+      expect(titles(plan)).toEqual(['s1 tls'])
+      expect(sids(written(plan)[0])).toEqual(['Mine', 'RefusePlainHttp'])
+    })
+
+    it('come before the wall against the public, behind which S3 takes no public policy', () => {
+      expect(titles(planOf({ wall: [wall], tls: [tls] }))).toEqual(['s1 tls', 's2 wall'])
+    })
+
+    it('leave out one that knows nothing of the others', () => {
+      const { rewrites: _, ...blind } = logs
+      const plan = planOf({ tls: [tls], blind: [blind] })
+      expect(titles(plan)).toEqual(['s1 tls'])
+      expect(plan.leftOut).toHaveLength(1)
+    })
   })
 
   it('make one key for two that want the same, and each uses it', () => {

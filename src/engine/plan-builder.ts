@@ -1,5 +1,6 @@
-// Gathers the drafts of practices into the steps of a plan: equal calls become one step, drafts that contradict earlier
-// ones are left out, all wishes to restart a cluster become one restart at the end.
+// Gathers the drafts of practices into the steps of a plan: equal calls become one step, what several change of one
+// document is written once, drafts that contradict earlier ones are left out, all wishes to restart a cluster become one
+// restart at the end.
 
 import { hashOf } from '#kit/hash.ts'
 import { type Call, call, permissionsOf, serviceOf } from '#model/action.ts'
@@ -8,10 +9,11 @@ import { pendingAtReboot, readFact } from '#model/fact.ts'
 import { type Finding, fingerprint } from '#model/finding.ts'
 import type { Shard } from '#model/inventory.ts'
 import type { Answers } from '#model/joined.ts'
+import type { Json } from '#model/plain.ts'
 import type { Assumption, Effect, LeftOut, Plan, Step, Undo } from '#model/plan.ts'
 import type { ChangeDraft, Draft, RebootDraft } from '#model/practice.ts'
 import { madeBy, referencesIn, replaced } from '#model/reference.ts'
-import { isGap, type Resource, type ResourceType, resourceOf } from '#model/resource.ts'
+import { isGap, type PolicyDocument, type Resource, type ResourceType, resourceOf } from '#model/resource.ts'
 import { allowsRegion, type Policy } from '#model/settings.ts'
 import { batched } from './batches.ts'
 import { keyOf, shown } from './expect.ts'
@@ -43,6 +45,8 @@ export class PlanBuilder {
   readonly #leftOut: LeftOut[] = []
   /** What the proposals taken in so far move in the end, by resource and fact, and the practice that wants it. */
   readonly #claims = new Map<string, Effect & { practice: string }>()
+  /** The steps that write whole documents, by resource and fact. */
+  readonly #rewriting = new Map<string, Step>()
   readonly #policy: Policy
 
   constructor(policy: Policy) {
@@ -55,8 +59,9 @@ export class PlanBuilder {
       this.#leftOut.push({ practice: finding.practice, resource: finding.resource, why: proposal.why })
       return
     }
-    const claims = claimsOf(proposal.drafts)
-    const contradicted = this.#contradicted(claims)
+    const drafts = proposal.drafts.map((draft) => this.#basedOnEarlier(draft))
+    const claims = claimsOf(drafts)
+    const contradicted = this.#contradicted(claims.filter((claim) => !this.#holdsEarlier(claim, drafts)))
     if (contradicted) {
       this.#leftOut.push({ practice: finding.practice, resource: finding.resource, why: contradicted })
       return
@@ -64,10 +69,28 @@ export class PlanBuilder {
     for (const claim of claims) this.#claims.set(keyOf(claim), { ...claim, practice: finding.practice })
     let previous: Step | undefined
     const labels = new Map<string, string>()
-    for (const draft of proposal.drafts) {
+    for (const draft of drafts) {
       if ('reboot' in draft) this.#wishReboot(draft, finding, site, previous)
       else previous = this.#addChange(draft, finding, site, previous, labels)
     }
+  }
+
+  /** A draft that writes a document anew, begun from what the plan has made of the document so far. */
+  #basedOnEarlier(draft: Draft): Draft {
+    const [effect] = 'rewrites' in draft ? draft.effects : []
+    if (!effect || !('rewrites' in draft) || !draft.rewrites) return draft
+    const [earlier] = this.#rewriting.get(keyOf(effect))?.effects ?? []
+    if (!earlier) return draft
+    const after = draft.rewrites.edit(earlier.after as PolicyDocument)
+    const call = draft.rewrites.write(after)
+    return { ...draft, call, effects: [{ ...effect, before: earlier.before, after: after as Json }] }
+  }
+
+  /** True for a document as these drafts write it: what an earlier step makes of it is in it. */
+  #holdsEarlier(claim: Effect, drafts: readonly Draft[]): boolean {
+    const writes = (draft: Draft) =>
+      'rewrites' in draft && draft.effects.some((effect) => keyOf(effect) === keyOf(claim))
+    return this.#rewriting.has(keyOf(claim)) && drafts.some(writes)
   }
 
   /** Why a proposal is left out: an earlier one leads a fact elsewhere. */
@@ -89,16 +112,18 @@ export class PlanBuilder {
     labels: Map<string, string>,
   ): Step {
     const { account } = finding
-    const { region = finding.region, label, ...named } = drafted
+    const { region = finding.region, label, rewrites, ...named } = drafted
     const wanted = withSteps(named.call, labels)
     // Buckets and roles belong to no region: found from two of them, it is the same change.
     const isGlobal = ['s3', 'iam'].includes(serviceOf(wanted.action))
     const key = hashOf([account, isGlobal ? '' : region, meantBy(wanted)])
-    const equal = this.#changes.get(key)
+    const document = rewrites && named.effects[0] ? keyOf(named.effects[0]) : undefined
+    const equal = this.#rewriting.get(document ?? '') ?? this.#changes.get(key)
     const id = equal?.id ?? `s${this.#changes.size + 1}`
     // The undo of a draft may name what the draft itself makes.
     if (label !== undefined) labels.set(label, id)
     const draft = withSteps(named, labels)
+    if (equal && document) return this.#widen(equal, draft, finding, previous)
     if (equal) {
       // What another cluster sees of the same change, such as that it waits for a restart, is an effect as well.
       const seen = new Set(equal.effects.map((effect) => hashOf(effect)))
@@ -127,6 +152,20 @@ export class PlanBuilder {
       closes: closedBy(finding),
     }
     this.#changes.set(key, step)
+    if (document) this.#rewriting.set(document, step)
+    return step
+  }
+
+  /** Lets a step that writes a document write what another practice wants of it as well; its undo stays the former one. */
+  #widen(step: Step, draft: ChangeDraft, finding: Cause, previous: Step | undefined): Step {
+    const { title, call, effects, console, notes = [] } = draft
+    if (!same(step.call.input as Json, call.input as Json)) {
+      step.title = `${step.title}; ${title}`
+      step.console = `${step.console}; ${console}`
+    }
+    Object.assign(step, { call, effects, notes: [...new Set([...step.notes, ...notes])] })
+    step.closes.push(...closedBy(finding))
+    if (previous && this.#mayWaitFor(step, previous)) step.after.push(previous.id)
     return step
   }
 

@@ -116,6 +116,7 @@ export const writeActions = [
   'kms:ScheduleKeyDeletion',
   's3:CreateBucket',
   's3:DeleteBucket',
+  's3:PutBucketEncryption',
   's3:PutBucketPolicy',
   's3:DeleteBucketPolicy',
   's3:PutPublicAccessBlock',
@@ -192,6 +193,7 @@ const otherNames: Partial<Record<Action, string>> = {
   's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
   's3:GetObjectLockConfiguration': 's3:GetBucketObjectLockConfiguration',
   's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
+  's3:PutBucketEncryption': 's3:PutEncryptionConfiguration',
   's3:PutPublicAccessBlock': 's3:PutBucketPublicAccessBlock',
   's3:DeletePublicAccessBlock': 's3:PutBucketPublicAccessBlock',
 }

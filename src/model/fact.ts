@@ -11,6 +11,7 @@ import { auditLogsOf, auditLogType, type Logging, publishedTablesOf } from './lo
 import type { Json } from './plain.ts'
 import {
   type Answer,
+  type BucketAnswers,
   type ClusterFacts,
   type Gap,
   isGap,
@@ -73,6 +74,12 @@ const derived: Record<string, (resource: Resource) => Json> = {
   auditLogType: (resource) => auditLogType(loggingOf(resource)) ?? null,
   logTypes: (resource) => auditLogsOf(loggingOf(resource)),
   publishedTables: (resource) => publishedTablesOf(loggingOf(resource)),
+  /** What a bucket encrypts new objects with; the rest of its rules AWS may fill in. */
+  bucketEncryption: (resource) => {
+    const encryption = resource.type === 's3:bucket' ? resource.asked.encryption : undefined
+    if (!encryption) throw new FactMissing('the encryption was not asked')
+    return algorithmsOf(toldBy(encryption))
+  },
 }
 
 /** The answers that tell whether a thing exists that others name, and that no list of its own has. */
@@ -86,6 +93,7 @@ const signsOfLife: Partial<Record<ResourceType, string>> = {
 export function needOf(path: string, type?: ResourceType): string {
   if (path === 'exists' && type) return signsOfLife[type] ?? path
   if (path === 'copyRegions') return 'copyConfigurations'
+  if (path === 'bucketEncryption') return 'encryption'
   if (['auditLogType', 'logTypes', 'publishedTables'].includes(path)) return 'logging'
   return path.split('.')[0] ?? path
 }
@@ -100,6 +108,11 @@ function loggingOf(resource: Resource): Logging {
   const logging = resource.type === 'redshift:cluster' ? resource.asked.logging : undefined
   if (!logging) throw new FactMissing('the logging status was not asked')
   return toldBy(logging)
+}
+
+/** What the rules of a bucket encrypt new objects with. */
+export function algorithmsOf(rules: BucketAnswers['encryption']): string[] {
+  return sortedOnce(rules.flatMap(({ ApplyServerSideEncryptionByDefault: by }) => by?.SSEAlgorithm ?? []))
 }
 
 function sortedOnce(words: readonly string[] = []): string[] {

@@ -299,8 +299,9 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
         index,
         'redshift:cluster',
         index.all('redshift:cluster').flatMap(({ arn, name: cluster, region, asked: { logging } }) => {
-          const told = logging && !isGap(logging) && logging.value.LoggingEnabled
-          return told && logging.value.BucketName === name ? [{ cluster, arn, region }] : []
+          if (!logging || isGap(logging) || !logging.value.LoggingEnabled) return []
+          const { BucketName, S3KeyPrefix: prefix = '' } = logging.value
+          return BucketName === name ? [{ cluster, arn, region, prefix }] : []
         }),
       ),
   },

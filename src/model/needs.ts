@@ -121,7 +121,10 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
     publicAccessBlock: { reads: ['s3:GetPublicAccessBlock'] },
     encryption: { reads: ['s3:GetBucketEncryption'] },
     objectLock: { reads: ['s3:GetObjectLockConfiguration'] },
-    usedBy: { reads: ['redshift:DescribeLoggingStatus'], from: ['redshift:cluster'] },
+    usedBy: {
+      reads: ['redshift:DescribeClusters', 'redshift:DescribeLoggingStatus'],
+      from: ['redshift:cluster'],
+    },
   },
   'cloudtrail:trail': {
     status: { reads: ['cloudtrail:GetTrailStatus'] },

@@ -15,8 +15,13 @@ export type Statement = {
   allows: boolean
   /** Undefined where the statement names whom it leaves out. */
   principals: string[] | undefined
+  /** The services among those it names, and among those it leaves out. */
+  services: string[]
+  notServices: string[]
   actions: string[] | undefined
   notActions: string[] | undefined
+  resources: string[] | undefined
+  notResources: string[] | undefined
   conditions: { operator: string; key: string; values: string[] }[]
 }
 
@@ -29,8 +34,12 @@ export function statementsOf(document: PolicyDocument): Statement[] {
       sid: String(statement.Sid ?? ''),
       allows: statement.Effect === 'Allow',
       principals: statement.NotPrincipal !== undefined ? undefined : principalsOf(statement.Principal),
-      actions: statement.Action !== undefined ? words(statement.Action) : undefined,
-      notActions: statement.NotAction !== undefined ? words(statement.NotAction) : undefined,
+      services: membersOf(statement.Principal, 'Service'),
+      notServices: membersOf(statement.NotPrincipal, 'Service'),
+      actions: wordsOrNone(statement.Action),
+      notActions: wordsOrNone(statement.NotAction),
+      resources: wordsOrNone(statement.Resource),
+      notResources: wordsOrNone(statement.NotResource),
       conditions: conditionsOf(statement.Condition),
     }
   })
@@ -38,16 +47,22 @@ export function statementsOf(document: PolicyDocument): Statement[] {
 
 /** Whether a policy lets an account take an action. A refusal is stronger than any permission, wherever it stands. */
 export function accessOf(document: PolicyDocument, question: Question): Access {
+  return decided(document, (statement) => matchOf(statement, question))
+}
+
+/** What the statements of a document come to, given how far each is about what is asked. */
+export function decided(document: PolicyDocument, match: (statement: Statement) => Match): Access {
   const found = { allow: new Set<Match>(), deny: new Set<Match>() }
   for (const statement of statementsOf(document)) {
-    found[statement.allows ? 'allow' : 'deny'].add(matchOf(statement, question))
+    found[statement.allows ? 'allow' : 'deny'].add(match(statement))
   }
   if (found.deny.has('yes')) return 'refused'
   if (found.allow.has('yes')) return found.deny.has('maybe') ? 'depends' : 'allowed'
   return found.allow.has('maybe') ? 'depends' : 'refused'
 }
 
-type Match = 'yes' | 'no' | 'maybe'
+/** Whether a statement is about what is asked; `maybe` under a condition that cannot be judged. */
+export type Match = 'yes' | 'no' | 'maybe'
 
 function matchOf(statement: Statement, question: Question): Match {
   const { principals, actions, notActions, conditions, allows } = statement
@@ -99,7 +114,7 @@ function knownValue(key: string, { account, viaService }: Question): string | un
 }
 
 /** Wildcards of policies: `*` for any text, `?` for one character; letters of any case. */
-function fits(pattern: string, text: string): boolean {
+export function fits(pattern: string, text: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
@@ -108,10 +123,13 @@ function fits(pattern: string, text: string): boolean {
 }
 
 function principalsOf(principal: unknown): string[] {
-  if (principal === '*') return ['*']
-  if (typeof principal !== 'object' || principal === null) return []
   // What a service or a federation may do is not what an account may do.
-  return words((principal as Record<string, unknown>).AWS)
+  return principal === '*' ? ['*'] : membersOf(principal, 'AWS')
+}
+
+function membersOf(principal: unknown, kind: 'AWS' | 'Service'): string[] {
+  if (typeof principal !== 'object' || principal === null) return []
+  return words((principal as Record<string, unknown>)[kind])
 }
 
 function conditionsOf(condition: unknown): Statement['conditions'] {
@@ -131,3 +149,4 @@ function listOf(value: unknown): unknown[] {
 }
 
 const words = (value: unknown): string[] => listOf(value).map(String)
+const wordsOrNone = (value: unknown) => (value === undefined ? undefined : words(value))

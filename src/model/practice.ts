@@ -4,7 +4,7 @@ import type { Call } from './action.ts'
 import type { Control } from './control.ts'
 import type { Json } from './plain.ts'
 import type { Assumption, Effect, Impact, Undo } from './plan.ts'
-import type { Place, ResourceType, ResourceTypes } from './resource.ts'
+import type { Place, PolicyDocument, ResourceType, ResourceTypes } from './resource.ts'
 import type { Policy, SettingValue } from './settings.ts'
 import type { Severity } from './severity.ts'
 
@@ -75,6 +75,15 @@ export function said<N extends string>(value: Json, from: N): Said<N> {
   return { value, from }
 }
 
+/**
+ * For a call that replaces a document as a whole: how the document is changed, and the call that writes it. What several
+ * practices change of one document becomes one call that holds it all. `edit` changes nothing that is as it wants it.
+ */
+export type Rewriting = {
+  edit(document: PolicyDocument): PolicyDocument
+  write(document: PolicyDocument): Call
+}
+
 /** One AWS call of a remediation. Restarts are not written here: `reboot` asks for one, the plan merges them. */
 export type ChangeDraft = {
   title: string
@@ -87,6 +96,8 @@ export type ChangeDraft = {
   label?: string
   call: Call
   effects: Effect[]
+  /** Its one effect is then that of the document. */
+  rewrites?: Rewriting
   /** Where to click instead, from the console's start page. */
   console: string
   impact: Impact

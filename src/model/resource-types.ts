@@ -121,8 +121,11 @@ export type DataHere = { clusters: number; namespaces: number; snapshots: number
 /** The clusters of other regions that copy under a grant, by ARN, and which regions were looked into. */
 export type GrantUse = { clusters: string[]; regions: string[] }
 
-/** Who puts what into a bucket: the clusters whose audit log goes there, with their regions. */
-export type BucketUse = { cluster: string; arn: string; region: string }
+/** What is known of a bucket beyond its name: whether clusters were seen to send their audit logs there. */
+export type BucketFacts = { Name: string; TakesAuditLogs: boolean }
+
+/** Who puts what into a bucket: a cluster whose audit log goes there, and the prefix of its keys. */
+export type BucketUse = { cluster: string; arn: string; region: string; prefix: string }
 
 /** Network rules that guard a resource. */
 type Guarded = {
@@ -239,7 +242,7 @@ export type ResourceTypes = {
     }
     joined: { usedBy: KeyUse }
   }
-  's3:bucket': { facts: { Name: string }; asked: BucketAnswers; joined: { usedBy: BucketUse[] } }
+  's3:bucket': { facts: BucketFacts; asked: BucketAnswers; joined: { usedBy: BucketUse[] } }
   'cloudtrail:trail': {
     facts: TrailFacts
     asked: { status: TrailStatus; selectors: TrailSelectors }

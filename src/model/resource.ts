@@ -21,6 +21,8 @@ export type Gap = {
   gap: 'refused' | 'failed' | 'unsupported'
   code: string
   message: string
+  /** The region in which S3 says the bucket lies that was asked for elsewhere. */
+  lies?: string
 }
 
 export type Answer<T> = Told<T> | Gap
@@ -32,6 +34,7 @@ export function isGap(answer: Answer<unknown>): answer is Gap {
 
 export type {
   BucketAnswers,
+  BucketFacts,
   BucketUse,
   ClusterFacts,
   DataHere,

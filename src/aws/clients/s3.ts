@@ -12,6 +12,7 @@ export {
   GetBucketPolicyStatusCommand,
   GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
+  PutBucketEncryptionCommand,
   PutBucketPolicyCommand,
   PutPublicAccessBlockCommand,
   S3Client as Client,

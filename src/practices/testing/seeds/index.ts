@@ -4,6 +4,7 @@ import type { Example } from '#model/practice.ts'
 import type { ResourceType } from '#model/resource.ts'
 import type { Seed } from '../world.ts'
 import { copyGrant, datashare, hsmConfiguration, logGroup } from './around.ts'
+import { bucket } from './bucket.ts'
 import { cluster } from './cluster.ts'
 import { key } from './key.ts'
 import { namespace } from './namespace.ts'
@@ -17,6 +18,7 @@ export const seeders: { [T in ResourceType]?: (example: Example<T>) => Seed } = 
   'redshift:cluster': cluster,
   'redshift:snapshot': snapshot,
   'kms:key': key,
+  's3:bucket': bucket,
   'account:region': region,
   'redshift:datashare': datashare,
   'redshift:copy-grant': copyGrant,

@@ -1,0 +1,85 @@
+// The policy of a bucket: one more statement in it, whether it refuses plain HTTP, and writing it again.
+
+import { type Call, call } from './action.ts'
+import { fits, type Statement, statementsOf } from './policy-reach.ts'
+import type { ChangeDraft, Known } from './practice.ts'
+import type { PolicyDocument } from './resource.ts'
+
+type NewStatement = { Sid: string; Effect: 'Allow' | 'Deny'; [member: string]: unknown }
+
+/** A policy with one more statement at its end, under a name that no other statement of it has. */
+export function withStatement(document: PolicyDocument, { Sid, ...statement }: NewStatement): PolicyDocument {
+  const all = document?.Statement ?? []
+  const statements: unknown[] = Array.isArray(all) ? all : [all]
+  const taken = new Set(statementsOf(document).map(({ sid }) => sid))
+  let name = Sid
+  for (let number = 2; taken.has(name); number++) name = `${Sid}${number}`
+  return { Version: '2012-10-17', ...document, Statement: [...statements, { Sid: name, ...statement }] }
+}
+
+/** How far a policy refuses plain HTTP: for everything, for something only, or not at all. */
+export function plainHttpRefused(document: PolicyDocument, bucket: string): 'all' | 'part' | 'none' {
+  const refusing = statementsOf(document).filter(isAboutPlainHttp)
+  if (refusing.length === 0) return 'none'
+  // A key that no pattern for some of the objects only is likely to fit.
+  const targets = [bucket, `${bucket}/any/-/object`]
+  const isWhole = targets.every((target) =>
+    refusing.some(
+      ({ principals = [], actions = [], resources = [] }) =>
+        principals.includes('*') &&
+        actions.some((action) => ['*', 's3:*'].includes(action.toLowerCase())) &&
+        resources.some((resource) => fits(resource, target)),
+    ),
+  )
+  return isWhole ? 'all' : 'part'
+}
+
+/** A refusal of what does not come by TLS, under that condition alone. */
+function isAboutPlainHttp({ allows, conditions }: Statement): boolean {
+  const [condition, second] = conditions
+  if (allows || !condition || second) return false
+  const { operator, key, values } = condition
+  const isBool = operator === 'Bool' || operator === 'BoolIfExists'
+  return isBool && key.toLowerCase() === 'aws:securetransport' && values.some((value) => fits(value, 'false'))
+}
+
+/** A policy that refuses plain HTTP to everybody; the same document where it does already. */
+export function refusingPlainHttp(document: PolicyDocument, bucket: string): PolicyDocument {
+  if (plainHttpRefused(document, bucket) === 'all') return document
+  return withStatement(document, {
+    Sid: 'RefusePlainHttp',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: [bucket, `${bucket}/*`],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  })
+}
+
+type Bucket = Pick<Known<'s3:bucket', 'policy' | 'location'>, 'arn' | 'name' | 'policy' | 'location'>
+type Words = { title: string; console: string; notes: string[] }
+
+/** Writes the policy of a bucket again as `edit` changes it; S3 replaces the whole document. */
+export function bucketPolicyRewritten(
+  { arn, name, policy, location }: Bucket,
+  edit: (document: PolicyDocument) => PolicyDocument,
+  { title, console, notes }: Words,
+): ChangeDraft {
+  const write = (document: PolicyDocument): Call =>
+    call('s3:PutBucketPolicy', { Bucket: name, Policy: JSON.stringify(document) })
+  const after = edit(policy)
+  const place = `Amazon S3 › Buckets › ${name} › Permissions › Bucket policy`
+  return {
+    title,
+    ...(location && { region: location }),
+    call: write(after),
+    effects: [{ resource: arn, fact: 'policy', before: policy as never, after: after as never }],
+    rewrites: { edit, write },
+    console: `${place} › Edit: ${console}`,
+    impact: 'none',
+    notes,
+    undo: policy
+      ? { call: write(policy), console: `${place} › Edit: write the former policy` }
+      : { call: call('s3:DeleteBucketPolicy', { Bucket: name }), console: `${place} › Delete` },
+  }
+}

@@ -1,0 +1,285 @@
+// Buckets of audit logs take what Redshift writes, and show it to nobody.
+
+import { call } from '#model/action.ts'
+import { bucketPolicyRewritten } from '#model/bucket-policy.ts'
+import { algorithmsOf } from '#model/fact.ts'
+import { lettingLogsIn, logAccess, logDeliverer } from '#model/log-delivery.ts'
+import {
+  type ChangeDraft,
+  definePractice,
+  fail,
+  type Known,
+  pass,
+  said,
+  unknown,
+  type Verdict,
+} from '#model/practice.ts'
+import { bucket, everybodyLists, everybodyReads, policyOf, redshiftWrites, wall } from './examples/bucket.ts'
+
+const needs = [
+  ...(['location', 'policy', 'policyIsPublic', 'acl', 'publicAccessBlock'] as const),
+  ...(['encryption', 'objectLock', 'usedBy'] as const),
+] as const
+type Subject = Known<'s3:bucket', (typeof needs)[number]>
+
+const page = 'https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html'
+const walls = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html'
+
+export default definePractice({
+  id: 'audit-log-bucket',
+  title: 'Buckets of audit logs take what Redshift writes, and show it to nobody',
+  severity: 'high',
+  resource: 's3:bucket',
+  needs,
+  controls: [],
+  references: [page, walls],
+  why: 'Redshift says nothing when a bucket stops taking its logs: the policy still names the user of old, somebody encrypted it with KMS, or it was made anew elsewhere. And the user activity log holds the SQL text, values and all: in a public bucket the world reads along.',
+  whenNotTo:
+    'Where logs go to CloudWatch Logs there is no bucket, and no finding. A bucket that the world may read is never meant to take audit logs: make another one for them.',
+  guide: {
+    check: {
+      cli: [
+        'aws redshift describe-logging-status --cluster-identifier CLUSTER',
+        'aws s3api get-bucket-location --bucket BUCKET',
+        'aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text',
+        'aws s3api get-bucket-policy-status --bucket BUCKET',
+        'aws s3api get-public-access-block --bucket BUCKET',
+        'aws s3control get-public-access-block --account-id ACCOUNT',
+        'aws s3api get-bucket-encryption --bucket BUCKET',
+        'aws s3api get-object-lock-configuration --bucket BUCKET',
+      ],
+      console: [
+        'Amazon S3 › Buckets › BUCKET › Properties: AWS Region, Default encryption, Object Lock.',
+        'Amazon S3 › Buckets › BUCKET › Permissions: Block public access, Bucket policy, Access control list.',
+        'Amazon S3 › Block Public Access settings for this account: what is on there holds for every bucket, and Redoubt does not read it.',
+      ],
+    },
+    change: {
+      cli: [
+        'aws s3api put-bucket-policy --bucket BUCKET --policy file://policy-that-lets-redshift-write.json',
+        'aws s3api put-bucket-encryption --bucket BUCKET --server-side-encryption-configuration file://sse-s3.json',
+        'aws s3api put-public-access-block --bucket BUCKET --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true',
+        'aws redshift enable-logging --cluster-identifier CLUSTER --bucket-name ANOTHER-BUCKET',
+      ],
+      console: [
+        'Amazon S3 › Buckets › BUCKET › Permissions › Bucket policy › Edit: allow redshift.amazonaws.com, in regions to opt in to redshift.REGION.amazonaws.com, s3:PutObject and s3:GetBucketAcl on the bucket and its objects.',
+        'Amazon S3 › Buckets › BUCKET › Permissions › Block public access › Edit: Block all public access.',
+        'Amazon S3 › Buckets › BUCKET › Properties › Default encryption › Edit: SSE-S3.',
+        'A bucket that lies in another region, has Object Lock, or is gone: Amazon S3 › Create bucket in the region of the cluster, without Object Lock; then Amazon Redshift › Clusters › CLUSTER › Properties › Database configurations › Edit › Edit audit logging. The logs of before stay where they are.',
+      ],
+    },
+    source: page,
+    readOn: '2026-11-22',
+  },
+
+  concerns: ({ TakesAuditLogs }) => TakesAuditLogs,
+
+  check(subject) {
+    const [worst] = problemsOf(subject)
+    if (worst) return worst
+    const { usedBy } = subject
+    return usedBy.length > 0
+      ? pass('ready', `takes the audit log of ${clustersOf(subject)}, and the world cannot read it`)
+      : pass('unused', 'takes no audit log any more')
+  },
+
+  remediation: {
+    summary:
+      'Let Redshift write in the policy of the bucket, encrypt it with SSE-S3, and wall off the public; what was there before is kept for the undo.',
+    impact: 'none',
+    later: 'Redshift delivers the next log within about an hour.',
+    steps(subject) {
+      const reasons = [...problemsOf(subject)].map(({ reason }) => reason)
+      const drafts = Object.entries(fixes).flatMap(([reason, fix]) =>
+        reasons.includes(reason) ? [fix(subject)] : [],
+      )
+      const [first = ''] = reasons
+      return drafts.length > 0 ? drafts : { none: byHand[first] ?? 'a person must look at its policy' }
+    },
+  },
+
+  examples: {
+    pass: {
+      'ready, and it refuses plain HTTP': bucket({ reason: 'ready' }),
+      'a public policy behind a wall': bucket({
+        reason: 'ready',
+        policy: policyOf(redshiftWrites, everybodyReads),
+        policyIsPublic: true,
+      }),
+    },
+    fail: {
+      'nothing lets Redshift write': bucket({ reason: 'not-allowed', policy: null }),
+      'the policy names the user of old': bucket({
+        reason: 'not-allowed',
+        policy: policyOf({ ...redshiftWrites, Principal: { AWS: 'arn:aws:iam::193672423079:user/logs' } }),
+      }),
+      'only the organization may write': bucket({
+        reason: 'denied',
+        policy: policyOf(redshiftWrites, {
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:PutObject',
+          Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+        }),
+      }),
+      'everybody reads, by the policy': bucket({
+        reason: 'public',
+        policy: policyOf(redshiftWrites, everybodyReads),
+        policyIsPublic: true,
+        publicAccessBlock: null,
+      }),
+      'everybody lists, by the ACL': bucket({
+        reason: 'public',
+        acl: [everybodyLists],
+        publicAccessBlock: { ...wall, IgnorePublicAcls: false, BlockPublicAcls: false },
+      }),
+      'encrypted with KMS': bucket({
+        reason: 'kms',
+        encryption: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
+      }),
+      'encrypted with KMS, and Redshift may not write': bucket({
+        reason: 'kms',
+        policy: null,
+        encryption: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
+      }),
+      'Object Lock is on': bucket({ reason: 'object-lock', objectLock: true }),
+      'in another region': bucket({ reason: 'other-region', location: 'us-east-1' }),
+      gone: bucket({ reason: 'gone', location: null }),
+    },
+  },
+})
+
+const spoken = new Intl.ListFormat('en')
+
+const clustersOf = ({ usedBy }: Subject) => spoken.format(usedBy.map(({ cluster }) => cluster))
+
+/** What is wrong, one after the other: no answer is read before the ones ahead of it are found in order. */
+function* problemsOf(subject: Subject): Generator<Verdict<(typeof needs)[number]>> {
+  const { location, region } = subject
+  if (location === null)
+    return yield fail('gone', `does not exist: the audit log of ${clustersOf(subject)} goes nowhere`)
+  if (location !== region) {
+    const states = { configured: said(location, 'location' as const) }
+    yield fail('other-region', `lies in ${location}, and Redshift delivers within ${region} only`, states)
+  }
+  yield* publicWays(subject)
+  if (subject.objectLock)
+    yield fail('object-lock', 'has Object Lock on, with which Redshift cannot deliver audit logs')
+  const [kms] = algorithmsOf(subject.encryption).filter((algorithm) => algorithm !== 'AES256')
+  if (kms) {
+    const states = { configured: said(kms, 'encryption' as const) }
+    yield fail('kms', `encrypts with ${kms}, and Redshift delivers audit logs under SSE-S3 only`, states)
+  }
+  yield* refusals(subject)
+}
+
+/** How the world gets in. The account has a wall as well, which is not looked at: the bucket should have its own. */
+function* publicWays(subject: Subject) {
+  if (subject.policyIsPublic && !subject.publicAccessBlock?.RestrictPublicBuckets)
+    yield fail(
+      'public',
+      'is open to everybody by its policy, and no public access block of its own stops that',
+    )
+  const granted = subject.acl.filter(({ Grantee }) => everybody.includes(Grantee?.URI ?? ''))
+  if (granted.length === 0 || subject.publicAccessBlock?.IgnorePublicAcls) return
+  const rights = spoken.format(granted.map(({ Permission = '' }) => Permission))
+  yield fail(
+    'public',
+    `gives everybody ${rights} by its ACL, and no public access block of its own stops that`,
+  )
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html: anybody, and anybody with an AWS account.
+const everybody = ['AllUsers', 'AuthenticatedUsers'].map(
+  (group) => `http://acs.amazonaws.com/groups/global/${group}`,
+)
+
+/** Why the policy lets Redshift not deliver the log of some cluster. */
+function* refusals(subject: Subject) {
+  const { policy, arn, usedBy } = subject
+  const under = (document: Subject['policy'], access: string) =>
+    usedBy.filter((use) => logAccess(document, arn, use, subject) === access).map(({ cluster }) => cluster)
+  const refused = under(policy, 'refused')
+  // What stays refused once Redshift is let in is refused by a statement of its own.
+  const denied = under(lettingLogsIn(policy, arn, subject), 'refused')
+  const who = logDeliverer(subject)
+  if (denied.length > 0)
+    yield fail(
+      'denied',
+      `refuses ${who} by a statement of its policy: no log of ${spoken.format(denied)} arrives`,
+    )
+  else if (refused.length > 0)
+    yield fail('not-allowed', `does not let ${who} deliver the audit log of ${spoken.format(refused)}`)
+  const depending = under(policy, 'depends')
+  if (depending.length > 0) {
+    const what = `lets ${who} deliver the audit log of ${spoken.format(depending)} or not`
+    yield unknown('condition', `${what}, by a condition that cannot be judged from here`)
+  }
+}
+
+/** What calls do about a problem; the wall comes last, for S3 takes no public policy behind it. */
+const fixes: Record<string, (subject: Subject) => ChangeDraft> = {
+  'not-allowed': letIn,
+  kms: encryptPlainly,
+  public: wallOff,
+}
+
+const byHand: Record<string, string> = {
+  gone: 'only a person knows where the logs should go: make a bucket, or send them elsewhere with "redoubt do logging enable"',
+  'other-region':
+    'a bucket does not move: make one in the region of the cluster, and send the logs there with "redoubt do logging enable"',
+  'object-lock':
+    'Object Lock stays on for ever: make a bucket without it, and send the logs there with "redoubt do logging enable"',
+  denied: 'a statement of its policy refuses Redshift, and a person must say whom else it is meant for',
+}
+
+function letIn(subject: Subject): ChangeDraft {
+  const { arn, name } = subject
+  const who = logDeliverer(subject)
+  return bucketPolicyRewritten(subject, (policy) => lettingIn(policy, subject), {
+    title: `Let ${who} deliver audit logs to ${name}`,
+    console: `allow ${who} s3:PutObject and s3:GetBucketAcl on ${arn} and ${arn}/*`,
+    notes: [],
+  })
+}
+
+function lettingIn(policy: Subject['policy'], subject: Subject): Subject['policy'] {
+  const isLetIn = subject.usedBy.every((use) => logAccess(policy, subject.arn, use, subject) === 'allowed')
+  return isLetIn ? policy : lettingLogsIn(policy, subject.arn, subject)
+}
+
+function encryptPlainly({ arn, name, encryption }: Subject): ChangeDraft {
+  const place = `Amazon S3 › Buckets › ${name} › Properties › Default encryption › Edit`
+  const encrypt = (Rules: Subject['encryption']) =>
+    call('s3:PutBucketEncryption', { Bucket: name, ServerSideEncryptionConfiguration: { Rules } })
+  const before = algorithmsOf(encryption)
+  return {
+    title: `Encrypt what is new in ${name} with SSE-S3`,
+    call: encrypt([{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }]),
+    effects: [{ resource: arn, fact: 'bucketEncryption', before, after: ['AES256'] }],
+    console: `${place}: SSE-S3`,
+    impact: 'none',
+    notes: [`what lies in ${name} already stays under its KMS key, and is read with it`],
+    undo: { call: encrypt(encryption), console: `${place}: ${spoken.format(before)}` },
+  }
+}
+
+function wallOff({ arn, name, publicAccessBlock }: Subject): ChangeDraft {
+  const place = `Amazon S3 › Buckets › ${name} › Permissions › Block public access › Edit`
+  const put = (PublicAccessBlockConfiguration: NonNullable<Subject['publicAccessBlock']>) =>
+    call('s3:PutPublicAccessBlock', { Bucket: name, PublicAccessBlockConfiguration })
+  return {
+    title: `Wall off the public from ${name}`,
+    call: put(wall),
+    effects: [{ resource: arn, fact: 'publicAccessBlock', before: publicAccessBlock as never, after: wall }],
+    console: `${place}: Block all public access`,
+    impact: 'none',
+    notes: [`whoever read ${name} without credentials of the account reads it no more`],
+    undo: publicAccessBlock
+      ? { call: put(publicAccessBlock), console: `${place}: as it was` }
+      : {
+          call: call('s3:DeletePublicAccessBlock', { Bucket: name }),
+          console: `${place}: clear Block all public access`,
+        },
+  }
+}

@@ -1,0 +1,74 @@
+// Builders for examples of buckets that audit logs go to, or data moves through.
+
+import { refusingPlainHttp } from '#model/bucket-policy.ts'
+import { lettingLogsIn } from '#model/log-delivery.ts'
+import type { AnswersAbout, Example } from '#model/practice.ts'
+import type { PolicyDocument } from '#model/resource.ts'
+
+const Name = 'acme-audit'
+const place = { partition: 'aws', account: '111122223333', region: 'eu-west-1' }
+
+/** The ARN of the bucket of the examples. */
+export const exampleBucket = `arn:aws:s3:::${Name}`
+
+/** A policy that lets Redshift deliver, and one that refuses plain HTTP besides. */
+export const deliverable: PolicyDocument = lettingLogsIn(null, exampleBucket, place)
+export const strict: PolicyDocument = refusingPlainHttp(deliverable, exampleBucket)
+
+/** A policy of other statements; each is of the bucket and its objects, unless it says otherwise. */
+export function policyOf(...statements: object[]): PolicyDocument {
+  const Resource = [exampleBucket, `${exampleBucket}/*`]
+  return { Version: '2012-10-17', Statement: statements.map((statement) => ({ Resource, ...statement })) }
+}
+
+/** Statements that let Redshift deliver, and everybody read. */
+export const redshiftWrites = {
+  Effect: 'Allow',
+  Principal: { Service: 'redshift.amazonaws.com' },
+  Action: ['s3:PutObject', 's3:GetBucketAcl'],
+}
+export const everybodyReads = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }
+
+/** A grant of an ACL that lets everybody list the bucket. */
+export const everybodyLists = {
+  Grantee: { Type: 'Group' as const, URI: 'http://acs.amazonaws.com/groups/global/AllUsers' },
+  Permission: 'READ' as const,
+}
+
+/** All four settings that keep the public out. */
+export const wall = {
+  BlockPublicAcls: true,
+  IgnorePublicAcls: true,
+  BlockPublicPolicy: true,
+  RestrictPublicBuckets: true,
+}
+
+type Shape = {
+  reason: string
+  /** True for a bucket that data moves through, and no audit log. */
+  isForData?: boolean
+} & Partial<AnswersAbout<'s3:bucket'>>
+
+/** A bucket that the audit log of the example cluster goes to, as it should be but for what is written. */
+export function bucket({ reason, isForData = false, ...answers }: Shape): Example<'s3:bucket'> {
+  const arn = 'arn:aws:redshift:eu-west-1:111122223333:cluster:sales'
+  const usedBy = isForData ? [] : [{ cluster: 'sales', arn, region: place.region, prefix: '' }]
+  return {
+    reason,
+    facts: { Name, TakesAuditLogs: !isForData },
+    answers: {
+      location: place.region,
+      policy: strict,
+      policyIsPublic: false,
+      acl: [],
+      publicAccessBlock: wall,
+      encryption: [
+        { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false },
+      ],
+      objectLock: false,
+      usedBy,
+      ...answers,
+    },
+    ...(isForData && { policy: { dataBuckets: [Name] } }),
+  }
+}

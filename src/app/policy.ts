@@ -58,12 +58,16 @@ function readsFor(verb: PolicyVerb, { practices }: PolicyWish, fixes: readonly E
 
 /** What is found by following others is only complete where all lists were read that may point at it. */
 function leadsOf(practices: readonly AnyPractice[]): ReadAction[] {
-  const followed = new Set(collectors.filter(({ follows }) => follows).flatMap(({ types }) => types))
-  const isFollowing = practices.some(({ resource, needs }) => {
-    const from = (needs as string[]).flatMap((need) => sourceOf(resource as ResourceType, need)?.from ?? [])
-    return [resource as ResourceType, ...from].some((type) => followed.has(type))
-  })
-  return isFollowing ? [...leading].map((type) => kinds[type].source) : []
+  const wanted = new Set(
+    practices.flatMap(({ resource, needs }) => [
+      resource as ResourceType,
+      ...(needs as string[]).flatMap((need) => sourceOf(resource as ResourceType, need)?.from ?? []),
+    ]),
+  )
+  const following = collectors.filter(
+    ({ follows, types }) => follows && types.some((type) => wanted.has(type)),
+  )
+  return following.flatMap(leading).map((type) => kinds[type].source)
 }
 
 function assuming(accounts: readonly AccountSetting[]): Statement[] {

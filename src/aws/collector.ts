@@ -1,7 +1,7 @@
 // What a collector is: it takes one AWS service of one account and region into the inventory.
 
 import type { ReadAction } from '#model/action.ts'
-import type { Answer, Resource, ResourceType } from '#model/resource.ts'
+import type { Answer, Gap, Resource, ResourceType } from '#model/resource.ts'
 import type { Door } from './door.ts'
 
 /** One resource, or the end of a list: how many there were, or why it broke off. */
@@ -33,6 +33,10 @@ export type Collector = {
    * that follows begins when those that list have ended, with all leads at once.
    */
   follows?: (resource: Resource) => readonly string[]
+  /** The answer that is missing where it cannot be told whether a resource points at something to go after. */
+  blind?: (resource: Resource) => Gap | undefined
+  /** The types of the resources that it follows; all that hold data or lead to a key where it does not say. */
+  led?: readonly ResourceType[]
   /** Takes what is wished. Refusals become gaps. */
   collect(door: Door, wish: Wish): AsyncGenerator<Entry>
 }

@@ -22,11 +22,17 @@ export default defineCollector({
     's3:GetObjectLockConfiguration',
   ],
 
+  led: ['redshift:cluster'],
+
   follows(resource) {
-    if (resource.type !== 'redshift:cluster') return []
-    const { logging } = resource.asked
+    const logging = loggingOf(resource)
     const name = logging && !isGap(logging) && logging.value.LoggingEnabled && logging.value.BucketName
     return name ? [name] : []
+  },
+
+  blind(resource) {
+    const logging = loggingOf(resource)
+    return logging && isGap(logging) ? logging : undefined
   },
 
   async *collect(door, wish) {
@@ -36,6 +42,9 @@ export default defineCollector({
     yield followed('s3:bucket', buckets.length, door.now())
   },
 })
+
+const loggingOf = (resource: Resource) =>
+  resource.type === 'redshift:cluster' ? resource.asked.logging : undefined
 
 async function bucketOf(door: Door, wish: Wish, Name: string): Promise<Bucket> {
   const told = { source: 's3:GetBucketLocation' as const, takenAt: door.now() }

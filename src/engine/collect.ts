@@ -77,7 +77,8 @@ async function collectShard(
 
 /**
  * First the collectors that list, then those that follow what was listed, with all leads at once. Where a list broke
- * off, nobody knows what else there was to follow: the lists of the followers end in the same gap.
+ * off, or an answer is missing that would have told, nobody knows what else there was to follow: the lists of the
+ * followers end in the same gap.
  */
 async function* inTwoWaves(
   door: Door,
@@ -86,31 +87,44 @@ async function* inTwoWaves(
 ): AsyncGenerator<Entry> {
   const followers = collectors.filter(({ follows }) => follows)
   const leads = new Map(followers.map((follower) => [follower, new Set<string>()]))
-  let broken: Gap | undefined
+  const broken = new Map<ResourceType, Gap>()
+  const blind = new Map<Collector, Gap>()
   const listing = collectors.filter(({ follows }) => !follows)
   for await (const entry of merge(...listing.map((c) => c.collect(door, wishOf(c, []))))) {
     yield entry
-    if ('list' in entry && isGap(entry.answer)) broken ??= leading.has(entry.list) ? entry.answer : undefined
+    if ('list' in entry && isGap(entry.answer)) broken.set(entry.list, entry.answer)
     if (!('resource' in entry)) continue
-    for (const follower of followers)
+    for (const follower of followers) {
       for (const lead of follower.follows?.(entry.resource) ?? []) leads.get(follower)?.add(lead)
+      const gap = follower.blind?.(entry.resource)
+      if (gap && !blind.has(follower)) blind.set(follower, gap)
+    }
   }
-  const following = followers.map((c) => c.collect(door, wishOf(c, [...(leads.get(c) ?? [])].sort())))
-  for await (const entry of merge(...following)) {
-    const isBlind = 'list' in entry && !isGap(entry.answer) && broken
-    yield isBlind ? { ...entry, answer: broken as Gap } : entry
-  }
+  const following = followers.map((collector) => {
+    const entries = collector.collect(door, wishOf(collector, [...(leads.get(collector) ?? [])].sort()))
+    const [list] = leading(collector).flatMap((type) => broken.get(type) ?? [])
+    return blinded(entries, list ?? blind.get(collector))
+  })
+  yield* merge(...following)
 }
 
-/** The types that followers go after what they point at. */
-export const leading: ReadonlySet<ResourceType> = new Set([
+/** The entries of a follower; its lists end in the gap that kept it from knowing all that it should follow. */
+async function* blinded(entries: AsyncGenerator<Entry>, gap: Gap | undefined): AsyncGenerator<Entry> {
+  for await (const entry of entries)
+    yield gap && 'list' in entry && !isGap(entry.answer) ? { ...entry, answer: gap } : entry
+}
+
+/** The types whose resources a follower goes after. */
+export const leading = ({ led }: Collector): readonly ResourceType[] => led ?? holdingData
+
+const holdingData: readonly ResourceType[] = [
   'redshift:cluster',
   'redshift:snapshot',
   'redshift:copy-grant',
   'redshift-serverless:namespace',
   'redshift-serverless:workgroup',
   'redshift-serverless:snapshot',
-])
+]
 
 function gapsIn(entry: Entry): Gap[] {
   return gapsAmong('resource' in entry ? Object.values(entry.resource.asked) : [entry.answer])

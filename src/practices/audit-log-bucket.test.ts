@@ -1,6 +1,103 @@
-// Edges of audit-log-bucket.
+// Edges of audit-log-bucket: several clusters, what one call mends and another does not, what stands in between.
 
+import { describe, expect, test } from 'vitest'
 import practice from './audit-log-bucket.ts'
+import {
+  bucket,
+  deliverable,
+  everybodyLists,
+  everybodyReads,
+  exampleBucket,
+  policyOf,
+  redshiftWrites,
+} from './examples/bucket.ts'
 import { holdsInCommon } from './testing/common.ts'
+import { changesOf, noneOf, verdictOf } from './testing/example.ts'
 
 holdsInCommon(practice)
+
+const use = (cluster: string, prefix: string) => ({
+  cluster,
+  arn: `arn:aws:redshift:eu-west-1:111122223333:cluster:${cluster}`,
+  region: 'eu-west-1',
+  prefix,
+})
+
+test('each cluster is judged by the prefix that its logs go under', () => {
+  const policy = policyOf(
+    { ...redshiftWrites, Action: 's3:GetBucketAcl' },
+    { ...redshiftWrites, Action: 's3:PutObject', Resource: `${exampleBucket}/sales/*` },
+  )
+  const example = bucket({ reason: 'not-allowed', policy, usedBy: [use('sales', 'sales/'), use('web', '')] })
+  expect(verdictOf(practice, example)).toBe(
+    'fail not-allowed: does not let redshift.amazonaws.com deliver the audit log of web',
+  )
+})
+
+test('a condition that cannot be judged is no pass', () => {
+  const Condition = { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } }
+  const example = bucket({ reason: 'condition', policy: policyOf({ ...redshiftWrites, Condition }) })
+  expect(verdictOf(practice, example)).toBe(
+    'unknown condition: lets redshift.amazonaws.com deliver the audit log of sales or not, by a condition that cannot be judged from here',
+  )
+})
+
+test('logs that go elsewhere by now leave nothing to say', () => {
+  expect(verdictOf(practice, bucket({ reason: 'unused', usedBy: [] }))).toBe(
+    'pass unused: takes no audit log any more',
+  )
+})
+
+describe('the remedy', () => {
+  test('writes the policy first and walls off last, once for the policy and the ACL', () => {
+    const example = bucket({
+      reason: 'public',
+      policy: policyOf(everybodyReads),
+      policyIsPublic: true,
+      acl: [everybodyLists],
+      publicAccessBlock: null,
+      encryption: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms:dsse' } }],
+    })
+    const changes = changesOf(practice, example)
+    expect(changes.map(({ call }) => call.action)).toEqual([
+      's3:PutBucketPolicy',
+      's3:PutBucketEncryption',
+      's3:PutPublicAccessBlock',
+    ])
+    expect(changes.map(({ undo }) => 'call' in undo && undo.call)).toEqual([
+      {
+        action: 's3:PutBucketPolicy',
+        input: { Bucket: 'acme-audit', Policy: JSON.stringify(policyOf(everybodyReads)) },
+      },
+      {
+        action: 's3:PutBucketEncryption',
+        input: {
+          Bucket: 'acme-audit',
+          ServerSideEncryptionConfiguration: { Rules: example.answers.encryption },
+        },
+      },
+      { action: 's3:DeletePublicAccessBlock', input: { Bucket: 'acme-audit' } },
+    ])
+  })
+
+  test('keeps the statements of others as they are', () => {
+    const others = policyOf(everybodyReads)
+    const [change] = changesOf(practice, bucket({ reason: 'not-allowed', policy: others }))
+    const input = change?.call.input as { Policy: string }
+    const [first, added, ...more] = JSON.parse(input.Policy).Statement
+    expect([[first], [added], more]).toEqual([others?.Statement, deliverable?.Statement, []])
+  })
+
+  test('does what it can, and says how a person does what no call can', () => {
+    const both = bucket({
+      reason: 'public',
+      acl: [everybodyLists],
+      publicAccessBlock: null,
+      objectLock: true,
+    })
+    expect(changesOf(practice, both).map(({ call }) => call.action)).toEqual(['s3:PutPublicAccessBlock'])
+    expect(noneOf(practice, bucket({ reason: 'object-lock', objectLock: true }))).toBe(
+      'Object Lock stays on for ever: make a bucket without it, and send the logs there with "redoubt do logging enable"',
+    )
+  })
+})

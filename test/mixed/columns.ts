@@ -18,10 +18,11 @@ export async function loadColumns(): Promise<Map<string, Column>> {
 }
 
 /** A column as lines: `practice arn status reason`. */
-export function linesOf(practice: string, { judges, usual, except }: Column): string[] {
+export function linesOf(practice: string, { judges, usual, except, besides = [] }: Column): string[] {
   const arns = typeof judges === 'string' ? resources[judges] : judges
   const strange = Object.keys(except).find((end) => !arns.some((arn) => arn.endsWith(end)))
   if (strange) throw new Error(`test/mixed/${practice}.ts: no resource ends in ${strange}`)
   const cellOf = (arn: string) => Object.entries(except).find(([end]) => arn.endsWith(end))?.[1] ?? usual
-  return arns.map((arn) => `${practice} ${arn} ${cellOf(arn)}`).filter((line) => !line.endsWith(' -'))
+  const rows = [...arns.map((arn) => `${arn} ${cellOf(arn)}`), ...besides]
+  return rows.map((row) => `${practice} ${row}`).filter((line) => !line.endsWith(' -'))
 }

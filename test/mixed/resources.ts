@@ -71,4 +71,6 @@ export type Column = {
   judges: keyof typeof resources | readonly string[]
   usual: string
   except: Record<string, string>
+  /** Rows with their cell, where one ARN has two: those of buckets have no region. */
+  besides?: readonly string[]
 }

@@ -1,33 +1,41 @@
 // The buckets of an inventory as a world writes them; of one that could not be asked, only that Redshift writes there.
 
 import { listOf, type Shard } from '#model/inventory.ts'
+import { logDeliverer } from '#model/log-delivery.ts'
 import { isFailing } from '#model/logging.ts'
-import { isGap, type Resource } from '#model/resource.ts'
+import { arnOf, isGap, type Resource } from '#model/resource.ts'
 import { told } from './keys.ts'
 import type { Thing } from './redshift.ts'
 
-/** The buckets that are in the region of a shard, or of which nobody knows where they are, and those of its trails. */
-export function bucketsOf(shard: Shard): Thing[] {
-  const logs = logBuckets(shard)
-  const names = new Set(logs.map(({ Name }) => Name))
-  return [...logs, ...trailBuckets(shard).filter(({ Name }) => !names.has(Name))]
+/** A bucket, the region it is to lie in, and whether its own answers are known. */
+export type PlacedBucket = { region: string; thing: Thing; isKnown: boolean }
+
+/** The buckets that a shard knows of, where they lie or else where they were looked for, and those of its trails. */
+export function bucketsOf(shard: Shard): PlacedBucket[] {
+  return [...askedBuckets(shard), ...trailBuckets(shard)]
 }
 
 /** A trail that delivers has a bucket that takes what it writes; one that does not is left without. */
-function trailBuckets(shard: Shard): Thing[] {
+function trailBuckets(shard: Shard): PlacedBucket[] {
   const delivering = listOf(shard, 'cloudtrail:trail').filter(
     ({ facts, asked }) =>
       facts.HomeRegion === shard.region && told(asked.status) && !told(asked.status)?.LatestDeliveryError,
   )
   const names = new Set(delivering.flatMap(({ facts }) => facts.S3BucketName ?? []))
-  return [...names].map((Name) => ({ Name, Policy: policyFor(Name, 'cloudtrail.amazonaws.com') }))
+  return [...names].map((Name) => ({
+    region: shard.region,
+    thing: { Name, Policy: policyFor(Name, shard, 'cloudtrail.amazonaws.com') },
+    isKnown: false,
+  }))
 }
 
-function logBuckets(shard: Shard): Thing[] {
+function askedBuckets(shard: Shard): PlacedBucket[] {
   return listOf(shard, 's3:bucket').flatMap((bucket) => {
     const location = told(bucket.asked.location)
     // One that is gone stays gone.
-    return location === undefined || location === shard.region ? [bucketThing(bucket, shard)] : []
+    if (location === null) return []
+    const isKnown = told(bucket.asked.policy) !== undefined
+    return [{ region: location ?? shard.region, thing: bucketThing(bucket, shard), isKnown }]
   })
 }
 
@@ -38,7 +46,7 @@ function bucketThing({ name: Name, asked }: Resource<'s3:bucket'>, shard: Shard)
   return {
     Name,
     ...(policy === undefined
-      ? isWritten(Name, shard) && { Policy: policyFor(Name) }
+      ? isWritten(Name, shard) && { Policy: policyFor(Name, shard) }
       : policy && { Policy: policy }),
     ...(block !== undefined && { PublicAccessBlockConfiguration: block }),
     ...(rules && rules.length > 0 && { ServerSideEncryptionConfiguration: { Rules: rules } }),
@@ -59,9 +67,12 @@ function isWritten(bucket: string, shard: Shard): boolean {
 }
 
 // Redshift Management Guide, db-auditing: the service principal, and what it needs.
-function policyFor(name: string, Service = 'redshift.amazonaws.com'): object {
-  const Resource = [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`]
+function policyFor(name: string, place: Shard, Service = logDeliverer(place)): object {
+  const arn = arnOf('s3:bucket', place, name)
   const Action = ['s3:PutObject', 's3:GetBucketAcl']
   const Principal = { Service }
-  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action, Resource }] }
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal, Action, Resource: [arn, `${arn}/*`] }],
+  }
 }

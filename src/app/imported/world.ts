@@ -4,7 +4,7 @@ import { parseArn } from '#kit/arn.ts'
 import type { Inventory, Shard } from '#model/inventory.ts'
 import type { AccountSetting } from '#model/settings.ts'
 import { aroundOf } from './around.ts'
-import { bucketsOf } from './buckets.ts'
+import { bucketsOf, type PlacedBucket } from './buckets.ts'
 import { type Denial, denialsOf } from './denials.ts'
 import { keysOf } from './keys.ts'
 import { type Thing, thingsOf } from './redshift.ts'
@@ -36,23 +36,36 @@ export async function importWorld(
   const home = parseArn(caller)?.account ?? ''
   const accounts: Record<string, ImportedAccount> = {}
   const left: string[] = []
-  const buckets = new Set<unknown>()
+  const buckets: (PlacedBucket & { account: ImportedAccount })[] = []
   for await (const shard of inventory.shards()) {
-    accounts[shard.account] ??= emptyAccount(shard, home, assumed, Object.keys(accounts).length + 1)
-    const account = accounts[shard.account]
-    if (account) left.push(...addShard(account, shard, madeAt, buckets))
+    const account =
+      accounts[shard.account] ?? emptyAccount(shard, home, assumed, Object.keys(accounts).length + 1)
+    accounts[shard.account] = account
+    left.push(...addShard(account, shard, madeAt))
+    buckets.push(...bucketsOf(shard).map((bucket) => ({ ...bucket, account })))
   }
+  addBuckets(buckets)
   for (const account of Object.values(accounts)) addDestinationKeys(account)
   const about = `Made of the inventory ${id} of ${madeAt}. Its times count from then; its credentials are made up.`
   return { world: { name: `inventory ${id}`, about, accounts: homeFirst(accounts, home) }, left }
 }
 
-function addShard(account: ImportedAccount, shard: Shard, takenAt: string, buckets: Set<unknown>): string[] {
+/** Names of buckets are unique: one that is told of in several regions and accounts is in the one that knows most of it. */
+function addBuckets(buckets: readonly (PlacedBucket & { account: ImportedAccount })[]): void {
+  const names = new Set<unknown>()
+  const knownFirst = [...buckets].sort((a, b) => Number(b.isKnown) - Number(a.isKnown))
+  for (const { account, region, thing } of knownFirst) {
+    if (names.has(thing.Name)) continue
+    names.add(thing.Name)
+    const things = account.regions[region] ?? {}
+    account.regions[region] = { ...things, buckets: [...(things.buckets ?? []), thing] }
+  }
+}
+
+function addShard(account: ImportedAccount, shard: Shard, takenAt: string): string[] {
   const { parameterGroups, clusters, snapshots, left } = thingsOf(shard, takenAt)
   const serverless = serverlessOf(shard, takenAt)
   const things = {
-    // Names of buckets are unique; that of an organization's trail is told in every account.
-    buckets: bucketsOf(shard).filter(({ Name }) => !buckets.has(Name) && buckets.add(Name)),
     keys: keysOf(shard, [...clusters, ...snapshots, ...Object.values(serverless).flat()], takenAt),
     ...aroundOf(shard, takenAt),
     parameterGroups,

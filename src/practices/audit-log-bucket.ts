@@ -44,7 +44,6 @@ export default definePractice({
         'aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text',
         'aws s3api get-bucket-policy-status --bucket BUCKET',
         'aws s3api get-public-access-block --bucket BUCKET',
-        'aws s3control get-public-access-block --account-id ACCOUNT',
         'aws s3api get-bucket-encryption --bucket BUCKET',
         'aws s3api get-object-lock-configuration --bucket BUCKET',
       ],

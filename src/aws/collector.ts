@@ -37,6 +37,8 @@ export type Collector = {
   blind?: (resource: Resource) => Gap | undefined
   /** The types of the resources that it follows; all that hold data or lead to a key where it does not say. */
   led?: readonly ResourceType[]
+  /** True for a follower whose lists are whole as soon as there is one lead, however many there may be besides. */
+  oneLeadIsEnough?: true
   /** Takes what is wished. Refusals become gaps. */
   collect(door: Door, wish: Wish): AsyncGenerator<Entry>
 }

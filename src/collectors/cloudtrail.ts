@@ -19,6 +19,8 @@ export default defineCollector({
     'cloudtrail:LookupEvents',
   ],
 
+  // Where any data lies, there is one region, with all the trails that see it.
+  oneLeadIsEnough: true,
   follows: ({ type }) => (holdsData.has(type) ? ['data'] : []),
 
   async *collect(door, wish) {

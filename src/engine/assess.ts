@@ -9,7 +9,7 @@ import type { Inventory, Lists, ShardEntry, ShardLine } from '#model/inventory.t
 import { type Beyond, JoinIndex } from '#model/join-index.ts'
 import { answersFrom } from '#model/joined.ts'
 import type { AnyPractice } from '#model/practice.ts'
-import { arnOf, isGap, type Place, type Resource, type ResourceType } from '#model/resource.ts'
+import { isGap, type Place, type Resource, type ResourceType, unlistedArn } from '#model/resource.ts'
 import { policyOf, type Settings } from '#model/settings.ts'
 import { writeAssessment } from '#store/assessments.ts'
 import { concerns, contextFor, judge, judgeMissing } from './judge.ts'
@@ -99,7 +99,7 @@ export async function* judgeShard(
   yield practices.flatMap((practice) => {
     const list = index.shard.lists[practice.resource as ResourceType]
     return list && isGap(list)
-      ? [judgeMissing(practice, source, arnOf(practice.resource, source, '*'), list)]
+      ? [judgeMissing(practice, source, unlistedArn(practice.resource, source), list)]
       : []
   })
 }

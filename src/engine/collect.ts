@@ -78,7 +78,7 @@ async function collectShard(
 /**
  * First the collectors that list, then those that follow what was listed, with all leads at once. Where a list broke
  * off, or an answer is missing that would have told, nobody knows what else there was to follow: the lists of the
- * followers end in the same gap.
+ * followers end in the same gap, but for those to whom one lead tells all.
  */
 async function* inTwoWaves(
   door: Door,
@@ -101,7 +101,9 @@ async function* inTwoWaves(
     }
   }
   const following = followers.map((collector) => {
-    const entries = collector.collect(door, wishOf(collector, [...(leads.get(collector) ?? [])].sort()))
+    const found = [...(leads.get(collector) ?? [])].sort()
+    const entries = collector.collect(door, wishOf(collector, found))
+    if (collector.oneLeadIsEnough && found.length > 0) return entries
     const [list] = leading(collector).flatMap((type) => broken.get(type) ?? [])
     return blinded(entries, list ?? blind.get(collector))
   })

@@ -27,7 +27,7 @@ export const isOpen = (expectation: Expectation): boolean => referencesIn(expect
 
 /**
  * What must hold before the first of the open steps is taken: all that they assume, and of each fact they move, the
- * value it has before the first of them. `done` are the steps of an earlier run.
+ * value it has before the first of them; of what they make, that it is not there. `done` are the steps of an earlier run.
  */
 export function beforeAll(open: readonly Step[], done: readonly Step[] = []): Expectation[] {
   // What waits for a restart changes with the steps that are done; each restart looks again right before it.
@@ -37,10 +37,12 @@ export function beforeAll(open: readonly Step[], done: readonly Step[] = []): Ex
     .filter((assumption) => !moved.has(keyOf(assumption)))
     .filter(({ fact }) => fact !== 'pendingAtReboot' || done.length === 0)
   const created = createdBy(done)
+  const toCreate = createdBy(open)
   const first = new Map<string, Expectation>()
   for (const step of open.filter(({ reboot }) => !reboot)) {
     for (const expectation of befores(step)) {
       const key = keyOf(expectation)
+      if (toCreate.has(expectation.resource) && expectation.fact !== 'exists') continue
       // What a step of an earlier run moved, or may have moved, is looked at right before the next one that moves it.
       if (!created.has(expectation.resource) && !moved.has(key) && !first.has(key))
         first.set(key, expectation)

@@ -167,7 +167,9 @@ export function judgeMissing(practice: AnyPractice, place: Place, arn: string, g
     region: place.region,
     severity: practice.severity,
     ...unknown,
-    message: unknown.message.replace('could not be judged', `(any ${noun} here) could not be judged`),
+    message: arn.endsWith('*')
+      ? unknown.message.replace('could not be judged', `(any ${noun} here) could not be judged`)
+      : unknown.message,
     evidence: [{ source, at: takenAt }],
   }
 }

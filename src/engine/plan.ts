@@ -67,7 +67,7 @@ async function beyondFor(practices: readonly AnyPractice[], inventory: Inventory
   const asks = (need: string) => practices.some(({ needs }) => needs.includes(need))
   return {
     copies: asks('otherCopies') ? await indexCopies(inventory) : undefined,
-    elsewhere: asks('users') ? await indexElsewhere(inventory) : undefined,
+    elsewhere: asks('users') || asks('dataRegions') ? await indexElsewhere(inventory) : undefined,
   }
 }
 

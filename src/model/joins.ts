@@ -317,6 +317,8 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
         listed(index, 'cloudtrail:trail', []),
       ),
     data: (region, index) => toldBy(region, index.data),
+    dataRegions: (region, { shard, elsewhere }) =>
+      elsewhere ? toldBy(region, elsewhere.dataRegions(region.account)) : missing(shard, 'account:region'),
   },
 }
 

@@ -34,6 +34,12 @@ const roles: NeedSource = {
 
 const attachedClusters: NeedSource = { reads: ['redshift:DescribeClusters'], from: ['redshift:cluster'] }
 
+const dataReads = [
+  'redshift:DescribeClusters',
+  'redshift:DescribeClusterSnapshots',
+  'redshift-serverless:ListNamespaces',
+] as const
+
 /** Where each answer comes from. A new need does not compile without its line here. */
 export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource> } = {
   'redshift:cluster': {
@@ -141,13 +147,10 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
       from: ['cloudtrail:trail'],
     },
     data: {
-      reads: [
-        'redshift:DescribeClusters',
-        'redshift:DescribeClusterSnapshots',
-        'redshift-serverless:ListNamespaces',
-      ],
+      reads: dataReads,
       from: ['redshift:cluster', 'redshift:snapshot', 'redshift-serverless:namespace'],
     },
+    dataRegions: { reads: dataReads },
   },
 }
 

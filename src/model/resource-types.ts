@@ -275,6 +275,8 @@ export type ResourceTypes = {
     joined: {
       trails: TrailInRegion[]
       data: DataHere
+      /** The regions of the account in which data lies, this one among them, in one order. */
+      dataRegions: string[]
     }
   }
 }

@@ -100,6 +100,11 @@ export function arnOf(type: ResourceType, place: Place, name: string): string {
   })
 }
 
+/** The ARN that stands for the resources of a type that could not be listed; of a region there is only the one. */
+export function unlistedArn(type: ResourceType, place: Place): string {
+  return arnOf(type, place, type === 'account:region' ? place.region : '*')
+}
+
 /**
  * What an ARN of ours names, or undefined when it is not one. `name` is what stands in the ARN, which for serverless is
  * an id. Account and region are empty where the ARN has none, as those of buckets and roles.

@@ -1,10 +1,14 @@
-// Edges of region-trail: trails of the organization and of other regions, deliveries that failed once.
+// Edges of region-trail: trails of the organization and of other regions, deliveries that failed once, and the trail
+// that a plan makes.
 
-import { expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { RegionSeed } from '#lab/world.ts'
 import { region, trail } from './examples/region.ts'
 import practice from './region-trail.ts'
 import { holdsInCommon } from './testing/common.ts'
 import { changesOf, noneOf, verdictOf } from './testing/example.ts'
+import { type Driver, drive } from './testing/redoubt.ts'
+import { key } from './testing/world.ts'
 
 holdsInCommon(practice)
 
@@ -40,5 +44,130 @@ test('a trail is changed in its home region, and data events stay selected', () 
   expect(change?.region).toBe('us-east-1')
   expect(change?.call.input).toMatchObject({
     AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }, data],
+  })
+})
+
+const arnIn = (name: string) => `arn:aws:account:${name}:111122223333:region/${name}`
+const none = (dataRegions: string[], more: object = {}) => {
+  const example = region({ reason: 'no-trail', trails: [] })
+  return { ...example, answers: { ...example.answers, dataRegions }, ...more }
+}
+
+test('the new trail is at home where data lies and may lie, whichever region asks for it', () => {
+  const homeOf = (example: ReturnType<typeof none>) =>
+    changesOf(practice, example).map(({ region }) => region)
+  const regions = ['eu-central-1', 'eu-west-1', 'us-east-1']
+  expect(new Set(homeOf(none(regions)))).toEqual(new Set(['eu-central-1']))
+  expect(new Set(homeOf(none(regions, { policy: { allowedRegions: ['eu-west-1'] } })))).toEqual(
+    new Set(['eu-west-1']),
+  )
+  expect(new Set(homeOf(none(['us-east-1'], { policy: { allowedRegions: ['eu-north-1'] } })))).toEqual(
+    new Set(['eu-north-1']),
+  )
+})
+
+test('its bucket takes the logs of that trail alone, and nothing in plain text', () => {
+  const changes = changesOf(practice, none(['eu-west-1']))
+  const policy = changes.find(({ call }) => call.action === 's3:PutBucketPolicy')?.effects[0]?.after
+  const trail = 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/redoubt-management-events'
+  const bucket = 'arn:aws:s3:::redoubt-trail-111122223333-20261122120000'
+  expect(policy).toMatchObject({
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'cloudtrail.amazonaws.com' },
+        Action: 's3:GetBucketAcl',
+        Resource: bucket,
+        Condition: { StringEquals: { 'aws:SourceArn': trail } },
+      },
+      {
+        Effect: 'Allow',
+        Action: 's3:PutObject',
+        Resource: `${bucket}/AWSLogs/111122223333/*`,
+        Condition: { StringEquals: { 'aws:SourceArn': trail } },
+      },
+      { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    ],
+  })
+})
+
+test('a bucket that is named is used as it is', () => {
+  const changes = changesOf(practice, none(['eu-west-1'], { settings: { bucket: 'acme-log-archive' } }))
+  expect(changes.map(({ call }) => call.action)).toEqual([
+    'cloudtrail:CreateTrail',
+    'cloudtrail:StartLogging',
+  ])
+  expect(changes[0]?.call.input).toMatchObject({ S3BucketName: 'acme-log-archive', IsMultiRegionTrail: true })
+  expect(changes[0]?.notes?.at(-1)).toMatch(/^the policy of bucket acme-log-archive must let cloudtrail/)
+})
+
+describe('in the lab', () => {
+  let driver: Driver | undefined
+  afterEach(() => driver?.stop())
+
+  const drawn = async (
+    regions: Record<string, RegionSeed>,
+    denied: { action: string; region?: string }[] = [],
+  ) => {
+    const accessKeys = [{ ...key, user: 'example', denied }]
+    const world = {
+      name: 'example',
+      about: 'Regions.',
+      accounts: { '111122223333': { accessKeys, regions } },
+    }
+    driver = await drive(world, { key, regions: Object.keys(regions), speed: 600 })
+    return driver
+  }
+  const found = async (lab: Driver) =>
+    (await lab.scan()).findings
+      .filter((finding) => finding.practice === practice.id)
+      .map(({ resource, status, reason, message }) => `${resource} ${status} ${reason}: ${message}`)
+      .sort()
+  const withData = { clusters: [{ ClusterIdentifier: 'sales' }] }
+
+  test('one plan makes one trail for all regions, and another after the undo makes another bucket', async () => {
+    const lab = await drawn({ 'eu-west-1': withData, 'eu-central-1': withData, 'us-east-1': {} })
+    expect((await found(lab)).map((line) => line.split(': ')[0])).toEqual([
+      `${arnIn('eu-central-1')} fail no-trail`,
+      `${arnIn('eu-west-1')} fail no-trail`,
+    ])
+    const plan = await lab.plan({ practice: practice.id })
+    expect(plan.steps.map(({ region, call }) => `${region} ${call.action}`)).toEqual([
+      'eu-central-1 s3:CreateBucket',
+      'eu-central-1 s3:PutPublicAccessBlock',
+      'eu-central-1 s3:PutBucketPolicy',
+      'eu-central-1 cloudtrail:CreateTrail',
+      'eu-central-1 cloudtrail:StartLogging',
+    ])
+    for (const { closes } of plan.steps)
+      expect(closes.sort()).toEqual([
+        `region-trail ${arnIn('eu-central-1')}`,
+        `region-trail ${arnIn('eu-west-1')}`,
+      ])
+    expect((await lab.apply(plan))?.outcome.failed).toEqual([])
+    expect((await lab.verify(plan)).findings.map(({ status }) => status)).toEqual(['pass', 'pass'])
+    expect((await lab.undo(plan))?.outcome.failed).toEqual([])
+    expect(await found(lab)).toHaveLength(2)
+    const again = await lab.plan({ practice: practice.id })
+    expect((await lab.apply(again))?.outcome.failed).toEqual([])
+  })
+
+  test('where nothing could be listed, that one region is unknown, and where something was, it is judged', async () => {
+    const actions = [
+      'redshift:DescribeClusters',
+      'redshift:DescribeClusterSnapshots',
+      'redshift-serverless:ListNamespaces',
+    ]
+    const lab = await drawn(
+      { 'eu-west-1': withData, 'eu-central-1': { ...withData, namespaces: [{ namespaceName: 'planning' }] } },
+      [
+        ...actions.map((action) => ({ action, region: 'eu-west-1' })),
+        { action: 'redshift:DescribeClusters', region: 'eu-central-1' },
+      ],
+    )
+    expect(await found(lab)).toEqual([
+      `${arnIn('eu-central-1')} fail no-trail: has no trail that sees it`,
+      `${arnIn('eu-west-1')} unknown refused: could not be judged: the permission redshift:DescribeClusters is missing`,
+    ])
   })
 })

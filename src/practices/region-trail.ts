@@ -2,6 +2,7 @@
 
 import { counted } from '#kit/text.ts'
 import { call } from '#model/action.ts'
+import { newTrail } from '#model/new-trail.ts'
 import { type ChangeDraft, definePractice, fail, pass } from '#model/practice.ts'
 import type { TrailInRegion, TrailSelectors } from '#model/resource.ts'
 import { covers } from '#model/trail-coverage.ts'
@@ -12,7 +13,7 @@ export default definePractice({
   title: 'A trail writes down what is done where data lies',
   severity: 'high',
   resource: 'account:region',
-  needs: ['trails'],
+  needs: ['trails', 'dataRegions'],
   controls: [
     'security-hub/CloudTrail.1',
     'prowler/cloudtrail_multi_region_enabled',
@@ -52,6 +53,14 @@ export default definePractice({
     readOn: '2026-11-27',
   },
 
+  settings: {
+    bucket: {
+      default: '',
+      about:
+        'The bucket for a trail that is made where there is none, such as that of a log archive account. Its policy must let CloudTrail write. Not stated: a new bucket in the account.',
+    },
+  },
+
   check({ trails, facts: { Region } }) {
     const [best] = trails.map((one) => ({ one, fault: faultOf(one) })).sort(byFault)
     if (!best) return fail('no-trail', 'has no trail that sees it')
@@ -64,11 +73,19 @@ export default definePractice({
   },
 
   remediation: {
-    summary: 'Start the trail, or let it write all management events down.',
+    summary:
+      'Start the trail, or let it write all management events down. Where there is none, make one of all regions, with a bucket for it.',
     impact: 'none',
-    steps({ trails, account }) {
+    steps(subject, { settings: { bucket }, policy: { allowedRegions }, now }) {
+      const { trails, account, partition } = subject
       const [best] = trails.map((one) => ({ one, fault: faultOf(one) })).sort(byFault)
-      if (!best?.fault) return { none: 'a person decides where a trail is to write, and makes it' }
+      if (!best) {
+        // The same for every region of the account, so that one plan makes one trail.
+        const { dataRegions } = subject
+        const allowed = dataRegions.filter((one) => allowedRegions?.includes(one) !== false)
+        const home = allowed[0] ?? allowedRegions?.[0] ?? subject.region
+        return newTrail({ partition, account, home, now, ...(bucket !== '' && { bucket }) })
+      }
       if (best.fault === 'not-delivered')
         return { none: 'its bucket must take the logs again: see the error of its last delivery' }
       const { one } = best

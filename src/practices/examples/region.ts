@@ -27,5 +27,5 @@ type Shape = { reason: string; trails: TrailInRegion[] }
 
 /** A region with these trails. */
 export function region({ reason, trails }: Shape): Example<'account:region'> {
-  return { reason, facts: { Region: 'eu-west-1' }, answers: { trails } }
+  return { reason, facts: { Region: 'eu-west-1' }, answers: { trails, dataRegions: ['eu-west-1'] } }
 }

@@ -1,9 +1,11 @@
 // Plans: made from the newest assessment, saved, and loaded only when they are whole.
 
+import { firstMendable } from '#engine/mendable.ts'
 import { isUntouched, makePlan as makePlanFrom } from '#engine/plan.ts'
 import { harmless } from '#kit/text.ts'
 import { iso } from '#kit/time.ts'
 import type { KeptAssessment } from '#model/assessment.ts'
+import type { Finding } from '#model/finding.ts'
 import type { Inventory } from '#model/inventory.ts'
 import type { Impact, Plan } from '#model/plan.ts'
 import type { AnyPractice } from '#model/practice.ts'
@@ -45,6 +47,17 @@ export async function newest(
     throw new Problem('environment', what, 'Run "redoubt scan" again.')
   }
   return { assessment, inventory }
+}
+
+/** The practice of the first of some findings of the newest scan that a plan would have a step for. */
+export async function mendable(
+  workspace: Workspace,
+  findings: readonly Finding[],
+  resources?: readonly string[],
+): Promise<string | undefined> {
+  const { assessment, inventory } = await newest(workspace)
+  const options = { resources, now: assessment.madeAt, madeOn: Date.now() }
+  return firstMendable(findings, inventory, allPractices(), workspace.settings, options)
 }
 
 /** What of that which a plan was to close is not known. */

@@ -32,11 +32,6 @@ export function choosePractices(
   return shelf.filter(({ id, enabledByDefault = true }) => chosen[id]?.enabled ?? enabledByDefault)
 }
 
-/** The ids of the practices that a plan can mend. */
-export function fixablePractices(): ReadonlySet<string> {
-  return new Set(shelf.filter(({ remediation }) => remediation).map(({ id }) => id))
-}
-
 /** When the findings of a practice close, where that is later than its steps are in force. */
 export function laterOf(id: string): string | undefined {
   return shelf.find((practice) => practice.id === id)?.remediation?.later

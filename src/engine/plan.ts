@@ -63,7 +63,7 @@ export async function makePlan(
 }
 
 /** What lies beyond one shard. It reads shards once more: only for practices that ask for it. */
-async function beyondFor(practices: readonly AnyPractice[], inventory: Inventory): Promise<Beyond> {
+export async function beyondFor(practices: readonly AnyPractice[], inventory: Inventory): Promise<Beyond> {
   const asks = (need: string) => practices.some(({ needs }) => needs.includes(need))
   return {
     copies: asks('otherCopies') ? await indexCopies(inventory) : undefined,
@@ -115,7 +115,7 @@ export function graceDaysOf(practices: readonly AnyPractice[], settings: Setting
 }
 
 /** The steps that would close a finding, or why there are none. */
-function propose(
+export function propose(
   finding: Finding,
   { shard, byArn, answers }: Site,
   practices: readonly AnyPractice[],

@@ -2,6 +2,7 @@
 
 import { harmless } from '#kit/text.ts'
 import type { KeptAssessment } from '#model/assessment.ts'
+import type { Finding } from '#model/finding.ts'
 import type { ExitReason } from '#model/problem.ts'
 import { isAtLeast, type Severity, severities } from '#model/severity.ts'
 import { expired } from '#model/suppression.ts'
@@ -48,10 +49,10 @@ export default defineCommand({
   },
   async run({ options, global, terminal }) {
     const outputs = parseOutputs(options.output)
-    const [{ blindness }, { scan }, { fixablePractices }, { openWorkspace }] = await Promise.all([
+    const [{ blindness }, { scan }, { mendable }, { openWorkspace }] = await Promise.all([
       import('#app/blindness.ts'),
       import('#app/scan.ts'),
-      import('#app/practices.ts'),
+      import('#app/plans.ts'),
       import('#app/workspace.ts'),
     ])
     const workspace = await openWorkspace(workspaceOf(global))
@@ -59,7 +60,10 @@ export default defineCommand({
       practices: options.practice,
       progress: (done, of, place) => terminal.progress(`Scanning: ${done} of ${of} done, ${place}`),
     })
-    const shown = { minSeverity: options.minSeverity, fixable: fixablePractices() }
+    const shown = {
+      minSeverity: options.minSeverity,
+      mendable: (findings: readonly Finding[]) => mendable(workspace, findings),
+    }
     await deliver(assessment, outputs, shown, terminal)
     const calls = `${manifest.calls} AWS calls`
     terminal.tell(harmless(`Kept in ${global.workspace}: assessment ${assessment.id}, ${calls}.`))

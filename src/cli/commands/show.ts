@@ -16,17 +16,19 @@ export default defineCommand({
   },
   examples: { 'redoubt show arn:aws:redshift:eu-west-1:111122223333:cluster:sales': 'One cluster.' },
   async run({ arguments: { arn }, options: { output }, global, terminal }) {
-    const [{ show }, { fixablePractices }, { openWorkspace }, { viewShown }] = await Promise.all([
+    const [{ show }, { mendable }, { openWorkspace }, { viewShown }] = await Promise.all([
       import('#app/show.ts'),
-      import('#app/practices.ts'),
+      import('#app/plans.ts'),
       import('#app/workspace.ts'),
       import('../view/shown.ts'),
     ])
     const workspace = await openWorkspace({ ...workspaceOf(global), mustWrite: false })
     const shown = await show(workspace, arn)
-    terminal.print(
-      output === 'json' ? JSON.stringify(shown, null, 2) : viewShown(shown, fixablePractices(), terminal),
-    )
+    if (output === 'json') terminal.print(JSON.stringify(shown, null, 2))
+    else {
+      const practice = await mendable(workspace, shown.findings, [shown.resource.arn])
+      terminal.print(viewShown(shown, practice !== undefined, terminal))
+    }
     return []
   },
 })

@@ -29,7 +29,7 @@ test('a million findings: the worst are shown, no more are read, and the rest is
       for (;;) yield { ...findingOf(read++), ...kin }
     },
   }
-  const text = await viewAssessment(assessment, { minSeverity: 'low', fixable: new Set() }, look)
+  const text = await viewAssessment(assessment, { minSeverity: 'low', mendable: async () => undefined }, look)
   expect(read).toBe(500)
   expect(text).toContain('snapshot:s499')
   expect(text).toContain('999500 findings more not shown (-o json has them all).')

@@ -12,15 +12,18 @@ import { indented, type Look, lines, verbatim } from './page.ts'
 import { type Cell, table, tableRows } from './table.ts'
 import { sentence, severityCell, shellWord, stateCell, statusCell } from './words.ts'
 
-/** What to show: findings of this severity and worse; and which practices a plan can mend. */
-export type AssessmentOptions = { minSeverity: Severity; fixable: ReadonlySet<string> }
+/** What to show: findings of this severity and worse. `mendable` gives the practice of the first that a plan has a step for. */
+export type AssessmentOptions = {
+  minSeverity: Severity
+  mendable(findings: readonly Finding[]): Promise<string | undefined>
+}
 
 /** As many findings are shown one by one: nobody reads more, and a report has them all. */
 const mostShown = 500
 
 export async function viewAssessment(
   assessment: KeptAssessment,
-  { minSeverity, fixable }: AssessmentOptions,
+  { minSeverity, mendable }: AssessmentOptions,
   look: Look,
 ): Promise<string> {
   const { tallies } = assessment
@@ -38,7 +41,7 @@ export async function viewAssessment(
     ...moreNote(assessment.counts.suppressed - accepted.length),
     ...hiddenNote(open - bad, minSeverity),
     ...viewGaps(assessment.gaps, look),
-    ...next(shown, fixable, look),
+    ...(await next(shown, mendable, look)),
   ])
 }
 
@@ -164,15 +167,19 @@ function hiddenNote(count: number, least: Severity): string[] {
 }
 
 /** What to look at first, and the first that a plan can mend. */
-function next(findings: readonly Finding[], fixable: ReadonlySet<string>, look: Look): string[] {
-  const failing = findings.filter(({ status }) => status === 'fail')
-  const worst = failing.find(({ kind }) => kind === 'practice')
+async function next(
+  findings: readonly Finding[],
+  mendable: AssessmentOptions['mendable'],
+  look: Look,
+): Promise<string[]> {
+  const failing = findings.filter(({ kind, status }) => status === 'fail' && kind === 'practice')
+  const [worst] = failing
   if (!worst) return []
-  const mendable = failing.find(({ practice }) => fixable.has(practice))
+  const practice = await mendable(failing)
   const words = [
     `explain ${worst.practice}`,
     `show ${shellWord(worst.resource)}`,
-    ...(mendable ? [`plan --practice ${mendable.practice}`] : []),
+    ...(practice ? [`plan --practice ${practice}`] : []),
   ]
   return [verbatim('Next', words.map(look.line), look)]
 }

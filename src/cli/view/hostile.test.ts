@@ -125,13 +125,13 @@ const outcome = {
 }
 const verification = { findings: [finding], gone: [evil] }
 
-const fixable = new Set([evil])
+const mendable = async () => evil
 const basis = { unknown: 1, missing: [evil], interrupted: true }
 const applied = { plan, name: evil, laterOf: () => evil }
 const views: Record<string, () => string | Promise<string>> = {
-  assessment: () => viewAssessment(assessment, { minSeverity: 'informational', fixable }, look),
+  assessment: () => viewAssessment(assessment, { minSeverity: 'informational', mendable }, look),
   'assessment on a narrow terminal': () =>
-    viewAssessment(assessment, { minSeverity: 'informational', fixable }, { ...look, width: 40 }),
+    viewAssessment(assessment, { minSeverity: 'informational', mendable }, { ...look, width: 40 }),
   plan: () => viewPlan({ plan, basis, practices: [], resources: [], name: evil }, look),
   'a plan of nothing': () =>
     viewPlan(
@@ -151,7 +151,7 @@ const views: Record<string, () => string | Promise<string>> = {
   'all journals': () => viewHistories([{ plan: evil, entries }], look),
   'one journal': () => viewHistory({ plan: evil, entries, steps: plan.steps }, look),
   shown: () =>
-    viewShown({ resource: cluster, findings: [finding], related: [cluster], madeAt: evil }, fixable, look),
+    viewShown({ resource: cluster, findings: [finding], related: [cluster], madeAt: evil }, true, look),
 }
 
 describe('hostile text', () => {

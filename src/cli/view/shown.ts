@@ -14,10 +14,10 @@ import { sentence, severityCell, shellWord, stateCell, statusCell } from './word
 
 export type Shown = Awaited<ReturnType<typeof show>>
 
-/** `fixable` are the practices that a plan can mend. */
+/** `isMendable` when a plan for the resource would have a step. */
 export function viewShown(
   { resource, findings, related, madeAt }: Shown,
-  fixable: ReadonlySet<string>,
+  isMendable: boolean,
   look: Look,
 ): string {
   const failing = findings.filter(
@@ -36,7 +36,7 @@ export function viewShown(
     ),
     ...relatedSection(related, look),
     verbatim('See it with the AWS CLI', cliLinesOf(resource), look),
-    ...nextSection(resource, failing, fixable, look),
+    ...nextSection(resource, failing, isMendable, look),
   ])
 }
 
@@ -44,13 +44,12 @@ export function viewShown(
 function nextSection(
   { arn }: Resource,
   failing: readonly Finding[],
-  fixable: ReadonlySet<string>,
+  isMendable: boolean,
   look: Look,
 ): string[] {
   const [first] = failing
   if (!first) return []
-  const isFixable = failing.some(({ practice }) => fixable.has(practice))
-  const words = isFixable ? `plan --resource ${shellWord(arn)}` : `explain ${first.practice}`
+  const words = isMendable ? `plan --resource ${shellWord(arn)}` : `explain ${first.practice}`
   return [verbatim('Next', [look.line(words)], look)]
 }
 

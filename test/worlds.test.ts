@@ -24,6 +24,7 @@ const mixedPolicy: Partial<Policy> = {
   trustedAccounts: [warehouse, lake],
   allowedRegions: ['eu-central-1', 'eu-west-1'],
   requiredTags: ['owner'],
+  dataBuckets: ['meridian-exchange', 'meridian-landing'],
 }
 
 /** Practices that are off by default are judged as well. */
@@ -72,7 +73,11 @@ describe('every world', () => {
 })
 
 describe('hardened', () => {
-  const scanned = useScan(hardened, { allowedRegions: regions, requiredTags: ['owner'] })
+  const scanned = useScan(hardened, {
+    allowedRegions: regions,
+    requiredTags: ['owner'],
+    dataBuckets: ['nordlicht-landing'],
+  })
 
   test('nothing fails, and nothing is left unknown', () => {
     expect(scanned.found.findings.filter(({ status }) => status !== 'pass').map(lineOf)).toEqual([])

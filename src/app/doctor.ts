@@ -7,6 +7,7 @@ import type { Connection } from '#aws/connection.ts'
 import type { Door } from '#aws/door.ts'
 import { openSession, type Session } from '#aws/session.ts'
 import { collectors } from '#collectors/index.ts'
+import { type PlacedBucket, placed } from '#engine/data-buckets.ts'
 import { harmless } from '#kit/text.ts'
 import { spoken } from '#kit/time.ts'
 import { permissionOf } from '#model/action.ts'
@@ -55,7 +56,7 @@ export async function* examine({
     yield { name: 'regions', saw: session.regions.join(', ') }
     yield clock(session)
     yield* accountsOf(session)
-    yield* permissionsOf(session)
+    yield* permissionsOf(session, await placed(session, settings.dataBuckets))
   } finally {
     session.close()
   }
@@ -144,9 +145,9 @@ function* accountsOf({ accounts }: Session): Generator<Examined> {
 
 /**
  * Each collector asks in the first region of each account what a scan asks, about the first resource of each list alone;
- * those that follow go after what these point at.
+ * those that follow go after what these point at, and after the buckets that settings name.
  */
-async function* permissionsOf(session: Session): AsyncGenerator<Examined> {
+async function* permissionsOf(session: Session, buckets: readonly PlacedBucket[]): AsyncGenerator<Examined> {
   const [region = ''] = session.regions
   for (const { account, gap } of session.accounts) {
     if (gap) continue
@@ -156,12 +157,18 @@ async function* permissionsOf(session: Session): AsyncGenerator<Examined> {
     for (const collector of ordered) {
       const name = `${collector.service} in ${account} ${region}`
       const leads = [...new Set(seen.flatMap((resource) => collector.follows?.(resource) ?? []))]
-      if (collector.follows && leads.length === 0) {
+      const named = collector.types.includes('s3:bucket')
+        ? buckets.flatMap((one) => (one.account === account ? [one.name] : []))
+        : []
+      if (collector.follows && leads.length + named.length === 0) {
         yield { name, saw: 'nothing that was seen here points at it' }
         continue
       }
       const gaps: Gap[] = []
-      for await (const entry of collector.collect(door, everything(collector, leads))) {
+      for await (const entry of collector.collect(door, {
+        ...everything(collector, leads),
+        dataBuckets: named,
+      })) {
         const answers = 'list' in entry ? [entry.answer] : Object.values(entry.resource.asked)
         gaps.push(...answers.filter(isGap))
         if ('resource' in entry) seen.push(entry.resource)

@@ -32,6 +32,7 @@ export async function scan(
     const manifest = await collect(session, collectors, {
       workspace: workspace.folder,
       id,
+      dataBuckets: workspace.settings.dataBuckets,
       progress,
       signal: connection.signal,
     })

@@ -20,6 +20,8 @@ export type Wish = {
   needs?: readonly string[]
   /** What the resources of other services point at, as `follows` told: what a follower goes after. */
   leads: readonly string[]
+  /** The buckets of the settings that are looked at here. */
+  dataBuckets?: readonly string[]
 }
 
 export type Collector = {

@@ -1,11 +1,12 @@
 // S3: the buckets that audit logs go to, and those that data is said to move through.
 
+import { locationOf } from '#aws/bucket-location.ts'
 import { defineCollector, type Wish, wants } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { answers, followed, orNone, width } from '#aws/listing.ts'
 import { pool } from '#kit/pool.ts'
 import { documentOf } from '#model/policy-document.ts'
-import { type Answer, isGap, type Resource, resourceFrom } from '#model/resource.ts'
+import { isGap, type Resource, resourceFrom, type Told } from '#model/resource.ts'
 
 type Bucket = Resource<'s3:bucket'>
 
@@ -36,7 +37,8 @@ export default defineCollector({
   },
 
   async *collect(door, wish) {
-    const names = wish.only?.type === 's3:bucket' ? [wish.only.name] : wish.leads
+    const { only, leads, dataBuckets = [] } = wish
+    const names = only?.type === 's3:bucket' ? [only.name] : [...new Set([...leads, ...dataBuckets])].sort()
     const buckets = await pool(names, width, (name) => bucketOf(door, wish, name))
     for (const resource of buckets) yield { resource }
     yield followed('s3:bucket', buckets.length, door.now())
@@ -49,21 +51,25 @@ const loggingOf = (resource: Resource) =>
 async function bucketOf(door: Door, wish: Wish, Name: string): Promise<Bucket> {
   const told = { source: 's3:GetBucketLocation' as const, takenAt: door.now() }
   const bucket = resourceFrom('s3:bucket', door, told, { Name, TakesAuditLogs: wish.leads.includes(Name) })
-  const location = wants(wish, 'location') ? await locationOf(door, Name) : undefined
+  const location = wants(wish, 'location') ? (await locationOf(door, Name)).answer : undefined
   if (!location || isGap(location))
     return { ...bucket, asked: { ...(location && { location }), ...(await askedOf(door, wish, Name)) } }
-  // Of a bucket that is gone there is nothing to ask, and one that lies elsewhere is asked there.
-  if (location.value === null) return { ...bucket, asked: { location } }
+  // A bucket that is gone has nothing, and one that lies elsewhere is asked there.
+  if (location.value === null) return { ...bucket, asked: { location, ...nothingOf(location) } }
   return { ...bucket, asked: { location, ...(await askedOf(door.in(location.value), wish, Name)) } }
 }
 
-/** Where a bucket lies; null where there is none. */
-async function locationOf(door: Door, Bucket: string): Promise<Answer<string | null>> {
-  const answer = await door.ask('s3:GetBucketLocation', { Bucket }, (o) => named(o.LocationConstraint))
-  if (!isGap(answer)) return answer
-  const { lies, ...gap } = answer
-  if (lies) return { source: gap.source, takenAt: gap.takenAt, value: lies }
-  return orNone<string | null>(gap, ['NoSuchBucket'], null)
+/** What there is to say of a bucket that does not exist, by the answer that told so. */
+function nothingOf({ source, takenAt }: Told<unknown>): Omit<Required<Bucket['asked']>, 'location'> {
+  const told = <T>(value: T) => ({ source, takenAt, value })
+  return {
+    policy: told(null),
+    policyIsPublic: told(false),
+    acl: told([]),
+    publicAccessBlock: told(null),
+    encryption: told([]),
+    objectLock: told(false),
+  }
 }
 
 function askedOf(door: Door, wish: Wish, Name: string): Promise<Bucket['asked']> {
@@ -116,11 +122,4 @@ function askedOf(door: Door, wish: Wish, Name: string): Promise<Bucket['asked']>
     },
     (need) => wants(wish, need),
   )
-}
-
-function named(location: string | undefined): string {
-  // The first region has no name here: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
-  if (!location) return 'us-east-1'
-  // The name that eu-west-1 had before regions had names.
-  return location === 'EU' ? 'eu-west-1' : location
 }

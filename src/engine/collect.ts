@@ -10,6 +10,7 @@ import { gapsAmong, type Manifest, type Shard, type ShardEntry } from '#model/in
 import { sourceOf } from '#model/needs.ts'
 import { type Gap, isGap, type Resource, type ResourceType, resourceOf } from '#model/resource.ts'
 import { writeManifest, writeShard } from '#store/inventories.ts'
+import { type PlacedBucket, placed } from './data-buckets.ts'
 
 /** How many regions are asked at once. */
 const regionsAtOnce = 16
@@ -17,6 +18,8 @@ const regionsAtOnce = 16
 export type CollectOptions = {
   workspace: string
   id: string
+  /** The buckets that settings name. */
+  dataBuckets?: readonly string[]
   /** Hears how far it is: once for each account and region that is done. */
   progress?: ((done: number, of: number, place: string) => void) | undefined
   signal?: AbortSignal | undefined
@@ -26,12 +29,13 @@ export type CollectOptions = {
 export async function collect(
   session: Session,
   collectors: readonly Collector[],
-  { workspace, id, progress, signal }: CollectOptions,
+  { workspace, id, dataBuckets = [], progress, signal }: CollectOptions,
 ): Promise<Manifest> {
+  const buckets = await placed(session, dataBuckets)
   const places = session.accounts.flatMap((account) => session.regions.map((region) => ({ account, region })))
   let done = 0
   const shards = await pool(places, regionsAtOnce, async ({ account, region }) => {
-    const shard = await collectShard(session, collectors, account, region, { workspace, id })
+    const shard = await collectShard(session, collectors, account, region, { workspace, id, buckets })
     progress?.(++done, places.length, `${account.account} ${region}`)
     return shard
   })
@@ -55,14 +59,19 @@ async function collectShard(
   collectors: readonly Collector[],
   { account, partition, gap }: Account,
   region: string,
-  { workspace, id }: { workspace: string; id: string },
+  { workspace, id, buckets }: { workspace: string; id: string; buckets: readonly PlacedBucket[] },
 ): Promise<ShardEntry> {
   const place = { partition, account, region }
   const gaps: Gap[] = []
   const resources: ShardEntry['resources'] = {}
   const entries = gap
     ? allMissing(collectors, gap)
-    : inTwoWaves(session.door(account, region), collectors, everything)
+    : inTwoWaves(session.door(account, region), collectors, (collector, leads) => ({
+        ...everything(collector, leads),
+        dataBuckets: buckets.flatMap((one) =>
+          one.account === account && one.region === region ? [one.name] : [],
+        ),
+      }))
   async function* counted() {
     for await (const entry of entries) {
       // What followers could not follow is the one gap that stopped them, told once.

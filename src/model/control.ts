@@ -124,6 +124,12 @@ const hubControls = {
     nist: 'SC-12 SC-12(2) SC-28(3)',
     pci: '3.7.4',
   },
+  'S3.5': {
+    title: 'S3 general purpose buckets should require requests to use SSL',
+    rule: 's3-bucket-ssl-requests-only',
+    nist: 'AC-17(2) AC-4 IA-5(1) SC-12(3) SC-13 SC-23 SC-23(3) SC-7(4) SC-8 SC-8(1) SC-8(2) SI-7(6)',
+    pci: '4.2.1',
+  },
   'KMS.5': { title: 'KMS keys should not be publicly accessible', rule: 'kms-key-policy-no-public-access' },
 } satisfies Record<string, HubControl>
 
@@ -156,6 +162,7 @@ const prowlerChecks = [
   'redshift_cluster_non_default_database_name',
   'redshift_cluster_non_default_username',
   'redshift_cluster_public_access',
+  's3_bucket_secure_transport_policy',
 ] as const
 
 /** What a practice may say that it answers to; what else follows from it is in `requirementsOf`. */

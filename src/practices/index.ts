@@ -2,6 +2,7 @@
 
 import type { AnyPractice } from '#model/practice.ts'
 import auditLogBucket from './audit-log-bucket.ts'
+import bucketRefusesPlainHttp from './bucket-refuses-plain-http.ts'
 import clusterAdminName from './cluster-admin-name.ts'
 import clusterAdminPasswordManaged from './cluster-admin-password-managed.ts'
 import clusterAuditLogging from './cluster-audit-logging.ts'
@@ -72,6 +73,7 @@ import workgroupUserActivityLogging from './workgroup-user-activity-logging.ts'
 
 export const practices = [
   auditLogBucket,
+  bucketRefusesPlainHttp,
   clusterAdminName,
   clusterAdminPasswordManaged,
   clusterAuditLogging,

@@ -11,7 +11,8 @@ import { importWorld } from './world.ts'
 
 const regions = ['eu-central-1', 'eu-west-1', 'us-east-1']
 const accounts = [{ role: 'arn:aws:iam::444455556666:role/redoubt-scan' }]
-const settings = { trustedAccounts: ['444455556666'], accounts }
+const dataBuckets = ['meridian-exchange', 'meridian-landing', 'nordlicht-landing', 'ostermaar-exports']
+const settings = { trustedAccounts: ['444455556666'], accounts, dataBuckets }
 const open: Driver[] = []
 afterEach(async () => {
   for (const driver of open.splice(0)) await driver.stop()

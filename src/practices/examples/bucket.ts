@@ -29,6 +29,14 @@ export const redshiftWrites = {
 }
 export const everybodyReads = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }
 
+/** A statement that refuses plain HTTP. */
+export const refusesPlainHttp = {
+  Effect: 'Deny',
+  Principal: '*' as string | object,
+  Action: 's3:*' as string | string[],
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+}
+
 /** A grant of an ACL that lets everybody list the bucket. */
 export const everybodyLists = {
   Grantee: { Type: 'Group' as const, URI: 'http://acs.amazonaws.com/groups/global/AllUsers' },

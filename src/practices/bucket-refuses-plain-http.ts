@@ -1,0 +1,116 @@
+// Buckets that data and audit logs move through refuse plain HTTP.
+
+import { bucketPolicyRewritten, plainHttpRefused, refusingPlainHttp } from '#model/bucket-policy.ts'
+import { definePractice, fail, pass, said } from '#model/practice.ts'
+import { bucket, deliverable, exampleBucket, policyOf, refusesPlainHttp } from './examples/bucket.ts'
+
+const page = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html'
+
+export default definePractice({
+  id: 'bucket-refuses-plain-http',
+  title: 'Buckets that data and audit logs move through refuse plain HTTP',
+  severity: 'medium',
+  resource: 's3:bucket',
+  needs: ['location', 'policy'],
+  controls: ['security-hub/S3.5', 'prowler/s3_bucket_secure_transport_policy'],
+  references: [
+    page,
+    'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-ssl-requests-only.html',
+  ],
+  why: 'What TLS protects on its way to the warehouse goes on to a bucket, and S3 answers plain HTTP as well, unless the policy of the bucket refuses it. What is unloaded, loaded or logged there can then be read and changed on the way by whoever sits in between.',
+  whenNotTo:
+    'A client that cannot do TLS, which is hardly ever true today: mend the client, or suppress it with the client as the reason.',
+  guide: {
+    check: {
+      cli: ['aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text'],
+      console: [
+        'Amazon S3 › Buckets › BUCKET › Permissions › Bucket policy: a statement that denies s3:* to everybody, on the bucket and its objects, where aws:SecureTransport is false.',
+      ],
+    },
+    change: {
+      cli: ['aws s3api put-bucket-policy --bucket BUCKET --policy file://policy-with-the-statement.json'],
+      console: [
+        'Amazon S3 › Buckets › BUCKET › Permissions › Bucket policy › Edit: add Effect Deny, Principal *, Action s3:*, Resource the ARN of the bucket and the same with /*, Condition Bool aws:SecureTransport false.',
+      ],
+    },
+    source: page,
+    readOn: '2026-11-27',
+  },
+
+  check(subject) {
+    // One that has a policy is there.
+    if (subject.policy === null && subject.location === null)
+      return fail('gone', 'does not exist: whoever makes a bucket of that name gets what is meant for it')
+    const refused = plainHttpRefused(subject.policy, subject.arn)
+    const states = { configured: said(refused, 'policy'), inForce: said(refused, 'policy') }
+    if (refused === 'all') return pass('refused', 'refuses plain HTTP to everybody', states)
+    return refused === 'part'
+      ? fail('partly', 'refuses plain HTTP to some, or for some of what it holds, only', states)
+      : fail('plain-http', 'takes plain HTTP from whoever may use it', states)
+  },
+
+  remediation: {
+    summary:
+      'Add a statement to the policy that refuses plain HTTP to everybody; the old document is kept for the undo.',
+    impact: 'none',
+    steps(subject) {
+      const { location, name, arn } = subject
+      if (location === null)
+        return {
+          none: 'make the bucket, or name another: under dataBuckets in redoubt.yaml, or with "redoubt do logging enable"',
+        }
+      return [
+        bucketPolicyRewritten(subject, (policy) => refusingPlainHttp(policy, arn), {
+          title: `Refuse plain HTTP to ${name}`,
+          console: `deny s3:* to everybody on ${arn} and ${arn}/* where aws:SecureTransport is false`,
+          notes: ['who uses http:// there is refused from now on; the SDKs and Redshift use TLS'],
+        }),
+      ]
+    },
+  },
+
+  examples: {
+    pass: {
+      'refused to everybody': bucket({ reason: 'refused' }),
+      'a bucket for data, in two statements': bucket({
+        reason: 'refused',
+        isForData: true,
+        policy: policyOf(
+          { ...refusesPlainHttp, Resource: exampleBucket },
+          { ...refusesPlainHttp, Principal: { AWS: '*' }, Resource: `${exampleBucket}/*` },
+        ),
+      }),
+    },
+    fail: {
+      'no policy at all': bucket({ reason: 'plain-http', isForData: true, policy: null }),
+      'a policy that says nothing of it': bucket({ reason: 'plain-http', policy: deliverable }),
+      'a bucket for data in another region': bucket({
+        reason: 'plain-http',
+        isForData: true,
+        location: 'us-east-1',
+        policy: null,
+      }),
+      'objects only': bucket({
+        reason: 'partly',
+        policy: policyOf({ ...refusesPlainHttp, Resource: `${exampleBucket}/*` }),
+      }),
+      'reading only': bucket({
+        reason: 'partly',
+        isForData: true,
+        policy: policyOf({ ...refusesPlainHttp, Action: ['s3:GetObject', 's3:ListBucket'] }),
+      }),
+      'under one more condition': bucket({
+        reason: 'plain-http',
+        isForData: true,
+        policy: policyOf({
+          ...refusesPlainHttp,
+          Condition: {
+            ...refusesPlainHttp.Condition,
+            StringNotEquals: { 'aws:PrincipalAccount': '111122223333' },
+          },
+        }),
+      }),
+      'a bucket for data that is gone': bucket({ reason: 'gone', isForData: true, location: null }),
+    },
+  },
+})

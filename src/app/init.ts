@@ -31,7 +31,7 @@ export async function init(workspace: Workspace, { file, force, schema }: InitOp
 /** The text of the file. */
 function firstSettings(
   manifest: Manifest,
-  { regions, sharedWith, tags, taggable, keys }: Seen,
+  { regions, sharedWith, tags, taggable, keys, dataBuckets }: Seen,
   accounts: Workspace['settings']['accounts'],
   schema: string,
 ): string {
@@ -75,7 +75,13 @@ function firstSettings(
           .map(([tag, count]) => `${quoted(tag)} # on ${count} of ${counted(taggable, 'resource')}`),
       ),
     ],
-    ['# Buckets that COPY and UNLOAD move data through.', ...candidates('dataBuckets', [])],
+    [
+      '# Buckets that COPY and UNLOAD move data through: they are looked at besides those of audit logs.',
+      ...candidates(
+        'dataBuckets',
+        [...dataBuckets].sort().map(([bucket, because]) => `${quoted(bucket)} # ${harmless(because)}`),
+      ),
+    ],
     [
       '# The customer-managed key to use in each region for new encryption. The scan saw these in use.',
       ...candidateKeys(keys),

@@ -3,6 +3,7 @@
 import { restoreAccountsOf } from '#model/fact.ts'
 import type { Inventory, Shard } from '#model/inventory.ts'
 import { isGap, type Resource } from '#model/resource.ts'
+import { bucketsAllowedBy } from '#model/role-reach.ts'
 
 export type Seen = {
   /** Regions in which something of Redshift lies that holds data. */
@@ -15,6 +16,8 @@ export type Seen = {
   taggable: number
   /** Customer-managed keys that something lies under, by region. */
   keys: Map<string, string[]>
+  /** Buckets that data may move through, with what tells so. */
+  dataBuckets: Map<string, string>
 }
 
 const holdsData = new Set([
@@ -27,7 +30,14 @@ const holdsData = new Set([
 
 /** Reads an inventory once, shard by shard. */
 export async function seenIn(inventory: Inventory): Promise<Seen> {
-  const seen: Seen = { regions: [], sharedWith: new Map(), tags: new Map(), taggable: 0, keys: new Map() }
+  const seen: Seen = {
+    regions: [],
+    sharedWith: new Map(),
+    tags: new Map(),
+    taggable: 0,
+    keys: new Map(),
+    dataBuckets: new Map(),
+  }
   const regions = new Set<string>()
   for await (const shard of inventory.shards()) {
     if (shard.resources.some(({ type }) => holdsData.has(type))) regions.add(shard.region)
@@ -46,6 +56,9 @@ function look(resource: Resource, { region }: Shard, seen: Seen): void {
   if (tags) {
     seen.taggable++
     for (const tag of tags) seen.tags.set(tag, (seen.tags.get(tag) ?? 0) + 1)
+  }
+  for (const [bucket, because] of dataBucketsOf(resource)) {
+    if (!seen.dataBuckets.has(bucket)) seen.dataBuckets.set(bucket, because)
   }
   if (isOwnKey(resource)) {
     const here = new Set([...(seen.keys.get(region) ?? []), resource.arn])
@@ -80,6 +93,17 @@ function tagsOf({ type, facts, asked }: Resource): string[] | undefined {
 // Tags of AWS itself begin so: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
 const given = (keys: (string | undefined)[]) =>
   keys.filter((key): key is string => key !== undefined && !key.startsWith('aws:'))
+
+/** The buckets that a role of a warehouse may use by their names, and those that the settings of the scan named. */
+function dataBucketsOf(resource: Resource): [bucket: string, because: string][] {
+  if (resource.type === 's3:bucket' && !resource.facts.TakesAuditLogs)
+    return [[resource.name, 'the settings of the scan name it']]
+  if (resource.type !== 'iam:role') return []
+  const { policies } = resource.asked
+  if (!policies || isGap(policies)) return []
+  const names = policies.value.flatMap(({ document }) => bucketsAllowedBy(document))
+  return names.map((name) => [name, `role ${resource.name} may use it`])
+}
 
 function isOwnKey(resource: Resource): boolean {
   if (resource.type !== 'kms:key') return false

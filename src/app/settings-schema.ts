@@ -90,7 +90,7 @@ export const settingsSchema = z.strictObject({
   dataBuckets: z
     .array(word)
     .default([])
-    .describe('Names of the buckets that COPY and UNLOAD move data through.'),
+    .describe('Names of the buckets that COPY and UNLOAD move data through: they must refuse plain HTTP.'),
   keys: keys
     .default({})
     .describe('By region, the ARN of the customer-managed key to use for new encryption there.'),

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import type { PolicyDocument } from './resource.ts'
-import { spokenRole, wideRoles } from './role-reach.ts'
+import { bucketsAllowedBy, spokenRole, wideRoles } from './role-reach.ts'
 
 const rolesWith = (document: PolicyDocument) => [
   { arn: 'arn:aws:iam::111122223333:role/etl', name: 'etl', policies: [{ name: 'loads', document }] },
@@ -40,4 +40,14 @@ test('a policy that AWS manages is told by its name', () => {
 test('a role without policies may do nothing', () => {
   expect(wideRoles([{ arn: 'arn:aws:iam::111122223333:role/etl', name: 'etl', policies: [] }])).toEqual([])
   expect(wideRoles(rolesWith(null))).toEqual([])
+})
+
+test('buckets that a policy names are told once, wildcards and refusals left out', () => {
+  const allow = (...Resource: string[]) => ({ Effect: 'Allow', Action: 's3:GetObject', Resource })
+  const Statement = [
+    allow('arn:aws:s3:::acme-landing', 'arn:aws:s3:::acme-landing/*', 'arn:aws-cn:s3:::acme-beijing/in/*'),
+    allow('*', 'arn:aws:s3:::*', 'arn:aws:s3:::acme-*', 'arn:aws:kms:eu-west-1:111122223333:key/1'),
+    { ...allow('arn:aws:s3:::acme-secret/*'), Effect: 'Deny' },
+  ]
+  expect(bucketsAllowedBy({ Statement })).toEqual(['acme-beijing', 'acme-landing'])
 })

@@ -1,7 +1,7 @@
-// What the roles of a warehouse may do with buckets and keys, as far as it is everything.
+// What the roles of a warehouse may do with buckets and keys: where it is everything, and which buckets they name.
 
 import { type Statement, statementsOf } from './policy-reach.ts'
-import type { RoleInUse } from './resource.ts'
+import type { PolicyDocument, RoleInUse } from './resource.ts'
 
 /** A role with the services of which it may do everything, and the policy that says so. */
 export type WideRole = { role: string; policy: string; services: string[] }
@@ -30,4 +30,12 @@ function isWide({ actions, notActions }: Statement, service: string): boolean {
 export function spokenRole({ role, policy, services: wide }: WideRole): string {
   const names = wide.map((service) => service.toUpperCase()).join(' and ')
   return `role ${role} may do everything with ${names} (policy ${policy.slice(policy.lastIndexOf('/') + 1)})`
+}
+
+/** The buckets that a policy allows something with by their whole names, each once and in one order. */
+export function bucketsAllowedBy(document: PolicyDocument): string[] {
+  const resources = statementsOf(document).flatMap(({ allows, resources = [] }) => (allows ? resources : []))
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+  const names = resources.flatMap((arn) => /^arn:[\w-]+:s3:::([a-z0-9.-]{3,63})(?:\/|$)/.exec(arn)?.[1] ?? [])
+  return [...new Set(names)].sort()
 }

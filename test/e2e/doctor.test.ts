@@ -55,6 +55,16 @@ test('254: missing permissions are named by service, with what prints them all',
   )
 })
 
+test('254: a bucket that the settings name and that may not be read', async () => {
+  const world = worldOf({ buckets: [{ Name: 'acme-exchange' }] })
+  const { look, control } = await doctor('dataBuckets: [acme-exchange]\n', world)
+  expect((await look()).stdout).toContain(`s3 in ${account} ${region}: every question is answered`)
+  await control('deny', { accessKeyId: accessKey, action: 's3:GetBucketPolicy' })
+  const { code, stdout } = await look()
+  expect(code).toBe(254)
+  expect(stdout).toContain(`✗ problem  s3 in ${account} ${region}: missing: s3:GetBucketPolicy\n`)
+})
+
 test('254: a role that cannot be assumed', async () => {
   const { look } = await doctor('accounts: [{ role: "arn:aws:iam::444455556666:role/none" }]\n')
   const { code, stdout } = await look()

@@ -10,11 +10,36 @@ import { account, credentials, openEstate, worldOf } from '../estate.ts'
 
 const key = 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-4333-8444-555555555555'
 
-const world = () =>
+const loads = {
+  name: 'loads',
+  RolePolicyList: [
+    {
+      PolicyName: 'landing',
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::acme-landing/*' }],
+      },
+    },
+  ],
+}
+
+const world = () => {
+  const own = seeded()
+  const seed = own.accounts[account]
+  if (seed) seed.roles = [loads as never]
+  return own
+}
+
+const seeded = () =>
   worldOf({
     keys: [{ KeyId: key.slice(key.indexOf('/') + 1) }],
     clusters: [
       { ClusterIdentifier: 'sales', KmsKeyId: key, Tags: [{ Key: 'owner', Value: 'data' }] },
+      {
+        ClusterIdentifier: 'web',
+        IamRoles: [{ IamRoleArn: `arn:aws:iam::${account}:role/loads`, ApplyStatus: 'in-sync' }],
+        Tags: [{ Key: 'owner', Value: 'web' }],
+      },
       { ClusterIdentifier: 'lake', Tags: [{ Key: 'cost:center', Value: '7' }] },
     ],
     snapshots: ['one', 'two'].map((SnapshotIdentifier) => ({
@@ -54,7 +79,8 @@ describe('init', () => {
     expect(text).toContain(
       `\n# trustedAccounts:\n#   - "099988887777" # arn:aws:redshift:eu-west-1:${account}:snapshot:sales/one and 1 more\n`,
     )
-    expect(text).toContain('\n#   - "cost:center" # on 1 of 2 resources\n#   - owner # on 1 of 2 resources\n')
+    expect(text).toContain('\n#   - "cost:center" # on 1 of 3 resources\n#   - owner # on 2 of 3 resources\n')
+    expect(text).toContain('\n# dataBuckets:\n#   - acme-landing # role loads may use it\n')
     expect(text).toContain(`\n# keys:\n#   eu-west-1: ${key}\n`)
 
     const shared = async () => {

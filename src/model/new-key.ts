@@ -59,3 +59,9 @@ export function newKey(name: string): ChangeDraft[] {
     },
   ]
 }
+
+/** Makes a key for something that lies under it from then on: it is never taken from under that. */
+export function newKeyFor(noun: string, name: string): ChangeDraft[] {
+  const undo = { none: `a ${noun} lies under the key, and is lost without it` }
+  return newKey(name).map((draft) => ({ ...draft, undo }))
+}

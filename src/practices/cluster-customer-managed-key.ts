@@ -2,7 +2,7 @@
 
 import { encryption } from '#model/cluster-encryption.ts'
 import { type KeyKind, keyKindOf } from '#model/key-kind.ts'
-import { newKey, newKeyArn } from '#model/new-key.ts'
+import { newKeyArn, newKeyFor } from '#model/new-key.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { isBeingDeleted } from '#model/resource.ts'
 import { clusterUnder, elsewhereKey, otherKey } from './examples/key.ts'
@@ -69,9 +69,7 @@ export default definePractice({
       if (status !== 'available') return { none: `the cluster is ${status}: plan again when it is available` }
       const key = policy.keys[subject.region]
       if (key) return encryption(subject, policy, key)
-      const none = 'a cluster lies under the key, and is lost without it'
-      const made = newKey(`redshift-${subject.name}`).map((draft) => ({ ...draft, undo: { none } }))
-      return [...made, ...encryption(subject, policy, newKeyArn)]
+      return [...newKeyFor('cluster', `redshift-${subject.name}`), ...encryption(subject, policy, newKeyArn)]
     },
   },
 

@@ -5,7 +5,7 @@ import { namespace } from './examples/namespace.ts'
 import { exampleKey } from './examples.ts'
 import practice from './namespace-customer-managed-key.ts'
 import { holdsInCommon } from './testing/common.ts'
-import { changesOf, noneOf, verdictOf } from './testing/example.ts'
+import { changesOf, verdictOf } from './testing/example.ts'
 
 holdsInCommon(practice)
 
@@ -41,7 +41,21 @@ test('it moves under the key of its region, and there is no way back', () => {
   expect(change?.undo).toEqual({
     none: 'a namespace never goes back from a customer-managed key to a key of AWS',
   })
-  expect(noneOf(practice, namespace({ reason: '', facts }))).toBe(
-    'no key is named for eu-west-1: write its ARN under keys in redoubt.yaml',
+})
+
+test('where no key is named, it moves under a new one, which is rotated and never taken from under it', () => {
+  const changes = changesOf(practice, namespace({ reason: '', facts: { kmsKeyId: 'AWS_OWNED_KMS_KEY' } }))
+  expect(changes.map(({ call }) => call.action)).toEqual([
+    'kms:CreateKey',
+    'kms:EnableKeyRotation',
+    'kms:CreateAlias',
+    'redshift-serverless:UpdateNamespace',
+  ])
+  expect(changes.at(-1)?.title).toBe(
+    'Move namespace planning under the new key alias/redshift-serverless-planning',
   )
+  expect(changes.map(({ undo }) => ('none' in undo ? undo.none : undefined))).toEqual([
+    ...Array(3).fill('a namespace lies under the key, and is lost without it'),
+    'a namespace never goes back from a customer-managed key to a key of AWS',
+  ])
 })

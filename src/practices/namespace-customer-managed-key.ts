@@ -1,7 +1,8 @@
 // Namespaces lie under a key that the customer manages.
 
 import { type KeyKind, keyKindOf } from '#model/key-kind.ts'
-import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
+import { newKeyArn, newKeyFor } from '#model/new-key.ts'
+import { definePractice, fail, type Known, pass, said, unknown } from '#model/practice.ts'
 import { isKept, namespaceChange } from '#model/serverless.ts'
 import { namespace } from './examples/namespace.ts'
 import { exampleKey } from './examples.ts'
@@ -58,31 +59,13 @@ export default definePractice({
   },
 
   remediation: {
-    summary: 'Move the namespace under the key that redoubt.yaml names for its region.',
+    summary: 'Move the namespace under the key that redoubt.yaml names for its region, or under a new one.',
     impact: 'irreversible',
     steps(subject, { policy }) {
       const key = policy.keys[subject.region]
-      if (!key)
-        return { none: `no key is named for ${subject.region}: write its ARN under keys in redoubt.yaml` }
-      const change = namespaceChange(
-        subject,
-        {
-          title: `Move namespace ${subject.name} under ${key}`,
-          change: { kmsKeyId: key },
-          back: { none: 'a namespace never goes back from a customer-managed key to a key of AWS' },
-        },
-        { fact: 'kmsKeyId', before: subject.facts.kmsKeyId ?? null, after: key },
-        {
-          place: 'Security and encryption: Edit',
-          console: `Customize encryption settings, ${key}`,
-          consoleBack: '',
-          notes: [
-            'it takes about 15 minutes for every 8 TB, and nothing else can be changed meanwhile',
-            'snapshots that exist stay under the key they were taken under',
-          ],
-        },
-      )
-      return [{ ...change, impact: 'irreversible' as const }]
+      if (key) return [movedUnder(subject, key, key)]
+      const name = `redshift-serverless-${subject.name}`
+      return [...newKeyFor('namespace', name), movedUnder(subject, newKeyArn, `the new key alias/${name}`)]
     },
   },
 
@@ -112,6 +95,28 @@ export default definePractice({
     },
   },
 })
+
+function movedUnder(subject: Known<'redshift-serverless:namespace', 'key'>, key: string, spoken: string) {
+  const change = namespaceChange(
+    subject,
+    {
+      title: `Move namespace ${subject.name} under ${spoken}`,
+      change: { kmsKeyId: key },
+      back: { none: 'a namespace never goes back from a customer-managed key to a key of AWS' },
+    },
+    { fact: 'kmsKeyId', before: subject.facts.kmsKeyId ?? null, after: key },
+    {
+      place: 'Security and encryption: Edit',
+      console: `Customize encryption settings, ${spoken}`,
+      consoleBack: '',
+      notes: [
+        'it takes about 15 minutes for every 8 TB, and nothing else can be changed meanwhile',
+        'snapshots that exist stay under the key they were taken under',
+      ],
+    },
+  )
+  return { ...change, impact: 'irreversible' as const }
+}
 
 const spoken: Record<KeyKind, (key: string) => string> = {
   none: () => 'is not encrypted',

@@ -56,7 +56,7 @@ function retain(snapshot: Resource<'redshift:snapshot'>, days: number, { now, gr
     console: `${place}: ${spoken(days)}`,
     ...(end === undefined
       ? { impact: 'none' as const }
-      : { impact: 'deletes data' as const, deletesDataAt: iso(end) }),
+      : { impact: 'deletes data' as const, deletesDataAt: iso(end), graceDays }),
     undo: { call: keep(former), console: `${place}: ${spoken(former)}` },
   }
 }

@@ -1,18 +1,19 @@
 // Do: a plan from a wish, made from the newest scan and saved as every plan is.
 
 import { actions } from '#actions/index.ts'
-import { graceDaysOf } from '#engine/plan.ts'
+import { contextFor } from '#engine/judge.ts'
 import { makeWishPlan } from '#engine/wish.ts'
 import { nearest } from '#kit/nearest.ts'
 import { harmless } from '#kit/text.ts'
 import { iso } from '#kit/time.ts'
 import type { Plan } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
+import type { Settings } from '#model/settings.ts'
 import type { WishAction, WishOptions } from '#model/wish.ts'
 import { saveDocument } from '#store/documents.ts'
 import { writeWhole } from '#store/folder.ts'
 import { laterOf, newest } from './plans.ts'
-import { allPractices } from './practices.ts'
+import { getPractice } from './practices.ts'
 import type { Workspace } from './workspace.ts'
 
 const shelf: readonly WishAction[] = actions
@@ -31,13 +32,18 @@ export async function planWish(
     assessment,
     inventory,
     settings: workspace.settings,
-    graceDays: graceDaysOf(allPractices(), workspace.settings),
+    graceDays: graceDaysOf(workspace.settings),
     now: laterOf(assessment.madeAt, iso(new Date())),
     madeOn: Date.now(),
   })
   const file = await saveDocument(workspace.folder, 'plans', plan)
   if (out) await writeWhole(out, `${JSON.stringify(plan, null, 2)}\n`)
   return { plan, file: out ?? file }
+}
+
+/** A wish deletes nothing sooner than the practice of the same snapshots would. */
+function graceDaysOf(settings: Settings): number {
+  return Number(contextFor(getPractice('manual-snapshot-retention'), settings, '').settings.graceDays)
 }
 
 function actionCalled(name: string): WishAction {

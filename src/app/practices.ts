@@ -42,7 +42,8 @@ export function explain(id: string): Explanation {
   return explanationOf(getPractice(id), exampleNow)
 }
 
-function getPractice(id: string): AnyPractice {
+/** The practice of an id. Throws a Problem where there is none. */
+export function getPractice(id: string): AnyPractice {
   const practice = shelf.find((candidate) => candidate.id === id)
   if (practice) return practice
   const known = shelf.map((candidate) => candidate.id)

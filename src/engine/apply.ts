@@ -47,7 +47,7 @@ export async function apply(
   const untouched = open.filter(({ id }) => !before.begun.has(id))
   const touched = plan.steps.filter((step) => !untouched.includes(step))
   const uncalled = open.filter(({ id }) => before.begun.get(id) !== 'called')
-  refuseIfTooSoon(uncalled, plan, deps)
+  refuseIfTooSoon(uncalled, deps)
   await refuseIfMoved(plan, bound(untouched, before.made), bound(touched, before.made), deps)
   await deps.record({ event: 'began', hash: plan.hash, verb: resume ? 'resume' : 'apply' })
   const outcome: ApplyOutcome = { done: [...before.inForce], failed: [], skipped: [], waiting: [] }
@@ -117,10 +117,12 @@ async function refuseIfMoved(
 }
 
 /** A plan that lay about must not delete data sooner than it promised. */
-function refuseIfTooSoon(steps: readonly Step[], { graceDays }: Plan, { now }: StepDeps): void {
-  const nearest = Date.parse(now()) + graceDays * day
-  const soon = steps.find(({ deletesDataAt }) => deletesDataAt && Date.parse(deletesDataAt) < nearest)
+function refuseIfTooSoon(steps: readonly Step[], { now }: StepDeps): void {
+  const soon = steps.find(
+    ({ deletesDataAt, graceDays = 0 }) =>
+      deletesDataAt && Date.parse(deletesDataAt) < Date.parse(now()) + graceDays * day,
+  )
   if (!soon) return
-  const what = `Step ${soon.id} would delete data on ${soon.deletesDataAt?.slice(0, 10)}, in less than ${graceDays} days.`
+  const what = `Step ${soon.id} would delete data on ${soon.deletesDataAt?.slice(0, 10)}, in less than ${soon.graceDays ?? 0} days.`
   throw new Problem('stale', what, 'Scan and plan again: the new plan counts from today.')
 }

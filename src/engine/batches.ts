@@ -21,7 +21,7 @@ export function batched(steps: readonly Step[]): Step[] {
   for (const step of steps) {
     const part = needed.has(step.id) || step.after.length > 0 ? undefined : partOf(step)
     if (!part) continue
-    const key = [step.account, step.region, part.days, part.before, step.impact].join(' ')
+    const key = [step.account, step.region, part.days, part.before, step.impact, step.graceDays].join(' ')
     const group = groups.get(key)
     if (group) group.push(part)
     else groups.set(key, [part])

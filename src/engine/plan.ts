@@ -56,7 +56,6 @@ export async function makePlan(
     madeAt: options.now,
     madeFrom: { id: assessment.id, hash: assessment.hash },
     ...building.finish(),
-    graceDays: graceDaysOf(practices, settings),
     policy: { ...policyOf(settings), practices: settings.practices },
   }
   return sealed({ schema: 'redoubt.plan/1', id: idFor(options.madeOn, hashOf(content)), ...content })
@@ -105,13 +104,6 @@ async function wantedFindings(
 export function siteOf(shard: Shard, beyond: Beyond = {}): Site {
   const byArn = new Map(shard.resources.map((resource) => [resource.arn, resource]))
   return { shard, byArn, answers: answersOf(shard, beyond) }
-}
-
-/** How far off a planned deletion must be, at the least. */
-export function graceDaysOf(practices: readonly AnyPractice[], settings: Settings): number {
-  const retention = practices.find(({ settings: own }) => own && 'graceDays' in own)
-  if (!retention) return 0
-  return Number(contextFor(retention, settings, '').settings.graceDays)
 }
 
 /** The steps that would close a finding, or why there are none. */

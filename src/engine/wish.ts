@@ -41,7 +41,6 @@ export async function makeWishPlan(
     madeAt: now,
     madeFrom: { id: assessment.id, hash: assessment.hash },
     ...building.finish(),
-    graceDays,
     policy: { ...policyOf(settings), practices: settings.practices },
   }
   return sealed({ schema: 'redoubt.plan/1', id: idFor(madeOn, hashOf(content)), ...content })

@@ -45,6 +45,8 @@ export type Step = {
   impact: Impact
   /** The moment at which data is deleted as a consequence. */
   deletesDataAt?: string
+  /** How many days off that must be when the call is made, at the least. */
+  graceDays?: number
   /**
    * For a restart: what the plan wants applied by it, what its own calls leave pending besides, and what others left
    * pending, which it applies as well.
@@ -76,8 +78,6 @@ export type Plan = {
   madeFrom: { id: string; hash: string }
   steps: Step[]
   leftOut: LeftOut[]
-  /** No data may be deleted nearer to the moment of applying than this. */
-  graceDays: number
   /** The settings that verify judges by: what the plan was made with. */
   policy: Policy & { practices: PracticeSettings }
   /** `sha256:…` over everything else; an edited plan is refused. */

@@ -103,6 +103,8 @@ export type ChangeDraft = {
   impact: Impact
   /** The moment at which data is deleted as a consequence, if any. */
   deletesDataAt?: string
+  /** How far off that must be when the call is made, at the least. */
+  graceDays?: number
   /** What else a person should know before approving, such as other clusters that share a parameter group. */
   notes?: string[]
   undo: Undo

@@ -119,6 +119,7 @@ const step = z.strictObject({
   permissions: z.array(z.string()),
   impact: z.enum(impacts),
   deletesDataAt: z.exactOptional(moment),
+  graceDays: z.exactOptional(z.number()),
   reboot: z.exactOptional(
     z.strictObject({
       brings: z.array(z.string()),
@@ -144,7 +145,6 @@ export const planSchema = z
     madeFrom: madeFrom.describe('The assessment it was made from.'),
     steps: z.array(step),
     leftOut: z.array(z.strictObject({ practice: z.string(), resource: z.string(), why: z.string() })),
-    graceDays: z.number(),
     policy: z.strictObject({
       trustedAccounts: z.array(z.string()),
       allowedRegions: z.exactOptional(z.array(z.string())),

@@ -4,7 +4,7 @@ import { counted } from '#kit/text.ts'
 import { iso, isoDay } from '#kit/time.ts'
 import { call } from '#model/action.ts'
 import type { Assumption } from '#model/plan.ts'
-import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
+import { type ChangeDraft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
 import type { SnapshotFacts } from '#model/resource.ts'
 import {
   deletionOf,
@@ -99,7 +99,9 @@ export default definePractice({
         const most = `no retention AWS takes (${longestRetentionDays} days at most) leaves the days of grace`
         return { none: `it is so old that ${most}` }
       }
-      return [expireAfter(subject, days, survivor(subject, context))]
+      return [
+        { ...expireAfter(subject, days, survivor(subject, context)), graceDays: context.settings.graceDays },
+      ]
     },
   },
 
@@ -165,7 +167,7 @@ function newer(one: SnapshotFacts, other: SnapshotFacts): number {
   return later || ((one.SnapshotIdentifier ?? '') > (other.SnapshotIdentifier ?? '') ? 1 : -1)
 }
 
-function expireAfter({ arn, facts }: Subject, days: number, survives: Assumption | undefined): Draft {
+function expireAfter({ arn, facts }: Subject, days: number, survives: Assumption | undefined): ChangeDraft {
   const SnapshotIdentifier = facts.SnapshotIdentifier ?? ''
   const keep = (ManualSnapshotRetentionPeriod: number) =>
     call('redshift:ModifyClusterSnapshot', { SnapshotIdentifier, ManualSnapshotRetentionPeriod })

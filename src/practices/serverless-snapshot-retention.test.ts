@@ -1,10 +1,12 @@
 // Edges of serverless-snapshot-retention: what is kept for ever, and what is only mended when it is named.
 
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { serverlessSnapshot } from './examples/serverless-snapshot.ts'
 import practice from './serverless-snapshot-retention.ts'
 import { holdsInCommon } from './testing/common.ts'
 import { changesOf, holdOf, noneOf, verdictOf } from './testing/example.ts'
+import { type Driver, drive } from './testing/redoubt.ts'
+import { key, place, worldOf } from './testing/world.ts'
 
 holdsInCommon(practice)
 
@@ -43,4 +45,33 @@ test('D26: of a namespace that is gone it must be named', () => {
   expect(holdOf(practice, of(facts, { namespaceLives: false }))).toBe(
     'it may be the last copy of the data of planning: name it with --resource',
   )
+})
+
+let lab: Driver | undefined
+afterEach(() => lab?.stop())
+
+test('its days of grace are its own, whatever other snapshots have, and count when it is applied', async () => {
+  const long = '2026-05-01T12:00:00Z'
+  const old = { snapshotRetentionPeriod: -1, snapshotCreateTime: long, snapshotRetentionStartTime: long }
+  const { world, arn } = worldOf(practice.resource, of(old))
+  const manual = { SnapshotIdentifier: 'old', ClusterIdentifier: 'sales', SnapshotCreateTime: '-200d' }
+  Object.assign(world.accounts[place.account]?.regions[place.region] ?? {}, {
+    clusters: [{ ClusterIdentifier: 'sales' }],
+    snapshots: [{ ...manual, ManualSnapshotRetentionPeriod: -1 }],
+  })
+  const practices = { 'manual-snapshot-retention': { graceDays: 60 }, [practice.id]: { graceDays: 5 } }
+  lab = await drive(world, { key, regions: [place.region], settings: { practices } })
+  await lab.scan()
+  const both = [arn, `arn:aws:redshift:${place.region}:${place.account}:snapshot:sales/old`]
+  const plan = await lab.plan({ resources: both })
+  const deleting = plan.steps.filter(({ deletesDataAt }) => deletesDataAt)
+  expect(deleting.map(({ call, graceDays }) => [call.action, graceDays]).sort()).toEqual([
+    ['redshift-serverless:UpdateSnapshot', 5],
+    ['redshift:ModifyClusterSnapshot', 60],
+  ])
+  const own = await lab.plan({ resources: [arn], practice: practice.id })
+  expect((await lab.apply(plan))?.outcome.failed).toEqual([])
+  await lab.undo(plan)
+  lab.lab.clock.change({ move: '+3d' })
+  await expect(lab.apply(own)).rejects.toThrow(/in less than 5 days/)
 })

@@ -3,7 +3,7 @@
 import { counted } from '#kit/text.ts'
 import { iso, isoDay } from '#kit/time.ts'
 import { call } from '#model/action.ts'
-import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
+import { type ChangeDraft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
 import type { ServerlessSnapshotFacts, SnapshotFacts } from '#model/resource.ts'
 import { deletionOf, longestRetentionDays, neverExpires, plannedRetention } from '#model/retention.ts'
 import { serverlessSnapshot } from './examples/serverless-snapshot.ts'
@@ -70,7 +70,9 @@ export default definePractice({
         return { none: 'it is still being made: plan again when it is available' }
       const days = plannedRetention(asProvisioned(subject.facts), settings, now)
       const most = `no retention AWS takes (${longestRetentionDays} days at most) leaves the days of grace`
-      return days === undefined ? { none: `it is so old that ${most}` } : [expireAfter(subject, days)]
+      return days === undefined
+        ? { none: `it is so old that ${most}` }
+        : [{ ...expireAfter(subject, days), graceDays: settings.graceDays }]
     },
   },
 
@@ -112,7 +114,7 @@ function asProvisioned(facts: ServerlessSnapshotFacts): SnapshotFacts {
   }
 }
 
-function expireAfter({ arn, name, facts }: Subject, days: number): Draft {
+function expireAfter({ arn, name, facts }: Subject, days: number): ChangeDraft {
   const keep = (retentionPeriod: number) =>
     call('redshift-serverless:UpdateSnapshot', { snapshotName: name, retentionPeriod })
   const at = iso(deletionOf(asProvisioned(facts), days) ?? 0)

@@ -1,7 +1,8 @@
 // Workgroups carry the tags that the user wants everywhere.
 
-import { definePractice, fail, pass, said } from '#model/practice.ts'
+import { definePractice } from '#model/practice.ts'
 import { isKept } from '#model/serverless.ts'
+import { requiresTags, tagged } from '#model/tagging.ts'
 import { workgroup } from './examples/workgroup.ts'
 
 export default definePractice({
@@ -14,7 +15,7 @@ export default definePractice({
   references: ['https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_TagResource.html'],
   why: 'Who answers for a warehouse, and what it may hold, is only known when it says so itself; policies that permit by tags do nothing for what has none.',
   whenNotTo:
-    'Where another list says who owns what: leave requiredTags out of redoubt.yaml, and the finding passes.',
+    'Where another list says who owns what: leave requiredTags out of redoubt.yaml, and nothing is judged by tags.',
   guide: {
     check: {
       cli: ['aws redshift-serverless list-tags-for-resource --resource-arn ARN'],
@@ -31,21 +32,16 @@ export default definePractice({
     readOn: '2026-11-27',
   },
 
+  asks: requiresTags,
   concerns: isKept,
 
-  check(subject, { policy: { requiredTags } }) {
-    if (requiredTags.length === 0) return pass('none-required', 'needs no tags, since none are required')
-    const keys = subject.tags.flatMap(({ key, value }) => (key && value ? key : [])).sort()
-    const states = { configured: said(keys, 'tags') }
-    const missing = requiredTags.filter((key) => !keys.includes(key))
-    return missing.length === 0
-      ? pass('tagged', `carries ${requiredTags.join(', ')}`, states)
-      : fail('missing', `lacks a value for ${missing.join(', ')}`, states)
+  check({ tags }, { policy }) {
+    const alike = tags.map(({ key, value }) => ({ Key: key, Value: value }))
+    return tagged(alike, policy, 'tags')
   },
 
   examples: {
     pass: {
-      'no tags are required': workgroup({ reason: 'none-required' }),
       'it carries what is required': workgroup({
         reason: 'tagged',
         tags: { owner: 'planning', cost: '4711' },

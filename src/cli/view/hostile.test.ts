@@ -70,6 +70,7 @@ const step: Step = {
   permissions: [evil],
   impact: 'deletes data',
   deletesDataAt: at,
+  graceDays: 30,
   reboot: { brings: [evil], alsoPending: [], alsoApplies: [evil] },
   effects: [{ resource: evil, fact: evil, before: evil, after: [evil] }],
   notes: [evil],
@@ -86,7 +87,6 @@ const plan: Plan = {
   madeFrom: { id: evil, hash: '' },
   steps: [step, { ...step, id: 's2', undo: { none: evil } }],
   leftOut: [{ practice: evil, resource: evil, why: evil }],
-  graceDays: 30,
   policy: { ...defaultPolicy, practices: {} },
   hash: '',
 }

@@ -1,7 +1,8 @@
 // How fast resources are judged when nothing has to be read or written: the newest inventory of a workspace, held in
 // memory, by all practices. Prints findings per second of processor time, which other work on the machine leaves alone.
 
-import { judgeShard, type ShardSource } from '../../src/engine/assess.ts'
+import { judgeShard } from '../../src/engine/assess.ts'
+import { type IndexedShard, indexed } from '../../src/engine/source.ts'
 import type { ShardLine } from '../../src/model/inventory.ts'
 import { defaultSettings } from '../../src/model/settings.ts'
 import { practices } from '../../src/practices/index.ts'
@@ -12,16 +13,14 @@ const id = (await inventoryIds(workspace)).at(-1) ?? ''
 const inventory = await openInventory(workspace, id)
 if (!inventory) throw new Error(`${workspace} has no inventory`)
 const { manifest, lines } = inventory
-const shards: ShardSource[] = []
+const shards: IndexedShard[] = []
 for (const entry of manifest.shards) {
   const held: ShardLine[][] = []
   for await (const batch of lines(entry)) held.push(batch)
-  shards.push({
-    ...entry,
-    async *lines() {
-      yield* held
-    },
-  })
+  async function* again() {
+    yield* held
+  }
+  shards.push(await indexed({ ...entry, lines: again }))
 }
 
 async function perSecond(): Promise<number> {

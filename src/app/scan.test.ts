@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { collectors } from '#collectors/index.ts'
 import { assess } from '#engine/assess.ts'
+import { stored } from '#engine/source.ts'
 import type { Assessment } from '#model/assessment.ts'
 import { fingerprint } from '#model/finding.ts'
 import { accessKey, account, arn, type Estate, openEstate, region, worldOf } from '../../test/estate.ts'
@@ -135,7 +136,7 @@ describe('an assessment', () => {
     const { inventory } = await newest(estate.workspace)
     const chosen = choosePractices(estate.workspace.settings, undefined)
     const again = await wholeOf(
-      await assess(inventory, chosen, estate.workspace.settings, estate.workspace.folder),
+      await assess(await stored(inventory), chosen, estate.workspace.settings, estate.workspace.folder),
     )
     expect(JSON.stringify(again)).toBe(JSON.stringify(assessment))
   })

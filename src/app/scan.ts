@@ -8,7 +8,6 @@ import { collect } from '#engine/collect.ts'
 import type { KeptAssessment } from '#model/assessment.ts'
 import type { Manifest } from '#model/inventory.ts'
 import { idFor } from '#store/documents.ts'
-import { openInventory } from '#store/inventories.ts'
 import { connect } from './connect.ts'
 import { choosePractices } from './practices.ts'
 import type { Workspace } from './workspace.ts'
@@ -29,17 +28,15 @@ export async function scan(
   const session = await connect(workspace, connection)
   try {
     const id = idFor(Date.now(), randomBytes(3).toString('hex'))
-    const manifest = await collect(session, collectors, {
+    const inventory = await collect(session, collectors, {
       workspace: workspace.folder,
       id,
       dataBuckets: workspace.settings.dataBuckets,
       progress,
       signal: connection.signal,
     })
-    const inventory = await openInventory(workspace.folder, id)
-    if (!inventory) throw new Error(`inventory ${id} was not saved`)
     const assessment = await assess(inventory, chosen, workspace.settings, workspace.folder)
-    return { assessment, manifest }
+    return { assessment, manifest: inventory.manifest }
   } finally {
     session.close()
   }

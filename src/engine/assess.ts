@@ -3,26 +3,26 @@
 import { groupBy } from '#kit/group.ts'
 import { hashOf } from '#kit/hash.ts'
 import type { Counts, KeptAssessment, PlacedGap, Tally } from '#model/assessment.ts'
-import { indexElsewhere } from '#model/elsewhere.ts'
+import { elsewhereOf } from '#model/elsewhere.ts'
 import type { Finding } from '#model/finding.ts'
-import type { Inventory, Lists, ShardEntry, ShardLine } from '#model/inventory.ts'
-import { type Beyond, JoinIndex } from '#model/join-index.ts'
+import type { ShardEntry } from '#model/inventory.ts'
+import type { Beyond } from '#model/join-index.ts'
 import { answersFrom } from '#model/joined.ts'
 import type { AnyPractice } from '#model/practice.ts'
-import { isGap, type Place, type Resource, type ResourceType, unlistedArn } from '#model/resource.ts'
+import { isGap, type Resource, type ResourceType, unlistedArn } from '#model/resource.ts'
 import { policyOf, type Settings } from '#model/settings.ts'
 import { writeAssessment } from '#store/assessments.ts'
 import { concerns, contextFor, judge, judgeMissing } from './judge.ts'
+import type { IndexedShard, Source } from './source.ts'
 import { Suppressing } from './suppress.ts'
 
 /** Judges every resource of an inventory by every practice, and keeps the findings in a workspace as they come. */
 export async function assess(
-  inventory: Inventory,
+  { manifest, shards }: Source,
   practices: readonly AnyPractice[],
   settings: Settings,
   workspace: string,
 ): Promise<KeptAssessment> {
-  const { manifest, lines } = inventory
   const suppressing = new Suppressing(settings.suppressions, manifest.madeAt)
   const tallies = new Map<string, Tally>()
   const writer = await writeAssessment(workspace, manifest.id)
@@ -34,10 +34,9 @@ export async function assess(
     }
   }
   try {
-    const asksBeyond = practices.some(({ needs }) => needs.includes('users'))
-    const beyond = asksBeyond ? { elsewhere: await indexElsewhere(inventory) } : {}
-    for (const entry of manifest.shards) {
-      const shard = { ...entry, lines: () => lines(entry) }
+    const clusters = shards.flatMap(({ index }) => index.all('redshift:cluster'))
+    const beyond = { elsewhere: elsewhereOf(manifest, clusters) }
+    for (const shard of shards) {
       for await (const findings of judgeShard(shard, practices, settings, manifest.madeAt, beyond))
         await keep(suppressing.mark(findings))
     }
@@ -77,54 +76,39 @@ function sumOf(all: readonly Counts[]): Counts {
   return sum
 }
 
-/** A shard that can be read twice. */
-export type ShardSource = Place & { lines(): AsyncIterable<ShardLine[]> }
-
-/** The findings of one shard, some at a time. It is read twice: first for what resources tell of each other. */
+/** The findings of one shard, some at a time. */
 export async function* judgeShard(
-  source: ShardSource,
+  shard: IndexedShard,
   all: readonly AnyPractice[],
   settings: Settings,
   now: string,
   beyond: Beyond = {},
 ): AsyncGenerator<Finding[]> {
   const practices = all.filter(({ asks }) => asks?.(policyOf(settings)) !== false)
-  const index = await indexOf(source, beyond)
-  const judgeOne = judgeBy(index, source, practices, settings, now)
-  for await (const lines of source.lines()) {
+  const judgeOne = judgeBy(shard, beyond, practices, settings, now)
+  for await (const lines of shard.lines()) {
     const findings: Finding[] = []
     for (const line of lines) if ('resource' in line) judgeOne(line.resource, findings)
     yield findings
   }
   yield practices.flatMap((practice) => {
-    const list = index.shard.lists[practice.resource as ResourceType]
+    const list = shard.index.shard.lists[practice.resource as ResourceType]
     return list && isGap(list)
-      ? [judgeMissing(practice, source, unlistedArn(practice.resource, source), list)]
+      ? [judgeMissing(practice, shard, unlistedArn(practice.resource, shard), list)]
       : []
   })
 }
 
-async function indexOf({ account, region, lines }: ShardSource, beyond: Beyond): Promise<JoinIndex> {
-  const lists: Lists = {}
-  const index = new JoinIndex({ account, region, lists }, beyond)
-  for await (const batch of lines())
-    for (const line of batch) {
-      if ('resource' in line) index.add(line.resource)
-      else lists[line.list] = line.answer
-    }
-  return index
-}
-
 /** Judges one resource after another by the practices that it concerns. */
 function judgeBy(
-  index: JoinIndex,
-  { partition, account, region }: Place,
+  { partition, account, region, index }: IndexedShard,
+  beyond: Beyond,
   practices: readonly AnyPractice[],
   settings: Settings,
   now: string,
 ) {
   const place = { partition, account, region }
-  const answers = answersFrom(index)
+  const answers = answersFrom(index, beyond)
   const judges = groupBy(
     practices.map((practice) => ({ practice, context: contextFor(practice, settings, now) as never })),
     ({ practice }) => practice.resource as ResourceType,

@@ -1,4 +1,5 @@
-// Collect: asks AWS for everything, account by account and region by region, and writes the inventory as it arrives.
+// Collect: asks AWS for everything, account by account and region by region, writes the inventory as it arrives, and
+// builds the index of each shard meanwhile.
 
 import type { Account } from '#aws/accounts.ts'
 import { type Collector, type Entry, everything, type Wish } from '#aws/collector.ts'
@@ -7,10 +8,12 @@ import type { Session } from '#aws/session.ts'
 import { merge } from '#kit/merge.ts'
 import { pool } from '#kit/pool.ts'
 import { gapsAmong, type Manifest, type Shard, type ShardEntry } from '#model/inventory.ts'
+import { JoinIndex } from '#model/join-index.ts'
 import { sourceOf } from '#model/needs.ts'
 import { type Gap, isGap, type Resource, type ResourceType, resourceOf } from '#model/resource.ts'
-import { writeManifest, writeShard } from '#store/inventories.ts'
+import { shardLines, writeManifest, writeShard } from '#store/inventories.ts'
 import { type PlacedBucket, placed } from './data-buckets.ts'
+import type { Source } from './source.ts'
 
 /** How many regions are asked at once. */
 const regionsAtOnce = 16
@@ -30,7 +33,7 @@ export async function collect(
   session: Session,
   collectors: readonly Collector[],
   { workspace, id, dataBuckets = [], progress, signal }: CollectOptions,
-): Promise<Manifest> {
+): Promise<Source> {
   const buckets = await placed(session, dataBuckets)
   const places = session.accounts.flatMap((account) => session.regions.map((region) => ({ account, region })))
   let done = 0
@@ -48,10 +51,17 @@ export async function collect(
     regions: session.regions,
     calls: session.wire.calls,
     interrupted: signal?.aborted ?? false,
-    shards,
+    shards: shards.map(({ entry }) => entry),
   }
   await writeManifest(workspace, manifest)
-  return manifest
+  return {
+    manifest,
+    shards: shards.map(({ entry, index }) => ({
+      ...entry,
+      index,
+      lines: () => shardLines(workspace, id, entry),
+    })),
+  }
 }
 
 async function collectShard(
@@ -60,8 +70,9 @@ async function collectShard(
   { account, partition, gap }: Account,
   region: string,
   { workspace, id, buckets }: { workspace: string; id: string; buckets: readonly PlacedBucket[] },
-): Promise<ShardEntry> {
+): Promise<{ entry: ShardEntry; index: JoinIndex }> {
   const place = { partition, account, region }
+  const index = new JoinIndex({ account, region, lists: {} })
   const gaps: Gap[] = []
   const resources: ShardEntry['resources'] = {}
   const entries = gap
@@ -77,11 +88,12 @@ async function collectShard(
       // What followers could not follow is the one gap that stopped them, told once.
       gaps.push(...gapsIn(entry).filter((one) => !gaps.includes(one)))
       if ('resource' in entry) resources[entry.resource.type] = (resources[entry.resource.type] ?? 0) + 1
+      index.take(entry)
       yield entry
     }
   }
   const written = await writeShard(workspace, id, place, counted())
-  return { ...place, ...written, resources, gaps }
+  return { entry: { ...place, ...written, resources, gaps }, index }
 }
 
 /**

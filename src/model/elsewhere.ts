@@ -1,8 +1,8 @@
 // What the other regions of an account tell of one: which clusters copy into it, and where else data lies.
 
-import type { Inventory, ShardEntry } from './inventory.ts'
+import type { Inventory, Manifest, ShardEntry } from './inventory.ts'
 import { append } from './join-index.ts'
-import type { Answer, Gap, GrantUse } from './resource.ts'
+import type { Answer, Gap, GrantUse, Resource } from './resource.ts'
 
 /** What was read of all regions, for questions that one region cannot answer. */
 export type Elsewhere = {
@@ -15,16 +15,25 @@ export type Elsewhere = {
 /** Reads the shards with clusters once more, of those accounts that have copy grants. */
 export async function indexElsewhere({ manifest, lines }: Inventory): Promise<Elsewhere> {
   const granting = new Set(manifest.shards.filter(has('redshift:copy-grant')).map(({ account }) => account))
-  const copiers = new Map<string, string[]>()
+  const clusters: Resource<'redshift:cluster'>[] = []
   for (const entry of manifest.shards.filter(has('redshift:cluster'))) {
     if (!granting.has(entry.account)) continue
     for await (const batch of lines(entry))
-      for (const line of batch) {
-        if (!('resource' in line) || line.resource.type !== 'redshift:cluster') continue
-        const { DestinationRegion: to, SnapshotCopyGrantName: grant } =
-          line.resource.facts.ClusterSnapshotCopyStatus ?? {}
-        if (to && grant) append(copiers, `${entry.account} ${to} ${grant}`, line.resource.arn)
-      }
+      for (const line of batch)
+        if ('resource' in line && line.resource.type === 'redshift:cluster') clusters.push(line.resource)
+  }
+  return elsewhereOf(manifest, clusters)
+}
+
+/** What a manifest and the clusters of all regions tell. */
+export function elsewhereOf(
+  manifest: Manifest,
+  clusters: readonly Resource<'redshift:cluster'>[],
+): Elsewhere {
+  const copiers = new Map<string, string[]>()
+  for (const { arn, account, facts } of clusters) {
+    const { DestinationRegion: to, SnapshotCopyGrantName: grant } = facts.ClusterSnapshotCopyStatus ?? {}
+    if (to && grant) append(copiers, `${account} ${to} ${grant}`, arn)
   }
   const source = 'redshift:DescribeClusters' as const
   return {

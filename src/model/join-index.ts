@@ -1,19 +1,19 @@
 // What the joins of a shard look things up in: built by taking in its resources one after another.
 
 import type { Elsewhere } from './elsewhere.ts'
-import type { Shard } from './inventory.ts'
+import type { Shard, ShardLine } from './inventory.ts'
 import type { CopyIndex } from './joined.ts'
 import type {
+  AutomatedSnapshot,
   ClusterFacts,
   DataHere,
   KeyUse,
   Resource,
   ResourceType,
-  ServerlessSnapshotFacts,
   SnapshotFacts,
 } from './resource.ts'
 
-/** The types of which a shard has so many that only what joins need of them is kept. */
+/** The types of which a shard has so many that only what joins read of them is kept. */
 type Many = 'redshift:snapshot' | 'redshift-serverless:snapshot'
 
 /** What more than one shard tells. Without it, questions about it end in a gap. */
@@ -22,11 +22,8 @@ export type Beyond = { copies?: CopyIndex | undefined; elsewhere?: Elsewhere | u
 /** The index of one shard. */
 export class JoinIndex {
   readonly shard: Pick<Shard, 'account' | 'region' | 'lists'>
-  readonly copies: CopyIndex | undefined
-  readonly elsewhere: Elsewhere | undefined
   readonly clustersByGroup = new Map<string, string[]>()
-  readonly snapshotsByCluster = new Map<string, SnapshotFacts[]>()
-  readonly snapshotsByNamespace = new Map<string, ServerlessSnapshotFacts[]>()
+  readonly automatedSnapshots = new Map<string, AutomatedSnapshot[]>()
   /** What the clusters of the shard hold, as `datasetOf` names it. */
   readonly datasets = new Set<string>()
   readonly data: DataHere = { clusters: 0, namespaces: 0, snapshots: 0 }
@@ -34,22 +31,27 @@ export class JoinIndex {
   readonly #byType = new Map<ResourceType, Map<string, Resource>>()
   readonly #lists = new Map<ResourceType, Resource[]>()
 
-  constructor(shard: JoinIndex['shard'], { copies, elsewhere }: Beyond = {}) {
+  constructor(shard: JoinIndex['shard']) {
     this.shard = shard
-    this.copies = copies
-    this.elsewhere = elsewhere
+  }
+
+  /** Takes in one line of the shard. */
+  take(line: ShardLine): void {
+    if ('resource' in line) this.add(line.resource)
+    else this.shard.lists[line.list] = line.answer
   }
 
   /** Takes in one resource. */
   add(resource: Resource): void {
     if (resource.type === 'redshift:snapshot') {
-      append(this.snapshotsByCluster, resource.facts.ClusterIdentifier ?? '', resource.facts)
+      const { SnapshotType, ClusterIdentifier = '', KmsKeyId } = resource.facts
+      if (SnapshotType === 'automated')
+        append(this.automatedSnapshots, ClusterIdentifier, automatedSnapshot(resource.facts))
       this.data.snapshots++
-      this.#use(resource.facts.KmsKeyId)
+      this.#use(KmsKeyId)
       return
     }
     if (resource.type === 'redshift-serverless:snapshot') {
-      append(this.snapshotsByNamespace, resource.facts.namespaceName ?? '', resource.facts)
       this.data.snapshots++
       this.#use(resource.facts.kmsKeyId)
       return
@@ -101,6 +103,11 @@ export class JoinIndex {
     else use.snapshots++
     this.#keyUses.set(keyArn, use)
   }
+}
+
+function automatedSnapshot(facts: SnapshotFacts): AutomatedSnapshot {
+  const { Status, SourceRegion, ClusterCreateTime, SnapshotCreateTime } = facts
+  return { Status, SourceRegion, ClusterCreateTime, SnapshotCreateTime }
 }
 
 /** Names what a cluster and its snapshots hold: a new cluster of an old name holds other data. */

@@ -11,19 +11,19 @@ export type Answers = (resource: Resource, need: string) => Answer<unknown>
 
 /** Opens a shard for questions. Give what lies beyond it when that will be asked for. */
 export function answersOf(shard: Shard, beyond?: Beyond): Answers {
-  const index = new JoinIndex(shard, beyond)
+  const index = new JoinIndex(shard)
   for (const resource of shard.resources) index.add(resource)
-  return answersFrom(index)
+  return answersFrom(index, beyond)
 }
 
 /** Opens an index for questions. */
-export function answersFrom(index: JoinIndex): Answers {
+export function answersFrom(index: JoinIndex, beyond: Beyond = {}): Answers {
   return (resource, need) => {
     const asked = (resource.asked as Record<string, Answer<unknown> | undefined>)[need]
     if (asked) return asked
     const join = (joins[resource.type] as Record<string, Join<ResourceType>> | undefined)?.[need]
     if (!join) throw new Error(`nothing answers "${need}" for ${resource.arn}`)
-    return join(resource, index)
+    return join(resource, index, beyond)
   }
 }
 

@@ -1,7 +1,7 @@
 // The answers that other resources of an inventory give about one, type by type.
 
 import { retold } from './inventory.ts'
-import type { JoinIndex } from './join-index.ts'
+import type { Beyond, JoinIndex } from './join-index.ts'
 import { datasetOf } from './join-index.ts'
 import { kinds } from './kinds.ts'
 import {
@@ -19,7 +19,11 @@ import {
 } from './resource.ts'
 
 /** Gives one answer about a resource. */
-export type Join<T extends ResourceType> = (resource: Resource<T>, index: JoinIndex) => Answer<unknown>
+export type Join<T extends ResourceType> = (
+  resource: Resource<T>,
+  index: JoinIndex,
+  beyond: Beyond,
+) => Answer<unknown>
 
 /** A list's own answer with another value; the gap when the list could not be read to its end. */
 function listed<T>({ shard }: JoinIndex, type: ResourceType, value: T): Answer<T> {
@@ -215,8 +219,8 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
       )
     },
     parameterGroups: every('redshift:parameter-group'),
-    snapshots: ({ name }, index) =>
-      listed(index, 'redshift:snapshot', index.snapshotsByCluster.get(name) ?? []),
+    automatedSnapshots: ({ name }, index) =>
+      listed(index, 'redshift:snapshot', index.automatedSnapshots.get(name) ?? []),
     subnetGroup: named('redshift:subnet-group', ({ facts }) => facts.ClusterSubnetGroupName),
     schedule: named('redshift:snapshot-schedule', ({ facts }) => facts.SnapshotScheduleIdentifier),
     endpointAuthorizations: every(
@@ -245,7 +249,7 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
   },
   'redshift:copy-grant': {
     key: keyNamedBy<'redshift:copy-grant'>(keyOf),
-    users: (grant, { shard, elsewhere }) =>
+    users: (grant, { shard }, { elsewhere }) =>
       elsewhere?.usersOf(grant.name, grant) ?? missing(shard, 'redshift:cluster'),
   },
   'redshift:snapshot': {
@@ -257,7 +261,7 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
       if (!list || isGap(list)) return toldBy(snapshot, 'untold')
       return retold(list, originOf(snapshot.facts, index))
     },
-    otherCopies: ({ arn, account, facts }, { shard, copies }) => {
+    otherCopies: ({ arn, account, facts }, { shard }, { copies }) => {
       const list = shard.lists['redshift:cluster']
       if (!list || isGap(list)) return missing(shard, 'redshift:cluster')
       if (!copies) return missing(shard, 'redshift:snapshot')
@@ -276,8 +280,6 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
       'redshift-serverless:copy-configuration',
       ({ facts }, { name }) => facts.namespaceName === name,
     ),
-    snapshots: ({ name }, index) =>
-      listed(index, 'redshift-serverless:snapshot', index.snapshotsByNamespace.get(name) ?? []),
   },
   'redshift-serverless:snapshot': {
     key: keyNamedBy<'redshift-serverless:snapshot'>(serverlessKeyOf),
@@ -317,7 +319,7 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
         listed(index, 'cloudtrail:trail', []),
       ),
     data: (region, index) => toldBy(region, index.data),
-    dataRegions: (region, { shard, elsewhere }) =>
+    dataRegions: (region, { shard }, { elsewhere }) =>
       elsewhere ? toldBy(region, elsewhere.dataRegions(region.account)) : missing(shard, 'account:region'),
   },
 }

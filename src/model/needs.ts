@@ -49,7 +49,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
     logging: { reads: ['redshift:DescribeLoggingStatus'] },
     policy: { reads: ['redshift:GetResourcePolicy'] },
     parameters: { reads: ['redshift:DescribeClusterParameters'], from: ['redshift:parameter-group'] },
-    snapshots: { reads: ['redshift:DescribeClusterSnapshots'], from: ['redshift:snapshot'] },
+    automatedSnapshots: { reads: ['redshift:DescribeClusterSnapshots'], from: ['redshift:snapshot'] },
     parameterGroups: {
       reads: ['redshift:DescribeClusterParameterGroups'],
       from: ['redshift:parameter-group'],
@@ -96,7 +96,6 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
     tags: { reads: ['redshift-serverless:ListTagsForResource'] },
     policy: { reads: ['redshift:GetResourcePolicy'] },
     workgroups: { reads: ['redshift-serverless:ListWorkgroups'], from: ['redshift-serverless:workgroup'] },
-    snapshots: { reads: ['redshift-serverless:ListSnapshots'], from: ['redshift-serverless:snapshot'] },
     copyConfigurations: {
       reads: ['redshift-serverless:ListSnapshotCopyConfigurations'],
       from: ['redshift-serverless:copy-configuration'],

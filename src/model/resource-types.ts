@@ -54,6 +54,12 @@ export type ParameterGroupInUse = {
   clusters: string[] | null
 }
 
+/** What tells whether a cluster has a fresh automated snapshot: there may be a thousand for each cluster. */
+export type AutomatedSnapshot = Pick<
+  SnapshotFacts,
+  'Status' | 'SourceRegion' | 'ClusterCreateTime' | 'SnapshotCreateTime'
+>
+
 /**
  * What else holds the data of a snapshot: the ARN of its cluster if that still lives, or else its other snapshots.
  */
@@ -149,7 +155,7 @@ export type ResourceTypes = {
     joined: Guarded &
       Keyed & {
         parameters: ParameterGroupInUse[]
-        snapshots: SnapshotFacts[]
+        automatedSnapshots: AutomatedSnapshot[]
         parameterGroups: ParameterGroupFacts[]
         subnetGroup: Plain<ClusterSubnetGroup> | null
         roles: RoleInUse[]
@@ -216,7 +222,6 @@ export type ResourceTypes = {
     asked: { tags: Plain<ServerlessTag>[]; policy: PolicyDocument }
     joined: Keyed & {
       workgroups: WorkgroupFacts[]
-      snapshots: ServerlessSnapshotFacts[]
       copyConfigurations: Plain<SnapshotCopyConfiguration>[]
       roles: RoleInUse[]
     }

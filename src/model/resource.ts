@@ -33,6 +33,7 @@ export function isGap(answer: Answer<unknown>): answer is Gap {
 }
 
 export type {
+  AutomatedSnapshot,
   BucketAnswers,
   BucketFacts,
   BucketUse,

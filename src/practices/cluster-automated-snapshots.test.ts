@@ -14,13 +14,13 @@ const pending = (days: number) => ({ PendingModifiedValues: { AutomatedSnapshotR
 describe('a pending period', () => {
   test('that will be long enough does not help yet', () => {
     const facts = { AutomatedSnapshotRetentionPeriod: 1, ...pending(14) }
-    expect(verdictOf(practice, cluster({ reason: '', facts, snapshots: [fresh] }))).toBe(
+    expect(verdictOf(practice, cluster({ reason: '', facts, automatedSnapshots: [fresh] }))).toBe(
       'fail too-short: keeps automated snapshots for 1 day (a change to 14 days is pending)',
     )
   })
 
   test('that will be too short fails before it comes, and is left to a person', () => {
-    const example = cluster({ reason: '', facts: pending(1), snapshots: [fresh] })
+    const example = cluster({ reason: '', facts: pending(1), automatedSnapshots: [fresh] })
     expect(verdictOf(practice, example)).toBe(
       'fail too-short: keeps automated snapshots for 7 days (a change to 1 day is pending)',
     )
@@ -35,10 +35,9 @@ describe('these do not count as a fresh snapshot:', () => {
     ['one that failed', { Status: 'failed' }],
     ['a copy from another region, of a cluster of the same name', { SourceRegion: 'us-east-1' }],
     ['one of an earlier cluster of the same name', { ClusterCreateTime: '2025-01-10T08:00:00Z' }],
-    ['a manual one', { SnapshotType: 'manual' }],
   ])('%s', (_, facts) => {
-    const snapshots = [automatedSnapshot('2026-11-22T10:00:00Z', facts), old]
-    expect(verdictOf(practice, cluster({ reason: '', snapshots }))).toBe(
+    const automatedSnapshots = [automatedSnapshot('2026-11-22T10:00:00Z', facts), old]
+    expect(verdictOf(practice, cluster({ reason: '', automatedSnapshots }))).toBe(
       'fail stale: keeps automated snapshots for 7 days, but the newest is 2 days old',
     )
   })
@@ -48,14 +47,14 @@ test('the times may be written with or without milliseconds', () => {
   const snapshot = automatedSnapshot('2026-11-22T08:00:00.000Z', {
     ClusterCreateTime: '2026-01-10T08:00:00.000Z',
   })
-  expect(verdictOf(practice, cluster({ reason: '', snapshots: [snapshot] }))).toBe(
+  expect(verdictOf(practice, cluster({ reason: '', automatedSnapshots: [snapshot] }))).toBe(
     'pass kept: keeps automated snapshots for 7 days; the newest is 4 h old',
   )
 })
 
 test('exactly 26 hours is fresh, a second more is not', () => {
   const at = (time: string) =>
-    verdictOf(practice, cluster({ reason: '', snapshots: [automatedSnapshot(time)] }))
+    verdictOf(practice, cluster({ reason: '', automatedSnapshots: [automatedSnapshot(time)] }))
   expect(at('2026-11-21T10:00:00Z')).toMatch(/^pass kept/)
   expect(at('2026-11-21T09:59:59Z')).toMatch(/^fail stale/)
 })

@@ -13,11 +13,11 @@ import {
   said,
   unknown,
 } from '#model/practice.ts'
-import { isBeingDeleted, type SnapshotFacts } from '#model/resource.ts'
-import { automatedSnapshot, cluster, manualSnapshot } from './examples.ts'
+import { type AutomatedSnapshot, isBeingDeleted } from '#model/resource.ts'
+import { automatedSnapshot, cluster } from './examples.ts'
 
-type Subject = Known<'redshift:cluster', 'snapshots'>
-type States = AnyStates<'snapshots'>
+type Subject = Known<'redshift:cluster', 'automatedSnapshots'>
+type States = AnyStates<'automatedSnapshots'>
 
 /** AWS keeps automated snapshots for 35 days at most. */
 const longest = 35
@@ -27,7 +27,7 @@ export default definePractice({
   title: 'Clusters keep automated snapshots, and a fresh one exists',
   severity: 'medium',
   resource: 'redshift:cluster',
-  needs: ['snapshots'],
+  needs: ['automatedSnapshots'],
   controls: ['security-hub/Redshift.3', 'prowler/redshift_cluster_automated_snapshot'],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshots.html',
@@ -100,7 +100,10 @@ export default definePractice({
     pass: {
       'kept for a week, the newest is hours old': cluster({
         reason: 'kept',
-        snapshots: [automatedSnapshot('2026-11-22T08:00:00Z'), automatedSnapshot('2026-11-22T00:00:00Z')],
+        automatedSnapshots: [
+          automatedSnapshot('2026-11-22T08:00:00Z'),
+          automatedSnapshot('2026-11-22T00:00:00Z'),
+        ],
       }),
       'created an hour ago, no snapshot yet': cluster({
         reason: 'no-snapshot-yet',
@@ -109,23 +112,22 @@ export default definePractice({
       'paused for a week': cluster({
         reason: 'paused',
         facts: { ClusterStatus: 'paused' },
-        snapshots: [automatedSnapshot('2026-11-15T08:00:00Z')],
+        automatedSnapshots: [automatedSnapshot('2026-11-15T08:00:00Z')],
       }),
     },
     fail: {
-      'switched off, a manual snapshot does not count': cluster({
+      'switched off': cluster({
         reason: 'off',
         facts: { AutomatedSnapshotRetentionPeriod: 0, NodeType: 'dc2.large' },
-        snapshots: [manualSnapshot('before-migration')],
       }),
       'kept for a day': cluster({
         reason: 'too-short',
         facts: { AutomatedSnapshotRetentionPeriod: 1 },
-        snapshots: [automatedSnapshot('2026-11-22T08:00:00Z')],
+        automatedSnapshots: [automatedSnapshot('2026-11-22T08:00:00Z')],
       }),
       'the newest is three days old': cluster({
         reason: 'stale',
-        snapshots: [automatedSnapshot('2026-11-19T08:00:00Z')],
+        automatedSnapshots: [automatedSnapshot('2026-11-19T08:00:00Z')],
       }),
       'there is none': cluster({ reason: 'no-snapshot' }),
     },
@@ -138,7 +140,7 @@ type Freshness = { limit: number; now: string; period: string; retention: States
 function freshness(subject: Subject, { limit, now, period, retention }: Freshness) {
   const { ClusterCreateTime, ClusterStatus } = subject.facts
   const newest = newestOf(subject)?.SnapshotCreateTime
-  const states: States = { ...retention, observed: said(newest ?? null, 'snapshots') }
+  const states: States = { ...retention, observed: said(newest ?? null, 'automatedSnapshots') }
   if (newest === undefined) {
     const age = ageOf(ClusterCreateTime, now) ?? (ClusterStatus === 'creating' ? 0 : limit + 1)
     return age <= limit
@@ -157,9 +159,9 @@ function freshness(subject: Subject, { limit, now, period, retention }: Freshnes
  * The newest available automated snapshot that AWS took of this very cluster, here: neither a copy that came from
  * another region, where a cluster may have the same name, nor one of an earlier cluster.
  */
-function newestOf({ facts, region, snapshots }: Subject): SnapshotFacts | undefined {
-  return snapshots
-    .filter((s) => s.SnapshotType === 'automated' && s.Status === 'available')
+function newestOf({ facts, region, automatedSnapshots }: Subject): AutomatedSnapshot | undefined {
+  return automatedSnapshots
+    .filter(({ Status }) => Status === 'available')
     .filter((s) => !s.SourceRegion || s.SourceRegion === region)
     .filter((s) => (ageOf(s.ClusterCreateTime, facts.ClusterCreateTime ?? '') ?? 0) === 0)
     .sort((a, b) => Date.parse(b.SnapshotCreateTime ?? '') - Date.parse(a.SnapshotCreateTime ?? ''))[0]

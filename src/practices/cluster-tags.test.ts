@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { judgeShard } from '#engine/assess.ts'
+import { indexed } from '#engine/source.ts'
 import type { ShardLine } from '#model/inventory.ts'
 import { resourceFrom } from '#model/resource.ts'
 import { defaultSettings } from '#model/settings.ts'
@@ -23,7 +24,8 @@ test.each([
   }
   const found: string[] = []
   const settings = { ...defaultSettings, requiredTags }
-  for await (const findings of judgeShard({ ...place, lines }, [practice], settings, exampleNow))
+  const shard = await indexed({ ...place, lines })
+  for await (const findings of judgeShard(shard, [practice], settings, exampleNow))
     found.push(...findings.map(({ message }) => message))
   expect(found).toEqual(messages)
 })

@@ -17,7 +17,7 @@ type ClusterExample = {
   /** How far AWS says the group, or single parameters of it, are applied. */
   applied?: string | Record<string, string>
   logging?: ClusterAnswers['logging']
-  snapshots?: SnapshotFacts[]
+  automatedSnapshots?: SnapshotFacts[]
   schedule?: ClusterAnswers['schedule']
   /** What its security group lets in. */
   ingress?: ClusterAnswers['securityGroups'][number]['IpPermissions']
@@ -31,8 +31,15 @@ type ClusterExample = {
 
 /** A cluster that is as wanted, but for what is written. */
 export function cluster(example: ClusterExample): Example<'redshift:cluster'> {
-  const { reason, facts, parameters, group = 'analytics', applied = 'in-sync', logging, snapshots } = example
-  const { schedule = null, ingress = [], prefixLists = {}, key = {}, keyRotations = [] } = example
+  const { reason, facts, parameters, group = 'analytics', applied = 'in-sync', logging } = example
+  const {
+    automatedSnapshots = [],
+    schedule = null,
+    ingress = [],
+    prefixLists = {},
+    key = {},
+    keyRotations = [],
+  } = example
   const family = group === 'default.redshift-1.0' ? 'redshift-1.0' : 'redshift-2.0'
   const groups = [{ ParameterGroupName: group, ParameterGroupFamily: family, Description: 'of the examples' }]
   return {
@@ -56,7 +63,7 @@ export function cluster(example: ClusterExample): Example<'redshift:cluster'> {
       parameters: [{ name: group, parameters: parameterList(parameters), clusters: ['sales'] }],
       parameterGroups: groups,
       logging: logging ?? { LoggingEnabled: false },
-      snapshots: snapshots ?? [],
+      automatedSnapshots,
       schedule,
       securityGroups: [{ GroupId: exampleGroup, GroupName: 'warehouse', IpPermissions: ingress }],
       prefixLists,

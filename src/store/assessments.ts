@@ -8,8 +8,10 @@ import { gzip } from 'node:zlib'
 import { hashOf } from '#kit/hash.ts'
 import type { AssessmentHead, KeptAssessment, Kin, Tally } from '#model/assessment.ts'
 import type { Finding, Status } from '#model/finding.ts'
+import { Problem } from '#model/problem.ts'
 import { severities } from '#model/severity.ts'
 import { idLike } from './documents.ts'
+import { type FindingLine, findingsOf, runText } from './finding-lines.ts'
 import { join, namesIn, notWritable, openFolder, readText, writeWhole } from './folder.ts'
 import { readLines } from './lines.ts'
 
@@ -17,10 +19,15 @@ import { readLines } from './lines.ts'
 type Run = Kin & { file: string; start: number; end: number; sha256: string }
 
 type Kept = Omit<AssessmentHead, 'schema'> & {
-  schema: 'redoubt.kept-assessment/1'
+  schema: typeof schema
   tallies: Tally[]
   runs: Run[]
 }
+
+const schema = 'redoubt.kept-assessment/2'
+
+/** Findings of a kind that wait to be written. */
+type Held = { kin: Kin; findings: Finding[] }
 
 /** As many findings are held in memory before they are sorted and written. */
 const mostHeld = 10_000
@@ -31,7 +38,7 @@ const chunkSize = 262_144
 const folderOf = (workspace: string, id: string) => join(workspace, 'assessments', id)
 const compress = promisify(gzip)
 
-/** Takes findings as they come, in any order, all of one place after another. */
+/** Takes findings as they come, in any order. */
 export type AssessmentWriter = {
   add(finding: Finding): Promise<void> | undefined
   /** From now on the assessment exists. */
@@ -46,19 +53,14 @@ export async function writeAssessment(workspace: string, inventory: string): Pro
   await openFolder(workspace)
   const runs: Run[] = []
   const ends = new Map<string, number>()
-  const held = new Map<string, Finding[]>()
+  const held = new Map<string, Held>()
   let count = 0
+  let writing = Promise.resolve()
 
-  async function write(findings: Finding[]): Promise<void> {
-    const [first] = findings.sort(byResource)
-    if (!first) return
-    const kin = kinOf(first)
+  async function write({ kin, findings }: Held): Promise<void> {
     // A finding on a suppression may have a glob for its place.
     const file = `${`${kin.account}.${kin.region}`.replace(/[^\w.-]/g, '_')}.jsonl.gz`
-    const bytes = await compress(findings.map((finding) => `${JSON.stringify(finding)}\n`).join(''), {
-      level: 1,
-      chunkSize,
-    })
+    const bytes = await compress(runText(findings.sort(byResource)), { level: 1, chunkSize })
     const start = ends.get(file) ?? 0
     const end = start + bytes.length
     ends.set(file, end)
@@ -67,37 +69,51 @@ export async function writeAssessment(workspace: string, inventory: string): Pro
     runs.push({ ...kin, file, start, end, sha256 })
   }
 
-  async function flush(): Promise<void> {
+  async function writeAll(groups: readonly Held[]): Promise<void> {
     try {
       await mkdir(draft, { recursive: true, mode: 0o700 })
-      for (const findings of held.values()) await write(findings)
+      for (const same of groups) await write(same)
     } catch (error) {
       throw notWritable(draft, error)
     }
+  }
+
+  /** Waits for what was handed over before, not for this: other threads compress it while more is judged. */
+  function flush(): Promise<void> {
+    const before = writing
+    const groups = [...held.values()]
     held.clear()
     count = 0
+    writing = before.then(() => writeAll(groups))
+    // Whoever waits for it next is told.
+    writing.catch(() => undefined)
+    return before
   }
 
   return {
     add(finding) {
       const { account, region, status, severity, suppression } = finding
       const kind = `${account} ${region} ${status} ${severity} ${suppression !== undefined}`
-      const same = held.get(kind)
-      if (same) same.push(finding)
-      else held.set(kind, [finding])
+      const same = held.get(kind) ?? { kin: kinOf(finding), findings: [] }
+      held.set(kind, same)
+      same.findings.push(finding)
       return ++count < mostHeld ? undefined : flush()
     },
     async finish(head, tallies) {
       await flush()
+      await writing
       const content = { ...head, tallies, runs: runs.sort(worstFirst) }
       const id = idLike(inventory, hashOf(content))
-      const kept: Kept = { schema: 'redoubt.kept-assessment/1', id, ...content }
+      const kept: Kept = { schema, id, ...content }
       await writeWhole(join(draft, manifest), `${JSON.stringify(kept, null, 2)}\n`)
       await rm(folderOf(workspace, id), { recursive: true, force: true })
       await rename(draft, folderOf(workspace, id))
       return opened(workspace, kept)
     },
-    discard: () => rm(draft, { recursive: true, force: true }),
+    async discard() {
+      await writing.catch(() => undefined)
+      await rm(draft, { recursive: true, force: true })
+    },
   }
 }
 
@@ -110,7 +126,14 @@ function kinOf({ account, region, status, severity, suppression }: Finding): Kin
 /** Opens an assessment by its id; undefined when there is none. */
 export async function openAssessment(workspace: string, id: string): Promise<KeptAssessment | undefined> {
   const text = await readText(join(folderOf(workspace, id), manifest))
-  return text === undefined ? undefined : opened(workspace, JSON.parse(text) as Kept)
+  if (text === undefined) return undefined
+  const kept = JSON.parse(text) as Kept
+  if (kept.schema === schema) return opened(workspace, kept)
+  throw new Problem(
+    'environment',
+    `The assessment ${id} was kept by another version of Redoubt.`,
+    'Scan again.',
+  )
 }
 
 /** The ids of all assessments, oldest first. */
@@ -127,7 +150,7 @@ function opened(workspace: string, kept: Kept): KeptAssessment {
     tallies,
     async *findings(isWanted = () => true) {
       for (const same of together(runs.filter(isWanted))) {
-        yield* merged(same.map((run) => findingsOf(join(folderOf(workspace, kept.id), run.file), run)))
+        yield* merged(same.map((run) => findingsIn(join(folderOf(workspace, kept.id), run.file), run)))
       }
     },
   }
@@ -144,8 +167,9 @@ function together(runs: readonly Run[]): Run[][] {
   return groups
 }
 
-async function* findingsOf(path: string, run: Run): AsyncGenerator<Finding> {
-  for await (const findings of readLines<Finding>({ ...run, path })) yield* findings
+async function* findingsIn(path: string, run: Run): AsyncGenerator<Finding> {
+  for await (const batch of readLines<FindingLine>({ ...run, path }))
+    for (const line of batch) yield* findingsOf(line, run)
 }
 
 /** Sorted streams as one. */

@@ -52,7 +52,7 @@ export async function openInventory(workspace: string, id: string): Promise<Inve
       const entry = manifest.shards.find((one) => one.account === account && one.region === region)
       return entry && readShard(workspace, id, entry)
     },
-    lines: (entry) => readShardLines(workspace, id, entry),
+    lines: (entry) => shardLines(workspace, id, entry),
   }
 }
 
@@ -65,7 +65,8 @@ export async function inventoryIds(workspace: string): Promise<string[]> {
   return ids
 }
 
-function readShardLines(workspace: string, id: string, { file, sha256 }: ShardEntry) {
+/** Reads the lines of a shard, some at a time. Throws a Problem at the end when it is not the one that was written. */
+export function shardLines(workspace: string, id: string, { file, sha256 }: ShardEntry) {
   return readLines<ShardLine>({ path: join(folderOf(workspace, id), file), sha256 })
 }
 
@@ -73,7 +74,7 @@ function readShardLines(workspace: string, id: string, { file, sha256 }: ShardEn
 export async function readShard(workspace: string, id: string, entry: ShardEntry): Promise<Shard> {
   const { partition, account, region } = entry
   const shard: Shard = { partition, account, region, lists: {}, resources: [] }
-  for await (const lines of readShardLines(workspace, id, entry))
+  for await (const lines of shardLines(workspace, id, entry))
     for (const line of lines) {
       if ('resource' in line) shard.resources.push(line.resource)
       else shard.lists[line.list] = line.answer

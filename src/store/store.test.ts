@@ -155,6 +155,28 @@ describe('assessments', () => {
     expect((await kept(some.slice(1))).hash).not.toBe((await kept(some)).hash)
   })
 
+  it('come back as they were', async () => {
+    const state = { value: ['a'], source: 'redshift:DescribeClusters' as const, at: 't' }
+    const evidence = [
+      { source: state.source, at: 't', requestId: 'r' },
+      { source: state.source, at: 'u' },
+    ]
+    const suppression = { reason: 'r', owner: 'o', expires: '2027-01-01' }
+    const full = { ...finding, configured: state, inForce: { ...state, value: null }, evidence, suppression }
+    const bare = { ...finding, resource: 's', permission: 'redshift:X' }
+    expect(await listOf((await kept([bare, full])).findings())).toStrictEqual([full, bare])
+  })
+
+  it('of another version are refused with a sentence', async () => {
+    const { id } = await kept([finding])
+    const file = join(folder, 'assessments', id, 'manifest.json')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('kept-assessment/2', 'kept-assessment/1'))
+    await expect(openAssessment(folder, id)).rejects.toMatchObject({
+      what: `The assessment ${id} was kept by another version of Redoubt.`,
+      todo: 'Scan again.',
+    })
+  })
+
   it('notice findings that were changed', async () => {
     const assessment = await kept([finding])
     const other = await kept([{ ...finding, message: 'n' }])

@@ -54,7 +54,7 @@ function clusterRegion({ facts, answers, policy, settings }: Example<'redshift:c
     ...(BucketName !== undefined && { buckets: [logBucket(BucketName)] }),
     parameterGroups: own as RegionSeed['parameterGroups'] & object,
     clusters: [cluster as ClusterSeed],
-    snapshots: (answers.snapshots ?? []) as SnapshotSeed[],
+    snapshots: (answers.automatedSnapshots ?? []) as SnapshotSeed[],
     ...(answers.schedule && { snapshotSchedules: [answers.schedule] }),
     ...networkOf(answers),
     keys: [...(answers.key ? [keyOf(answers.key)] : []), ...namedBy(policy, settings).map(namedKey)],

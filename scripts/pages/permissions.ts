@@ -1,6 +1,7 @@
 // docs/permissions.md: the IAM permissions that each verb takes, from the calls that the code makes.
 
 import { leastPolicy, type PolicyText } from '#app/policy.ts'
+import { allActions, wishNeeds } from '#app/wishes.ts'
 import type { Collector } from '#aws/collector.ts'
 import { explanationOf } from '#model/explanation.ts'
 import type { AnyPractice } from '#model/practice.ts'
@@ -22,7 +23,7 @@ export async function permissionsPage(): Promise<Page> {
     '# Permissions',
     generatedNotice,
     'These lists are made from the calls in the code. A permission that is missing is never a reason to stop: what could not be read is shown as unknown, with the name of the permission.',
-    '`redoubt policy --for scan` and `redoubt policy --for apply` print them for your settings and partition, and with `--practice` only what that practice needs.',
+    '`redoubt policy --for scan` and `redoubt policy --for apply` print them for your settings and partition, and with `--practice` or `--action` only what that practice, or that action of `redoubt do`, needs.',
     '## To scan, show and plan',
     'Reading only. `sts:GetCallerIdentity` needs no permission. `sts:AssumeRole` is needed besides, on the roles that are named in `redoubt.yaml`; `ec2:DescribeRegions` only with `--all-regions` and to check region names.',
     json(scan),
@@ -38,6 +39,15 @@ export async function permissionsPage(): Promise<Page> {
         list(remediation?.permissions ?? []),
         list(remediation?.undoPermissions ?? []),
       ]),
+    ),
+    '## By action of `redoubt do`',
+    'What the newest scan must have read, what it takes to fulfil the wish, and to take it back.',
+    table(
+      ['action', 'reads', 'apply', 'undo'],
+      allActions().map((action) => {
+        const { reads, permissions, undoPermissions } = wishNeeds(action)
+        return [code(action.name), list(reads), list(permissions), list(undoPermissions)]
+      }),
     ),
     '## By service',
     bullets(collectors.map(({ service, reads: own }) => `${service}: ${own.map(code).join(', ')}`)),

@@ -4,6 +4,7 @@ import { encryption } from '#model/cluster-encryption.ts'
 import { resourceOf } from '#model/resource.ts'
 import { defineAction } from '#model/wish.ts'
 import { about, demandAvailable, given, refuse } from './common.ts'
+import { exampleKey } from './examples.ts'
 
 export default defineAction({
   name: 'cluster encrypt',
@@ -23,4 +24,6 @@ export default defineAction({
       refuse(`Key ${key} does not lie in ${region}.`, 'A cluster lies under a key of its own region.')
     return [about(cluster, encryption(cluster, estate.policy, key))]
   },
+
+  examples: [{ cluster: 'open', key: exampleKey }],
 })

@@ -15,4 +15,6 @@ export default defineAction({
       refuse(`Cluster ${cluster.name} copies its snapshots nowhere.`, 'There is nothing to do.')
     return [about(cluster, [copyingStopped(cluster)])]
   },
+
+  examples: [{ cluster: 'sales' }],
 })

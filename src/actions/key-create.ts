@@ -21,6 +21,8 @@ export default defineAction({
     const account = oneOf(options.account, accounts, 'account', '--account')
     return [{ resource: `alias/${name}`, account, region, drafts: newKey(name) }]
   },
+
+  examples: [{ alias: 'warehouse' }],
 })
 
 /** What is said of the places in the newest scan, or the only one of them. */

@@ -6,6 +6,7 @@ import { type Resource, type ResourceType, resourceOf } from '#model/resource.ts
 import type { KeyFacts } from '#model/resource-types.ts'
 import { defineAction, type Estate } from '#model/wish.ts'
 import { about, given, refuse } from './common.ts'
+import { exampleKey } from './examples.ts'
 
 const path = 'Key Management Service › Customer managed keys'
 
@@ -38,6 +39,8 @@ export default defineAction({
       ]),
     ]
   },
+
+  examples: [{ key: exampleKey }],
 })
 
 /** By type, what lies under the key in the newest inventory, in all of its regions, and what could not be looked at. */

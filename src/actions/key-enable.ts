@@ -4,6 +4,7 @@ import { call } from '#model/action.ts'
 import type { KeyFacts } from '#model/resource-types.ts'
 import { defineAction } from '#model/wish.ts'
 import { about, given, refuse } from './common.ts'
+import { disabledKey } from './examples.ts'
 
 const path = 'Key Management Service › Customer managed keys'
 
@@ -33,4 +34,6 @@ export default defineAction({
       ]),
     ]
   },
+
+  examples: [{ key: disabledKey }],
 })

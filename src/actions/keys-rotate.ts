@@ -16,4 +16,6 @@ export default defineAction({
       refuse(`Cluster ${name} is not encrypted.`, `Encrypt it: "redoubt do cluster encrypt".`)
     return [about(cluster, [keysRotated(cluster)])]
   },
+
+  examples: [{ cluster: 'sales' }],
 })

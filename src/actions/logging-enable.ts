@@ -27,4 +27,9 @@ export default defineAction({
       refuse(`The audit log of ${cluster.name} goes there already.`, 'There is nothing to do.')
     return [about(cluster, [draft])]
   },
+
+  examples: [
+    { cluster: 'sales', bucket: 'audit', prefix: 'sales/' },
+    { cluster: 'sales', cloudwatch: true },
+  ],
 })

@@ -13,6 +13,7 @@ import {
   snapshotName,
   snapshotsPath,
 } from './common.ts'
+import { automatedSnapshot } from './examples.ts'
 
 export default defineAction({
   name: 'snapshot copy',
@@ -65,4 +66,6 @@ export default defineAction({
       ]),
     ]
   },
+
+  examples: [{ snapshot: [automatedSnapshot], name: 'kept', retention: '45' }],
 })

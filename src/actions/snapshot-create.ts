@@ -47,4 +47,6 @@ export default defineAction({
       ]),
     ]
   },
+
+  examples: [{ cluster: 'sales', name: 'before-migration', retention: '30' }],
 })

@@ -20,6 +20,11 @@ export default defineAction({
       return about(snapshot, [retain(snapshot, days, estate)])
     })
   },
+
+  examples: [
+    { snapshot: ['monthly'], retention: '400' },
+    { snapshot: ['monthly', 'shared'], retention: '400' },
+  ],
 })
 
 function retain(snapshot: Resource<'redshift:snapshot'>, days: number, { now, graceDays }: Estate) {

@@ -6,6 +6,7 @@ import type { ResourceTypes } from '#model/resource-types.ts'
 import { restorableBy } from '#model/restorable.ts'
 import { defineAction } from '#model/wish.ts'
 import { about, demandManual, given, refuse, snapshotName, snapshotsPath } from './common.ts'
+import { trustedAccount } from './examples.ts'
 
 type RestoreKey = ResourceTypes['redshift:snapshot']['joined']['restoreKey']
 
@@ -63,4 +64,6 @@ export default defineAction({
       ])
     })
   },
+
+  examples: [{ snapshot: ['monthly'], account: trustedAccount }],
 })

@@ -4,6 +4,7 @@ import { call } from '#model/action.ts'
 import { restoreAccountsOf } from '#model/fact.ts'
 import { defineAction } from '#model/wish.ts'
 import { about, demandManual, given, refuse, snapshotName, snapshotsPath } from './common.ts'
+import { strangeAccount } from './examples.ts'
 
 export default defineAction({
   name: 'snapshot unshare',
@@ -48,4 +49,6 @@ export default defineAction({
       ])
     })
   },
+
+  examples: [{ snapshot: ['shared'], account: strangeAccount }],
 })

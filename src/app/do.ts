@@ -1,10 +1,7 @@
 // Do: a plan from a wish, made from the newest scan and saved as every plan is.
 
-import { actions } from '#actions/index.ts'
 import { contextFor } from '#engine/judge.ts'
 import { makeWishPlan } from '#engine/wish.ts'
-import { nearest } from '#kit/nearest.ts'
-import { harmless } from '#kit/text.ts'
 import { iso } from '#kit/time.ts'
 import type { Plan } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
@@ -14,9 +11,8 @@ import { saveDocument } from '#store/documents.ts'
 import { writeWhole } from '#store/folder.ts'
 import { laterOf, newest } from './plans.ts'
 import { getPractice } from './practices.ts'
+import { actionCalled } from './wishes.ts'
 import type { Workspace } from './workspace.ts'
-
-const shelf: readonly WishAction[] = actions
 
 /** Makes the plan for a wish. Throws a Problem when an option is missing, or the wish is refused. */
 export async function planWish(
@@ -44,15 +40,6 @@ export async function planWish(
 /** A wish deletes nothing sooner than the practice of the same snapshots would. */
 function graceDaysOf(settings: Settings): number {
   return Number(contextFor(getPractice('manual-snapshot-retention'), settings, '').settings.graceDays)
-}
-
-function actionCalled(name: string): WishAction {
-  const action = shelf.find((candidate) => candidate.name === name)
-  if (action) return action
-  const names = shelf.map((candidate) => candidate.name)
-  const near = nearest(name, names)
-  const todo = near ? `Did you mean "redoubt do ${near}"?` : `There are ${names.join(', ')}.`
-  throw new Problem('usage', `There is no action "${harmless(name)}".`, todo)
 }
 
 function checkOptions({ name, requires, takes = [] }: WishAction, options: WishOptions): void {

@@ -5,13 +5,15 @@ import { openSession } from '#aws/session.ts'
 import { collectors } from '#collectors/index.ts'
 import { leading } from '#engine/collect.ts'
 import { permissionOf, type ReadAction } from '#model/action.ts'
-import { type Explanation, explanationOf } from '#model/explanation.ts'
+import { explanationOf } from '#model/explanation.ts'
 import { kinds } from '#model/kinds.ts'
 import { sourceOf } from '#model/needs.ts'
 import type { AnyPractice } from '#model/practice.ts'
 import type { ResourceType } from '#model/resource.ts'
 import type { AccountSetting } from '#model/settings.ts'
+import type { WishAction } from '#model/wish.ts'
 import { exampleNow } from '#practices/examples.ts'
+import { allActions, type WishNeeds, wishNeeds } from './wishes.ts'
 
 /** A verb that calls AWS; plan calls nothing, and needs what the scan before it needs. */
 type PolicyVerb = 'scan' | 'plan' | 'apply'
@@ -26,9 +28,10 @@ type Statement = {
 export type PolicyText = { Version: '2012-10-17'; Statement: Statement[] }
 
 type PolicyWish = {
-  /** Only what these need; all when absent. */
+  /** Only what these need, and these actions of `redoubt do`; all of both when neither is there. */
   practices?: readonly AnyPractice[] | undefined
-  /** Those that can be fixed when none are named. */
+  actions?: readonly WishAction[] | undefined
+  /** Those that can be fixed when nothing is named. */
   enabled: readonly AnyPractice[]
   partition: string
   /** The accounts of the settings: their roles must be assumed. */
@@ -37,24 +40,27 @@ type PolicyWish = {
 
 /** The policy. It is pure: the same wish gives the same text. */
 export function leastPolicy(verb: PolicyVerb, wish: PolicyWish): PolicyText {
-  const fixes = (wish.practices ?? wish.enabled).map((practice) => explanationOf(practice, exampleNow))
+  const isAll = !wish.practices && !wish.actions
+  const practices = isAll ? wish.enabled : (wish.practices ?? [])
+  const actions = isAll ? allActions() : (wish.actions ?? [])
+  const fixes = practices.map((practice) => explanationOf(practice, exampleNow))
+  const wishes = actions.map(wishNeeds)
+  const needs: Needs[] = [...fixes.flatMap(({ remediation }) => remediation ?? []), ...wishes]
+  const reads: ReadAction[] = isAll
+    ? collectors.flatMap(({ reads: own }) => [...own])
+    : [...[...fixes, ...wishes].flatMap(({ reads: own }) => own), ...leadsOf(practices), ...leadsFor(wishes)]
+  const proofs = verb === 'apply' ? needs.flatMap(({ proofs: own }) => own) : []
   return {
     Version: '2012-10-17',
     Statement: [
-      ...statement('RedoubtRead', readsFor(verb, wish, fixes)),
+      ...statement('RedoubtRead', ['ec2:DescribeRegions' as const, ...reads, ...proofs].map(permissionOf)),
       ...assuming(wish.accounts),
-      ...(verb === 'apply' ? changing(fixes, wish.partition) : []),
+      ...(verb === 'apply' ? changing(needs, wish.partition) : []),
     ],
   }
 }
 
-function readsFor(verb: PolicyVerb, { practices }: PolicyWish, fixes: readonly Explanation[]): string[] {
-  const judged = practices
-    ? [...fixes.flatMap(({ reads }) => reads), ...leadsOf(practices)]
-    : collectors.flatMap(({ reads }) => [...reads])
-  const proofs = verb === 'apply' ? fixes.flatMap(({ remediation }) => remediation?.proofs ?? []) : []
-  return ['ec2:DescribeRegions' as const, ...judged, ...proofs].map(permissionOf)
-}
+type Needs = Omit<WishNeeds, 'reads'>
 
 /** What is found by following others is only complete where all lists were read that may point at it. */
 function leadsOf(practices: readonly AnyPractice[]): ReadAction[] {
@@ -68,6 +74,14 @@ function leadsOf(practices: readonly AnyPractice[]): ReadAction[] {
     ({ follows, types }) => follows && types.some((type) => wanted.has(type)),
   )
   return following.flatMap(leading).map((type) => kinds[type].source)
+}
+
+/** Keys are found by following what lies under them. */
+function leadsFor(wishes: readonly WishNeeds[]): ReadAction[] {
+  const followed = collectors.filter(({ follows }) => follows).flatMap(({ types }) => types)
+  const sources: readonly ReadAction[] = followed.map((type) => kinds[type].source)
+  const isFollowing = wishes.some(({ reads }) => reads.some((read) => sources.includes(read)))
+  return isFollowing ? [...leading].map((type) => kinds[type].source) : []
 }
 
 function assuming(accounts: readonly AccountSetting[]): Statement[] {
@@ -91,13 +105,12 @@ const resources: Readonly<Record<string, readonly string[]>> = {
   kms: ['kms:*:*:key/*', 'kms:*:*:alias/*'],
   logs: ['logs:*:*:log-group:*'],
   s3: ['s3:::*'],
+  // The name that Redshift gives the secrets of administrators: redshift-secrets-manager-integration.
+  secretsmanager: ['secretsmanager:*:*:secret:redshift!*'],
 }
 
-function changing(fixes: readonly Explanation[], partition: string): Statement[] {
-  const all = fixes.flatMap(({ remediation }) => [
-    ...(remediation?.permissions ?? []),
-    ...(remediation?.undoPermissions ?? []),
-  ])
+function changing(needs: readonly Needs[], partition: string): Statement[] {
+  const all = needs.flatMap(({ permissions, undoPermissions }) => [...permissions, ...undoPermissions])
   const services = [...new Set(all.map((permission) => permission.split(':')[0] ?? ''))].sort()
   const open = ['kms:CreateKey']
   return [

@@ -219,6 +219,19 @@ export function operationOf(action: Action): string {
  */
 const keyUse = ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey']
 
+/**
+ * What it takes to let Secrets Manager keep the password of an administrator: AWS's own resource type
+ * AWS::RedshiftServerless::Namespace asks for these to create one (aws-redshiftserverless-namespace.json of
+ * aws-cloudformation/aws-cloudformation-resource-providers-redshift-serverless, 2025-05-14). Unverified: that clusters
+ * take the same; the type AWS::Redshift::Cluster names none.
+ */
+const secretMaking = [
+  'secretsmanager:CreateSecret',
+  'secretsmanager:DescribeSecret',
+  'secretsmanager:RotateSecret',
+  'secretsmanager:TagResource',
+]
+
 /** The IAM permissions a call takes: its own, and what the service does with the caller's rights. */
 export function permissionsOf(call: Call): string[] {
   return [permissionOf(call.action), ...besides(call)]
@@ -230,11 +243,20 @@ function besides({ action, input }: Call): string[] {
     case 'redshift:EnableLogging':
       return input.BucketName === undefined ? [] : ['s3:PutObject']
     case 'redshift:ModifyCluster':
-      return input.Encrypted || input.KmsKeyId !== undefined ? keyUse : []
+      return [
+        ...(input.Encrypted || input.KmsKeyId !== undefined ? keyUse : []),
+        ...(input.ManageMasterPassword ? secretMaking : []),
+      ]
     case 'redshift-serverless:UpdateNamespace':
-      return input.kmsKeyId === undefined ? [] : keyUse
+      return [
+        ...(input.kmsKeyId === undefined ? [] : keyUse),
+        ...(input.manageAdminPassword ? secretMaking : []),
+      ]
     case 'redshift:CreateSnapshotCopyGrant':
       return input.KmsKeyId === undefined ? [] : keyUse
+    // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html, Tags
+    case 'kms:CreateKey':
+      return input.Tags === undefined ? [] : ['kms:TagResource']
     // https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshot-share-snapshot.html
     case 'redshift:AuthorizeSnapshotAccess':
       return ['kms:DescribeKey']

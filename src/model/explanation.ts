@@ -1,6 +1,6 @@
 // Everything there is to say about a practice without looking at any resource: what `explain` and its page show.
 
-import { permissionsOf, type ReadAction, type WriteAction } from './action.ts'
+import { type Call, permissionsOf, type ReadAction, type WriteAction } from './action.ts'
 import { requirementsOf } from './control.ts'
 import { needOf } from './fact.ts'
 import { kinds } from './kinds.ts'
@@ -77,9 +77,7 @@ export function explanationOf(practice: AnyPractice, now: string): Explanation {
           summary: remediation.summary,
           impact: remediation.impact,
           ...(remediation.later ? { later: remediation.later } : {}),
-          permissions: changePermissionsOf(drafts),
-          undoPermissions: undoPermissionsOf(drafts),
-          proofs: proofsOf(drafts),
+          ...needsOf(drafts),
         }
       : null,
     examples: (['pass', 'fail', 'manual'] as const).flatMap((kind) =>
@@ -135,22 +133,37 @@ function draftsOf(practice: AnyPractice, now: string): Draft[] {
   })
 }
 
-function changePermissionsOf(drafts: Draft[]): string[] {
-  return sorted(drafts.flatMap((draft) => ('reboot' in draft ? [rebootAction] : permissionsOf(draft.call))))
+/** What drafts take: to be made, to be taken back, and to be proved. */
+export function needsOf(drafts: readonly Draft[]): {
+  permissions: string[]
+  undoPermissions: string[]
+  proofs: ReadAction[]
+} {
+  return {
+    permissions: changePermissionsOf(drafts),
+    undoPermissions: undoPermissionsOf(drafts),
+    proofs: proofsOf(drafts),
+  }
+}
+
+function changePermissionsOf(drafts: readonly Draft[]): string[] {
+  return sorted(
+    drafts.flatMap((draft) => ('reboot' in draft ? [rebootAction] : callPermissionsOf(draft.call))),
+  )
 }
 
 // What was in force only after a restart is taken back by a restart too.
-function undoPermissionsOf(drafts: Draft[]): string[] {
+function undoPermissionsOf(drafts: readonly Draft[]): string[] {
   return sorted(
     drafts.flatMap((draft) => {
       if ('reboot' in draft) return [rebootAction]
-      return 'call' in draft.undo ? permissionsOf(draft.undo.call) : []
+      return 'call' in draft.undo ? callPermissionsOf(draft.undo.call) : []
     }),
   )
 }
 
 /** What the facts are read from that the steps move or rely on. */
-function proofsOf(drafts: Draft[]): ReadAction[] {
+function proofsOf(drafts: readonly Draft[]): ReadAction[] {
   const looks = drafts.flatMap((draft) =>
     'reboot' in draft
       ? [{ resource: draft.reboot, fact: 'exists' }]
@@ -164,6 +177,12 @@ function proofsOf(drafts: Draft[]): ReadAction[] {
     return [kinds[type].source, ...own, ...from.map((other) => kinds[other].source)]
   })
   return [...new Set(reads)].sort()
+}
+
+/** A plan gathers the retentions of many snapshots in one call. */
+function callPermissionsOf(call: Call): string[] {
+  const gathered: WriteAction = 'redshift:BatchModifyClusterSnapshots'
+  return [...permissionsOf(call), ...(call.action === 'redshift:ModifyClusterSnapshot' ? [gathered] : [])]
 }
 
 const rebootAction: WriteAction = 'redshift:RebootCluster'

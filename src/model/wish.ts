@@ -51,6 +51,8 @@ export type WishAction = {
   requires: readonly (keyof WishOptions)[]
   takes?: readonly (keyof WishOptions)[]
   wishes(options: WishOptions, estate: Estate): Wish[]
+  /** What may be wished for in the estate of `src/actions/examples.ts`: between them they make every call of the action. */
+  examples: readonly WishOptions[]
 }
 
 /** Defines an action of `redoubt do`. */

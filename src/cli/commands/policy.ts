@@ -11,7 +11,7 @@ export default defineCommand({
   name: 'policy',
   summary: 'Print the least IAM policy that a verb needs',
   description:
-    'Prints an IAM policy as JSON, made from the calls in the code. scan is all that is read, and the roles of redoubt.yaml to assume; plan calls nothing and needs the same; apply is for apply, verify and undo: what the fixes call, and what is read to prove them. With --practice it is only what these practices need. Grants of KMS keys are allowed to AWS services alone.',
+    'Prints an IAM policy as JSON, made from the calls in the code. scan is all that is read, and the roles of redoubt.yaml to assume; plan calls nothing and needs the same; apply is for apply, verify and undo: what the fixes and the actions of "redoubt do" call, and what is read to prove them. With --practice and --action it is only what these need. Grants of KMS keys are allowed to AWS services alone.',
   arguments: {},
   options: {
     for: {
@@ -20,6 +20,11 @@ export default defineCommand({
       about: 'What it is to allow.',
     },
     practice: { value: 'id', many: true, about: 'Only what this practice needs; may be repeated.' },
+    action: {
+      value: 'name',
+      many: true,
+      about: 'Only what this action of "redoubt do" needs, such as "snapshot create"; may be repeated.',
+    },
     partition: {
       value: 'partition',
       choices: ['aws', 'aws-us-gov', 'aws-cn'],
@@ -30,6 +35,8 @@ export default defineCommand({
     'redoubt policy --for scan > scan.json': 'Everything that a scan reads.',
     'redoubt policy --for apply --practice cluster-require-ssl --partition aws':
       'What it takes to fix one thing, without asking AWS who you are.',
+    'redoubt policy --for apply --action "snapshot create" --partition aws':
+      'What it takes to have one wish fulfilled, and taken back.',
   },
   async run({ options, global, terminal }) {
     const verb = options.for
@@ -39,26 +46,29 @@ export default defineCommand({
       const what = 'This version reads no logs yet, so there is no policy for hunt.'
       throw new Problem('usage', what, 'Hunting comes with a later version; choose scan, plan or apply.')
     }
-    const [{ callerPartition, leastPolicy }, { choosePractices }, { openWorkspace }] = await Promise.all([
+    const [app, { choosePractices }, { actionCalled }, { openWorkspace }] = await Promise.all([
       import('#app/policy.ts'),
       import('#app/practices.ts'),
+      import('#app/wishes.ts'),
       import('#app/workspace.ts'),
     ])
     const { settings } = await openWorkspace({ ...workspaceOf(global), mustWrite: false })
-    const { practice } = options
+    const { practice, action } = options
     const practices = practice.length > 0 ? choosePractices(settings, practice) : undefined
+    const actions = action.length > 0 ? action.map(actionCalled) : undefined
     const hasArns = verb === 'apply' && !options.partition
     const partition = hasArns
-      ? await callerPartition(connectionOf(global, terminal))
+      ? await app.callerPartition(connectionOf(global, terminal))
       : (options.partition ?? 'aws')
     const { accounts } = settings
-    const policy = leastPolicy(verb, { practices, enabled: choosePractices(settings), partition, accounts })
+    const enabled = choosePractices(settings)
+    const policy = app.leastPolicy(verb, { practices, actions, enabled, partition, accounts })
     terminal.print(JSON.stringify(policy, null, 2))
     if (verb === 'plan') terminal.tell('plan calls nothing: this is what the scan before it needs.')
     const size = JSON.stringify(policy).length
     if (size > longest) {
       terminal.tell(
-        `! It has ${size} characters, and a managed policy at most ${longest}: make one for each --practice.`,
+        `! It has ${size} characters, and a managed policy at most ${longest}: make one for each --practice and --action.`,
       )
     }
     return []

@@ -15,6 +15,10 @@ type Input = Record<string, unknown>
 export function accessTo(action: string, input: Input, context: Context): Access[] {
   switch (action) {
     case 'CreateKey':
+      return [
+        { action: 'kms:CreateKey', resource: '*', conditions: conditionsOf(action, input, context) },
+        ...toTag(input, context),
+      ]
     case 'ListKeys':
     case 'ListAliases':
     case 'ListRetirableGrants':
@@ -42,6 +46,13 @@ export function accessTo(action: string, input: Input, context: Context): Access
 
 function source({ CiphertextBlob: bytes }: Input, given: string | undefined): string | undefined {
   return given ?? (bytes instanceof Uint8Array ? readCiphertext(bytes)?.keyArn : undefined)
+}
+
+/** "To use this parameter, you must have kms:TagResource permission in an IAM policy": API, CreateKey, Tags. */
+function toTag({ Tags: tags }: Input, { region }: Context): Access[] {
+  if (!Array.isArray(tags) || tags.length === 0) return []
+  // Unverified: which resource is looked at for a key that is not there yet; any key of the account here.
+  return [{ action: 'kms:TagResource', resource: arnIn(region, 'kms', 'key/*') }]
 }
 
 function alias(action: string, { AliasName: name }: Input, { region }: Context): Access {

@@ -4,7 +4,8 @@ import type { LogExport } from '@aws-sdk/client-redshift-serverless'
 import { parseArn } from '#kit/arn.ts'
 import { demandPassRole } from '#lab/access.ts'
 import { hexOf } from '#lab/ids.ts'
-import type { Context, Region } from '#lab/state.ts'
+import { demandSecretMaking } from '#lab/services/secretsmanager/making.ts'
+import type { Context } from '#lab/state.ts'
 import { checkOneOf } from './checks.ts'
 import { invalid } from './errors.ts'
 import { secretArn } from './keys.ts'
@@ -39,15 +40,17 @@ export function checkAdmin(wish: AdminWish): void {
 
 /** What a namespace says of its admin's secret. */
 export function adminSecret(
-  region: Region,
+  context: Context,
   name: string,
   user: string,
   wish: AdminWish,
 ): Pick<NamespaceFacts, 'adminPasswordSecretArn' | 'adminPasswordSecretKmsKeyId'> {
   if (!wish.manageAdminPassword)
     return { adminPasswordSecretArn: undefined, adminPasswordSecretKmsKeyId: undefined }
+  const arn = secretArn(context.region, name, user, hexOf(`secret ${name} ${user}`, 6))
+  demandSecretMaking(context, arn)
   return {
-    adminPasswordSecretArn: secretArn(region, name, user, hexOf(`secret ${name} ${user}`, 6)),
+    adminPasswordSecretArn: arn,
     adminPasswordSecretKmsKeyId: wish.adminPasswordSecretKmsKeyId,
   }
 }

@@ -71,7 +71,7 @@ function changeOf(family: string, namespace: NamespaceRecord, input: Input, cont
   return { until, change: { iamRoles, defaultIamRoleArn: defaultIamRoleArn || undefined } }
 }
 
-function adminChange({ name, facts }: NamespaceRecord, input: Input, { region }: Context) {
+function adminChange({ name, facts }: NamespaceRecord, input: Input, context: Context) {
   checkAdmin(input)
   const { adminUsername, adminUserPassword, manageAdminPassword } = input
   // API, UpdateNamespace: name and password "must be updated together". Unverified: wording.
@@ -79,7 +79,7 @@ function adminChange({ name, facts }: NamespaceRecord, input: Input, { region }:
   if (manageAdminPassword === undefined && isHalf)
     throw invalid('adminUsername and adminUserPassword must be updated together.')
   const user = adminUsername ?? facts.adminUsername
-  return { adminUsername: user, ...adminSecret(region, name, user, input) }
+  return { adminUsername: user, ...adminSecret(context, name, user, input) }
 }
 
 // "You can't change from a customer managed KMS Key to an AWS KMS key" and "can't perform other actions while the key is

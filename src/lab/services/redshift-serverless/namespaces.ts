@@ -99,7 +99,7 @@ function makeNamespace(input: CreateInput, context: Context): NamespaceRecord {
       iamRoles,
       logExports: readLogs(input.logExports ?? []),
       creationDate: new Date(now),
-      ...adminSecret(region, input.namespaceName, adminUsername, input),
+      ...adminSecret(context, input.namespaceName, adminUsername, input),
     },
     work: undefined,
     vault: newVault(context, key, encryptionContext(namespaceArn)),

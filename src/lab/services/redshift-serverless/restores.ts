@@ -28,13 +28,12 @@ type Source = {
 
 export const restoreOperations = {
   RestoreFromSnapshot(input, context) {
-    const { region } = context
     const namespace = targetOf(input, context)
     const source = sourceOf(input, context)
     const user = source.adminUsername ?? namespace.facts.adminUsername
     restore(namespace, source, context, {
       adminUsername: user,
-      ...adminSecret(region, namespace.name, user, input),
+      ...adminSecret(context, namespace.name, user, input),
     })
     return {
       namespace: viewNamespace(namespace),

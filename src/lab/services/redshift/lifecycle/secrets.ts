@@ -2,16 +2,19 @@
 
 import type { Cluster } from '@aws-sdk/client-redshift'
 import { hexOf } from '#lab/ids.ts'
+import { demandSecretMaking } from '#lab/services/secretsmanager/making.ts'
 import { arnIn, type Context, type Region } from '#lab/state.ts'
 import type { PasswordWish } from './identifiers.ts'
 
 type Secret = Pick<Cluster, 'MasterPasswordSecretArn' | 'MasterPasswordSecretKmsKeyId'>
 
 /** What a cluster says of its admin's secret, when Secrets Manager shall keep it. */
-export function secretOf(wish: PasswordWish, cluster: Cluster, { region }: Context): Secret {
+export function secretOf(wish: PasswordWish, cluster: Cluster, context: Context): Secret {
   if (!wish.ManageMasterPassword) return {}
+  const arn = secretArn(context.region, cluster)
+  demandSecretMaking(context, arn)
   return {
-    MasterPasswordSecretArn: secretArn(region, cluster),
+    MasterPasswordSecretArn: arn,
     // "If you don't specify it, the secret is encrypted with the KMS key aws/secretsmanager"
     // (redshift-secrets-manager-integration): Redshift shows no key then. Unverified: the last part.
     ...(wish.MasterPasswordSecretKmsKeyId !== undefined && {

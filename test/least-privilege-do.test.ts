@@ -1,0 +1,105 @@
+// What `redoubt policy --for apply --action` prints is enough for each action of `redoubt do`, and nothing of it is too much:
+// with any one permission less the lab refuses the wish, or its way back, and says which is missing.
+
+import { describe, expect, test } from 'vitest'
+import {
+  disabledKey,
+  exampleClusters,
+  exampleKey,
+  exampleSnapshots,
+  trustedAccount,
+} from '#actions/examples.ts'
+import { apply, undo } from '#app/apply.ts'
+import { planWish } from '#app/do.ts'
+import { leastPolicy, type PolicyText } from '#app/policy.ts'
+import { scan } from '#app/scan.ts'
+import { allActions, wishNeeds } from '#app/wishes.ts'
+import type { RegionSeed } from '#lab/world.ts'
+import { defaultSettings } from '#model/settings.ts'
+import type { WishAction } from '#model/wish.ts'
+import { account, openEstate, worldOf } from './estate.ts'
+
+const idOf = (arn: string) => arn.slice(arn.indexOf('/') + 1)
+const settings = {
+  ...defaultSettings,
+  trustedAccounts: [trustedAccount],
+  allowedRegions: ['eu-west-1', 'eu-central-1'],
+}
+const attended = { approve: async () => true, watch: () => {}, patience: 20_000 }
+const whole = leastPolicy('apply', { enabled: [], partition: 'aws', accounts: [] })
+
+/** The estate of the examples as a world, with a key that only IAM guards, and a user who holds nothing but a policy. */
+function worldWith(policy: PolicyText) {
+  const seed: RegionSeed = {
+    keys: [{ KeyId: idOf(exampleKey) }, { KeyId: idOf(disabledKey), KeyState: 'Disabled' }],
+    buckets: [
+      {
+        Name: 'audit',
+        Policy: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { Service: 'redshift.amazonaws.com' },
+              Action: ['s3:PutObject', 's3:GetBucketAcl'],
+              Resource: ['arn:aws:s3:::audit', 'arn:aws:s3:::audit/*'],
+            },
+          ],
+        },
+      },
+    ],
+    clusters: exampleClusters,
+    snapshots: exampleSnapshots as NonNullable<RegionSeed['snapshots']>,
+  }
+  const world = worldOf(seed)
+  const own = world.accounts[account]
+  if (!own) throw new Error('the world has no account')
+  const UserPolicyList = [{ PolicyName: 'least', PolicyDocument: policy }]
+  world.accounts[account] = { ...own, users: [{ UserName: 'tester', UserPolicyList }] }
+  return world
+}
+
+/** Wishes, applies and takes back everything that the examples of an action wish for; says what AWS refused. */
+async function refusalsOf(action: WishAction, policy: PolicyText): Promise<string[]> {
+  const refused: string[] = []
+  for (const options of action.examples) {
+    const { workspace: bare, connection } = await openEstate(worldWith(policy))
+    const workspace = { ...bare, settings }
+    await scan(workspace, connection)
+    const { plan } = await planWish(workspace, action.name, options)
+    const applied = await apply(workspace, connection, plan, { stage: false, resume: false }, attended)
+    refused.push(...(applied?.outcome.failed ?? []).map(({ error }) => error))
+    if (refused.length > 0) return refused
+    expect(applied?.verification.wish?.open).toEqual([])
+    const undone = await undo(workspace, connection, plan, attended)
+    refused.push(...(undone?.outcome.failed ?? []).map(({ error }) => error))
+  }
+  return refused
+}
+
+function without({ Statement, ...rest }: PolicyText, permission: string): PolicyText {
+  const less = Statement.map((one) => ({ ...one, Action: one.Action.filter((name) => name !== permission) }))
+  return { ...rest, Statement: less.filter(({ Action }) => Action.length > 0) }
+}
+
+const changesOf = ({ Statement }: PolicyText) =>
+  Statement.filter(({ Sid }) => Sid !== 'RedoubtRead').flatMap(({ Action }) => Action)
+
+describe.each(allActions().map((action) => [action.name, action] as const))('do %s', (_, action) => {
+  const policy = leastPolicy('apply', { actions: [action], enabled: [], partition: 'aws', accounts: [] })
+
+  test('is done and taken back under exactly its policy, which the policy for everything holds', async () => {
+    expect(await refusalsOf(action, policy)).toEqual([])
+    expect(changesOf(whole)).toEqual(expect.arrayContaining(changesOf(policy)))
+  })
+
+  const { permissions, undoPermissions } = wishNeeds(action)
+  const changes = [...new Set([...permissions, ...undoPermissions])]
+  test.each(changes)('is refused without %s, by that name', async (permission) => {
+    const [why] = await refusalsOf(action, without(policy, permission))
+    // For what it does to a bucket in the caller's name, AWS has an error of its own.
+    expect(why).toMatch(
+      new RegExp(`the permission ${permission} is missing|the caller needs ${permission} there`),
+    )
+  })
+})

@@ -133,7 +133,7 @@ describe('apply, verify and undo', () => {
             },
           },
         } as World
-        const options = { key, regions: [place.region], settings: settingsOf(practice, example), speed: 600 }
+        const options = { key, regions, settings: settingsOf(practice, example), speed: 600 }
         const lab = await drive(own, options)
         try {
           const { findings } = await lab.scan()
@@ -142,12 +142,13 @@ describe('apply, verify and undo', () => {
           const plan = await lab.plan({ resources: [arn], practice: id })
           expect(plan.steps.length).toBeGreaterThan(0)
           for (const { permissions, undo } of plan.steps)
-            for (const one of [...permissions, ...('call' in undo ? undo.permissions : [])]) changes.add(one)
+            for (const one of [...permissions, ...(undo.permissions ?? [])]) changes.add(one)
           const applied = await lab.apply(plan)
           const failed = applied?.outcome.failed.map(({ error }) => error) ?? []
           if (failed.length > 0) return failed
           lab.lab.clock.change({ move: '+9h' })
-          expect((await lab.verify(plan)).findings.map(({ status }) => status)).toEqual(['pass'])
+          const open = (await lab.verify(plan)).findings.filter(({ status }) => status !== 'pass')
+          if (open.length > 0) return open.map(({ permission, message }) => permission ?? message)
           if (!plan.steps.some(({ undo }) => 'call' in undo)) return []
           return (await lab.undo(plan))?.outcome.failed.map(({ error }) => error) ?? []
         } finally {
@@ -158,7 +159,10 @@ describe('apply, verify and undo', () => {
       const { permissions = [], undoPermissions = [] } = explanationOf(practice, exampleNow).remediation ?? {}
       expect([...permissions, ...undoPermissions]).toEqual(expect.arrayContaining([...changes]))
       const silent: string[] = []
+      // What lies under no key of anybody's leaves nothing to ask of KMS.
+      const isKeyless = practice.id === 'snapshot-shared'
       for (const change of changes) {
+        if (isKeyless && change.startsWith('kms:')) continue
         const [why = ''] = await run(without(policy, change))
         if (!why.includes(change)) silent.push(`without ${change}: ${why || 'nothing is refused'}`)
       }

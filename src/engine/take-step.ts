@@ -12,7 +12,7 @@ import {
 } from '#aws/errors.ts'
 import type { Session } from '#aws/session.ts'
 import { spoken } from '#kit/time.ts'
-import { type Call, serviceOf } from '#model/action.ts'
+import { type Call, permissionsOf, serviceOf } from '#model/action.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import type { Json } from '#model/plain.ts'
 import type { Plan, Step } from '#model/plan.ts'
@@ -321,13 +321,20 @@ async function fail(
   return { status: 'failed', error }
 }
 
-function reasonOf(error: unknown, { action }: Call): string {
+function reasonOf(error: unknown, call: Call): string {
   const [code, message] = [codeOf(error), messageOf(error)]
   const named = refusedAction(error)
   if (isRefusal(error) && named) return `the permission ${named} is missing: ${message}`
   // Every service names the action of its own that is refused; one that names none was refused something elsewhere.
-  if (isRefusal(error)) return `the permission ${action}, or one of what it uses, is missing: ${message}`
-  return `AWS answered ${code}: ${message}${whatItWants[code] ?? ''}`
+  if (isRefusal(error)) return `the permission ${call.action}, or one of what it uses, is missing: ${message}`
+  return `AWS answered ${code}: ${message}${whatItWants[code] ?? keyWants(message, call)}`
+}
+
+/** Serverless does not name the permission that is missing: Redshift Management Guide, behavior-changes, 2026-08-17. */
+function keyWants(message: string, call: Call): string {
+  if (!/insufficient kms permissions/i.test(message)) return ''
+  const needed = permissionsOf(call).filter((permission) => permission.startsWith('kms:'))
+  return ` The caller needs ${needed.join(', ')} on the key.`
 }
 
 // Redshift Management Guide, db-auditing: what EnableLogging needs of a bucket.

@@ -214,7 +214,7 @@ export function operationOf(action: Action): string {
 }
 
 /**
- * What it takes to let Redshift use a key: it reaches the key by grants that it makes in the caller's name.
+ * What it takes to let Redshift use a key that is named: it reaches the key by grants that it makes in the caller's name.
  * https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html#authorizing-kms-customer-managed-key
  */
 const keyUse = ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey']
@@ -244,7 +244,7 @@ function besides({ action, input }: Call): string[] {
       return input.BucketName === undefined ? [] : ['s3:PutObject']
     case 'redshift:ModifyCluster':
       return [
-        ...(input.Encrypted || input.KmsKeyId !== undefined ? keyUse : []),
+        ...(input.KmsKeyId === undefined ? [] : keyUse),
         ...(input.ManageMasterPassword ? secretMaking : []),
       ]
     case 'redshift-serverless:UpdateNamespace':
@@ -253,7 +253,7 @@ function besides({ action, input }: Call): string[] {
         ...(input.manageAdminPassword ? secretMaking : []),
       ]
     case 'redshift:CreateSnapshotCopyGrant':
-      return input.KmsKeyId === undefined ? [] : keyUse
+      return input.KmsKeyId === undefined ? [] : ['kms:CreateGrant', 'kms:DescribeKey']
     // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html, Tags
     case 'kms:CreateKey':
       return input.Tags === undefined ? [] : ['kms:TagResource']

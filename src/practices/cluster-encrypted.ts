@@ -96,6 +96,14 @@ export default definePractice({
         }),
         policy: { allowedRegions: ['eu-west-1', 'eu-central-1'] },
       },
+      'not encrypted, and redoubt.yaml names the key to use': {
+        ...cluster({ reason: 'not-encrypted', facts: { Encrypted: false } }),
+        policy: {
+          keys: {
+            'eu-west-1': 'arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-4000-8000-00000000000a',
+          },
+        },
+      },
       'encryption has begun and is not complete': cluster({
         reason: 'encrypting',
         facts: {

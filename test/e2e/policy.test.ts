@@ -66,6 +66,29 @@ test('--practice narrows what is read and what is changed', async () => {
   ])
 })
 
+test('--action narrows to what an action of "redoubt do" looks at, makes, takes back and proves', async () => {
+  const { statements } = await policy('--for', 'apply', '--action', 'snapshot create', '--partition', 'aws')
+  expect(statements).toEqual([
+    {
+      Sid: 'RedoubtRead',
+      Effect: 'Allow',
+      Action: ['ec2:DescribeRegions', 'redshift:DescribeClusterSnapshots', 'redshift:DescribeClusters'],
+      Resource: '*',
+    },
+    {
+      Sid: 'RedoubtChangeRedshift',
+      Effect: 'Allow',
+      Action: ['redshift:CreateClusterSnapshot', 'redshift:DeleteClusterSnapshot'],
+      Resource: '*',
+    },
+  ])
+  const all = await policy('--for', 'apply', '--partition', 'aws')
+  const allowed = all.statements.flatMap(({ Action }) => Action)
+  expect(allowed).toEqual(
+    expect.arrayContaining(['redshift:CopyClusterSnapshot', 'redshift:BatchModifyClusterSnapshots']),
+  )
+})
+
 test('the partition is the caller’s where none is given', async () => {
   const world = worldOf({})
   const [id = ''] = Object.keys(world.accounts)
@@ -83,7 +106,11 @@ test('the partition is the caller’s where none is given', async () => {
 })
 
 test.each([
-  [['--for', 'hunt'], 'This version reads no logs yet, so there is no policy for hunt.'],
+  [
+    ['--for', 'hunt'],
+    'This version reads no logs yet, so there is no policy for hunt.\nHunting comes with a later version; choose scan, plan or apply.',
+  ],
+  [['--for', 'apply', '--action', 'snapshot creat'], 'There is no action "snapshot creat".'],
   [[], 'policy needs to know what for.'],
   [['--for', 'scan', '--practice', 'cluster-encrypt'], 'There is no practice "cluster-encrypt".'],
 ])('%j is refused', async (words, why) => {

@@ -48,7 +48,10 @@ export function leastPolicy(verb: PolicyVerb, wish: PolicyWish): PolicyText {
   const needs: Needs[] = [...fixes.flatMap(({ remediation }) => remediation ?? []), ...wishes]
   const reads: ReadAction[] = isAll
     ? collectors.flatMap(({ reads: own }) => [...own])
-    : [...[...fixes, ...wishes].flatMap(({ reads: own }) => own), ...leadsOf(practices), ...leadsFor(wishes)]
+    : [
+        ...[...fixes, ...wishes].flatMap(({ reads: own }) => own),
+        ...leadsOf([...typesJudged(practices), ...typesRead(wishes)]),
+      ]
   const proofs = verb === 'apply' ? needs.flatMap(({ proofs: own }) => own) : []
   return {
     Version: '2012-10-17',
@@ -63,26 +66,23 @@ export function leastPolicy(verb: PolicyVerb, wish: PolicyWish): PolicyText {
 type Needs = Omit<WishNeeds, 'reads'>
 
 /** What is found by following others is only complete where all lists were read that may point at it. */
-function leadsOf(practices: readonly AnyPractice[]): ReadAction[] {
-  const wanted = new Set(
-    practices.flatMap(({ resource, needs }) => [
-      resource as ResourceType,
-      ...(needs as string[]).flatMap((need) => sourceOf(resource as ResourceType, need)?.from ?? []),
-    ]),
-  )
+function leadsOf(wanted: readonly ResourceType[]): ReadAction[] {
   const following = collectors.filter(
-    ({ follows, types }) => follows && types.some((type) => wanted.has(type)),
+    ({ follows, types }) => follows && types.some((type) => wanted.includes(type)),
   )
   return following.flatMap(leading).map((type) => kinds[type].source)
 }
 
-/** Keys are found by following what lies under them. */
-function leadsFor(wishes: readonly WishNeeds[]): ReadAction[] {
-  const followed = collectors.filter(({ follows }) => follows).flatMap(({ types }) => types)
-  const sources: readonly ReadAction[] = followed.map((type) => kinds[type].source)
-  const isFollowing = wishes.some(({ reads }) => reads.some((read) => sources.includes(read)))
-  return isFollowing ? [...leading].map((type) => kinds[type].source) : []
-}
+const typesJudged = (practices: readonly AnyPractice[]): ResourceType[] =>
+  practices.flatMap(({ resource, needs }) => [
+    resource as ResourceType,
+    ...(needs as string[]).flatMap((need) => sourceOf(resource as ResourceType, need)?.from ?? []),
+  ])
+
+const typesRead = (wishes: readonly WishNeeds[]): ResourceType[] =>
+  collectors
+    .flatMap(({ types }) => types)
+    .filter((type) => wishes.some(({ reads }) => reads.includes(kinds[type].source)))
 
 function assuming(accounts: readonly AccountSetting[]): Statement[] {
   return accounts.length > 0

@@ -8,7 +8,16 @@ const now = Date.parse('2026-11-23T12:00:00Z')
 
 // Names are free below these: policies are IAM's language, values those of a family, events those of their calls.
 const free = new Set([
-  ...['Policy', 'policy', 'Content', 'AssumeRolePolicyDocument', 'PolicyDocument', 'values', 'inForce'],
+  ...[
+    'Policy',
+    'policy',
+    'Content',
+    'AuthenticationProfileContent',
+    'AssumeRolePolicyDocument',
+    'PolicyDocument',
+    'values',
+    'inForce',
+  ],
   ...['requestParameters', 'responseElements', 'additionalEventData', 'serviceEventDetails'],
 ])
 

@@ -63,6 +63,20 @@ describe('every world', () => {
     for (const account of Object.values(world.accounts)) expect(Object.keys(account.regions)).toEqual(regions)
   })
 
+  test.each(worldNames)('in %s each managed password is in a secret of its own cluster', async (name) => {
+    const { accounts: all } = await loadWorld(name)
+    const secrets = Object.entries(all).flatMap(([account, { regions: here }]) =>
+      Object.entries(here).flatMap(([region, seed]) =>
+        (seed?.clusters ?? []).flatMap(({ ClusterIdentifier: id, MasterPasswordSecretArn: arn }) =>
+          arn === undefined
+            ? []
+            : [{ arn, start: `arn:aws:secretsmanager:${region}:${account}:secret:redshift!${id}-` }],
+        ),
+      ),
+    )
+    for (const { arn, start } of secrets) expect(arn.slice(0, start.length)).toBe(start)
+  })
+
   test('no access key is in two worlds', async () => {
     // Chaos is the company on a bad day, with its keys.
     const worlds = await Promise.all(worldNames.filter((name) => name !== 'chaos').map(loadWorld))

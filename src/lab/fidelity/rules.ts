@@ -12,6 +12,9 @@ export const rules: readonly Rule[] = [
         'a changed parameter waits for the reboot, and only that one',
         'time alone does not apply it',
         'another group makes every parameter wait',
+        'every cluster of a group waits for a reboot of its own, and clusters of other groups do not',
+        'a region holds twenty groups',
+        'a default group cannot be changed, and a request holds twenty parameters',
       ],
     },
   },
@@ -20,7 +23,11 @@ export const rules: readonly Rule[] = [
     heldBy: {
       'parameter-groups.test.ts': ['the reboot does, and takes a while'],
       'clusters.test.ts': ['a reboot applies everything that is pending, whoever asked for it'],
-      'keys/keys.test.ts': ['is found out at once by a reboot, which fails'],
+      'keys/keys.test.ts': [
+        'is found out at once by a reboot, which fails',
+        'makes the cluster inaccessible within the hour, and accessible again within 14 days',
+        'without Redshift’s grant counts as unusable, and after 14 days the cluster is gone, its manual snapshots not',
+      ],
     },
   },
   {
@@ -55,6 +62,8 @@ export const rules: readonly Rule[] = [
       ],
       'logging/delivery.test.ts': [
         'every hour goes as the bucket is at that hour; what failed does not come later',
+        'a bucket that somebody else has made again under its name takes no logs',
+        'the activity log is there only while its parameter is in force, which takes a reboot',
       ],
     },
   },
@@ -65,28 +74,48 @@ export const rules: readonly Rule[] = [
         'an automated one and one that is shared are refused',
         'deleting tells what failed and does the rest',
         'a hundred at most',
+        'its data is of then, its retention counts from now',
+        'a region holds 700 of them',
       ],
       'snapshots/operations.test.ts': [
         'a period that has passed already is refused, and deletes when forced',
       ],
-      'snapshots/automated.test.ts': ['a shorter retention deletes at once, but never the newest'],
+      'snapshots/automated.test.ts': [
+        'a shorter retention deletes at once, but never the newest',
+        'the newest outlives its retention until there is a newer one',
+        'switched off, all of them go, the newest too',
+      ],
       'lifecycle/create.test.ts': [
         'a deleted cluster takes its automated snapshots along; the final one stays as long as it was told',
+        'a final snapshot of which nobody says how long it is kept stays for ever',
       ],
-      'copies/copies.test.ts': ['of a manual snapshot arrives minutes later, under the key of the grant'],
+      'copies/copies.test.ts': [
+        'of a manual snapshot arrives minutes later, under the key of the grant',
+        'has authorizations of its own, in its region',
+        'nothing is copied any more; copies stay until their retention is over',
+      ],
     },
   },
   {
-    says: 'Sharing: 20 accounts a snapshot and 100 authorizations a key, nobody twice, never automated ones or the owner, AWS Support by its alias.',
+    says: 'Sharing: 20 accounts a snapshot and 100 authorizations a key, nobody twice, never automated ones or the owner, AWS Support by its alias; it is worth what the key allows.',
     heldBy: {
       'snapshots/operations.test.ts': [
         'a snapshot is shared with twenty accounts at most',
         'the owner itself, something that is no account, and a snapshot of others are refused',
         'the owner sees with whom, AWS Support by its alias',
+        'AWS Support can be let in and out',
+        'a snapshot is shared when it is complete',
+        'the other account sees what is shared with it when it names the owner, but not with whom',
       ],
       'snapshots/sharing.test.ts': [
         'bears a hundred authorizations over all its snapshots',
         'the copy of an automated snapshot cannot be shared',
+        'must be known to whoever shares',
+      ],
+      'lifecycle/restore.test.ts': [
+        'a share without the key is no use',
+        'a key may let another account in through Redshift alone, for this snapshot alone',
+        'whoever restores must be allowed to decrypt, also in the owner’s account',
       ],
     },
   },

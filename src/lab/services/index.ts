@@ -54,6 +54,7 @@ const shelf: Record<string, Shelf> = {
       'integrations',
       'scheduledActions',
       'namespacePolicies',
+      'authenticationProfiles',
       'redshiftEvents',
     ],
   },

@@ -72,6 +72,9 @@ const region: RegionSeed = {
       },
     },
   ],
+  authenticationProfiles: [
+    { AuthenticationProfileName: 'analysts', AuthenticationProfileContent: { AllowDBUserOverride: '1' } },
+  ],
   redshiftEvents: [{ EventId: 'REDSHIFT-EVENT-3000', SourceIdentifier: 'sales', Date: '-2h' }],
   integrations: [
     {

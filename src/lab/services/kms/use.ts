@@ -5,6 +5,7 @@ import { parseArn } from '#kit/arn.ts'
 import { demandAccess } from '#lab/access.ts'
 import { evaluate } from '#lab/iam/evaluate.ts'
 import { newHex } from '#lab/ids.ts'
+import { requestOf } from '#lab/permissions.ts'
 import type { Context } from '#lab/state.ts'
 import { fault } from '#lab/wire/errors.ts'
 import type { Access } from '#lab/wire/operations.ts'
@@ -61,14 +62,39 @@ export function demandKey(
   encryptionContext: EncryptionContext = {},
 ): void {
   if (key.manager === 'AWS_OWNED') return
-  for (const operation of operations) {
-    const conditions = {
-      ...keyConditions(context.account.id, encryptionContext),
-      'kms:ViaService': `${via}.${context.region.name}.amazonaws.com`,
-      ...(operation === 'CreateGrant' && { 'kms:GrantIsForAWSResource': 'true' }),
-    }
-    demandAccess(context, accessToKey(context, key, operation, conditions, encryptionContext))
+  for (const operation of operations)
+    demandAccess(context, accessVia(context, key, operation, via, encryptionContext))
+}
+
+// One operation on a key that a service does in the caller's name.
+function accessVia(
+  context: Context,
+  key: KmsKey,
+  operation: string,
+  via: string,
+  encryptionContext: EncryptionContext,
+): Access {
+  const conditions = {
+    ...keyConditions(context.account.id, encryptionContext),
+    'kms:ViaService': `${via}.${context.region.name}.amazonaws.com`,
+    ...(operation === 'CreateGrant' && { 'kms:GrantIsForAWSResource': 'true' }),
   }
+  return accessToKey(context, key, operation, conditions, encryptionContext)
+}
+
+/**
+ * Whether a key lets the caller's account in for what a service does in the caller's name, as far as key policy and grants
+ * say. What IAM says of the caller is `demandKey`'s to check.
+ */
+export function letsIn(
+  context: Context,
+  key: KmsKey,
+  operation: string,
+  via: string,
+  encryptionContext: EncryptionContext = {},
+): boolean {
+  const { conditions } = requestOf(context, accessVia(context, key, operation, via, encryptionContext))
+  return mayAccountUse(key, context.account.id, operation, conditions, encryptionContext) !== 'no'
 }
 
 /** The check of one operation on a key: its policy has a say, and so have its grants. */
@@ -104,13 +130,14 @@ export function keyConditions(
 
 /**
  * Whether a key lets another account in, as far as key policy and grants say: `yes` the account as a whole, `some` a role
- * or user of it that they name, `no` nobody. What IAM says of a caller is `demandKey`'s to check when there is a call.
+ * or user of it that they name, `no` nobody.
  */
 export function mayAccountUse(
   key: KmsKey,
   account: string,
   operation: string,
-  conditions: Record<string, string> = {},
+  conditions: Access['conditions'] = {},
+  encryptionContext: EncryptionContext = {},
 ): 'yes' | 'some' | 'no' {
   const arn = parseArn(key.arn)
   const root = `arn:${arn?.partition ?? 'aws'}:iam::${account}:root`
@@ -126,12 +153,12 @@ export function mayAccountUse(
         conditions: { ...keyConditions(account), ...conditions },
       },
     ).allowed
-  if (isAllowed(root) || allowsByGrant(key, root, operation, {})) return 'yes'
+  const isGranted = (who: string) => allowsByGrant(key, who, operation, encryptionContext)
+  if (isAllowed(root) || isGranted(root)) return 'yes'
   const named = key.policy.document.Statement.flatMap(({ Principal }) => Principal?.AWS ?? [])
   const granted = [...key.grants.values()].flatMap(({ facts }) => facts.GranteePrincipal ?? [])
   const mentioned = [...named, ...granted].filter((who) => parseArn(who)?.account === account)
-  const isSome = mentioned.some((who) => isAllowed(who) || allowsByGrant(key, who, operation, {}))
-  return isSome ? 'some' : 'no'
+  return mentioned.some((who) => isAllowed(who) || isGranted(who)) ? 'some' : 'no'
 }
 
 /** Lets a service use a key for one of its resources, as it does in the name of a caller. Gives the grant's id. */

@@ -236,3 +236,24 @@ describe('workload management', () => {
     })
   })
 })
+
+test('every cluster of a group waits for a reboot of its own, and clusters of other groups do not', async () => {
+  for (const ClusterIdentifier of ['sales', 'stock']) {
+    const change = { ClusterIdentifier, ClusterParameterGroupName: 'filler-0' }
+    await lab.redshift().send(new ModifyClusterCommand(change))
+  }
+  lab.move('1h')
+  for (const ClusterIdentifier of ['sales', 'stock', 'scratch'])
+    await lab.redshift().send(new RebootClusterCommand({ ClusterIdentifier }))
+  lab.move('1h')
+  await set('filler-0', { statement_timeout: '5000' })
+  const waiting = async () => {
+    const clusters = ['sales', 'stock', 'scratch']
+    const all = await Promise.all(clusters.map(shown))
+    return clusters.filter((_, index) => all[index]?.pending.length)
+  }
+  expect(await waiting()).toEqual(['sales', 'stock'])
+  await lab.redshift().send(new RebootClusterCommand({ ClusterIdentifier: 'sales' }))
+  lab.move('1h')
+  expect(await waiting()).toEqual(['stock'])
+})

@@ -1,6 +1,7 @@
-// What worlds say of subnet groups, events and resource policies, as the SDK reads it, and what they cannot say.
+// What worlds say of subnet groups, events, resource policies and authentication profiles, as the SDK reads it, and what they cannot say.
 
 import {
+  DescribeAuthenticationProfilesCommand,
   DescribeClusterSubnetGroupsCommand,
   DescribeClustersCommand,
   DescribeEventsCommand,
@@ -42,6 +43,10 @@ const region: RegionSeed = {
   ],
   clusters: [{ ClusterIdentifier: 'deep', ClusterSubnetGroupName: 'inner' }],
   namespacePolicies: [{ ClusterIdentifier: 'deep', Policy: policy }],
+  authenticationProfiles: [
+    { AuthenticationProfileName: 'analysts', AuthenticationProfileContent: { AllowDBUserOverride: '1' } },
+    { AuthenticationProfileName: 'others', AuthenticationProfileContent: '{"App_ID": "x"}' },
+  ],
   redshiftEvents: [
     { EventId: 'REDSHIFT-EVENT-3000', SourceIdentifier: 'deep', Date: '-2h' },
     {
@@ -99,6 +104,15 @@ test('the policy of a namespace is there', async () => {
   expect(JSON.parse(ResourcePolicy?.Policy ?? '')).toEqual(policy)
 })
 
+test('authentication profiles are there, as objects and as text', async () => {
+  const { AuthenticationProfiles } = await redshift().send(new DescribeAuthenticationProfilesCommand({}))
+  expect(AuthenticationProfiles).toEqual([
+    { AuthenticationProfileName: 'analysts', AuthenticationProfileContent: '{"AllowDBUserOverride":"1"}' },
+    { AuthenticationProfileName: 'others', AuthenticationProfileContent: '{"App_ID": "x"}' },
+  ])
+})
+
+const profile = { AuthenticationProfileName: 'analysts', AuthenticationProfileContent: {} }
 const group = { ClusterSubnetGroupName: 'inner', Subnets: [{ SubnetIdentifier: 'subnet-1' }] }
 const event = { EventId: 'REDSHIFT-EVENT-3000', SourceIdentifier: 'deep' }
 test.each<[Partial<RegionSeed>, string]>([
@@ -123,6 +137,11 @@ test.each<[Partial<RegionSeed>, string]>([
   [
     { namespacePolicies: [{ ClusterIdentifier: 'deep', Policy: '{' }] },
     'the resource policy of cluster deep in us-east-1 is one that AWS refuses:',
+  ],
+  [{ authenticationProfiles: [profile, profile] }, 'the world has the authentication profile analysts twice'],
+  [
+    { authenticationProfiles: [{ ...profile, AuthenticationProfileContent: '[]' }] },
+    'the authentication profile analysts in us-east-1 is one that AWS refuses:',
   ],
 ])('%j is refused', async (change, sentence) => {
   await expect(startLab({ world: world(change) })).rejects.toThrow(sentence)

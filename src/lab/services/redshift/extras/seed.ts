@@ -8,6 +8,7 @@ import { seedSubscription } from '../events/seed.ts'
 import { seedIntegration } from '../integrations/seed.ts'
 import { seedEvents } from '../lifecycle/seed-events.ts'
 import { seedNamespacePolicy } from '../policies/seed.ts'
+import { seedProfile } from '../profiles/seed.ts'
 import { seedScheduledAction } from '../scheduled-actions/seed.ts'
 import type { ExtrasSeed } from './seed-types.ts'
 
@@ -38,6 +39,12 @@ export function seedExtras(region: Region, seed: ExtrasSeed, { state, now }: See
       extras.policies,
       ...seedNamespacePolicy(region, one),
       `resource policy of ${one.ClusterIdentifier}`,
+    )
+  for (const one of seed.authenticationProfiles ?? [])
+    addOnce(
+      extras.profiles,
+      ...seedProfile(region, one),
+      `authentication profile ${one.AuthenticationProfileName}`,
     )
   seedEvents(region, seed.redshiftEvents ?? [], now)
 }

@@ -197,9 +197,16 @@ describe('the hierarchy', () => {
   })
 })
 
+async function automatedSince(moment: number, ClusterIdentifier: string) {
+  const filter = { ClusterIdentifier, SnapshotType: 'automated', StartTime: new Date(moment) }
+  const { Snapshots } = await test.redshift().send(new DescribeClusterSnapshotsCommand(filter))
+  return Snapshots
+}
+
 describe('a root key that cannot be used', () => {
   it('makes the cluster inaccessible within the hour, and accessible again within 14 days', async () => {
     const kms = test.kms()
+    const lost = test.lab.clock.now()
     await kms.send(new DisableKeyCommand({ KeyId: keyIds.second }))
     expect(await status('stock')).toBe('available')
     test.move('1h')
@@ -208,7 +215,10 @@ describe('a root key that cannot be used', () => {
       test.redshift().send(new RebootClusterCommand({ ClusterIdentifier: 'stock' })),
     ).rejects.toMatchObject({ name: 'InvalidClusterStateFault' })
     expect(() => openVault(where(), cluster('stock'))).toThrow(/is disabled/)
+    // "We take a backup": the one of this hour, and none after it.
+    expect(await automatedSince(lost, 'stock')).toHaveLength(1)
     test.move('13d')
+    expect(await automatedSince(lost, 'stock')).toHaveLength(1)
     await kms.send(new EnableKeyCommand({ KeyId: keyIds.second }))
     test.move('1h')
     expect(await status('stock')).toBe('available')

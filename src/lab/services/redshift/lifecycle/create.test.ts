@@ -237,6 +237,8 @@ test('a deleted cluster takes its automated snapshots along; the final one stays
     FinalClusterSnapshotRetentionPeriod: 7,
   })
   expect(Cluster?.ClusterStatus).toBe('final-snapshot')
+  const statuses = (await snapshots('doomed'))?.map(({ SnapshotType: type, Status }) => `${type} ${Status}`)
+  expect(statuses?.sort()).toEqual(['automated available', 'manual final snapshot'])
   await expect(remove('doomed', { SkipFinalClusterSnapshot: true })).rejects.toMatchObject({
     name: 'InvalidClusterStateFault',
     message: 'There is an operation running on the Cluster. Please try to delete it at a later time.',
@@ -256,6 +258,16 @@ test('a deleted cluster takes its automated snapshots along; the final one stays
   expect((await events('doomed'))?.at(-1)).toBe('2001')
   lab.move('8d')
   await expect(snapshots('doomed')).rejects.toBeInstanceOf(ClusterNotFoundFault)
+})
+
+test('a final snapshot of which nobody says how long it is kept stays for ever', async () => {
+  await create('ended')
+  lab.move('1h')
+  await remove('ended', { FinalClusterSnapshotIdentifier: 'ended-final' })
+  lab.move('4000d')
+  expect(await snapshots('ended')).toMatchObject([
+    { SnapshotIdentifier: 'ended-final', Status: 'available', ManualSnapshotRetentionPeriod: -1 },
+  ])
 })
 
 test('without a final snapshot nothing is left', async () => {

@@ -1,19 +1,12 @@
 // Who may restore an encrypted snapshot, and what the restored cluster is encrypted under.
 
 import { type RestoreFromClusterSnapshotMessage, UnauthorizedOperation$ } from '@aws-sdk/client-redshift'
-import {
-  awsOwnedKey,
-  demandKey,
-  isUsable,
-  type KmsKey,
-  keyByArn,
-  mayAccountUse,
-} from '#lab/services/kms/use.ts'
+import { awsOwnedKey, demandKey, isUsable, type KmsKey, keyByArn, letsIn } from '#lab/services/kms/use.ts'
 import type { Context } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
 import { snapshotVaultOf } from '../keys/root.ts'
 import type { ClusterRecord, SnapshotRecord } from '../model.ts'
-import { encryptionContextOf, encryptNew, keyWanted, type Named } from './encryption.ts'
+import { encryptNew, keyWanted, type Named } from './encryption.ts'
 
 /** The key the restored cluster shall be under, or undefined for none. Throws unless the snapshot can be read. */
 export function rootKeyWanted(
@@ -51,16 +44,11 @@ function demandReadable(context: Context, snapshot: SnapshotRecord): KmsKey {
   // The customer managed key must be shared too (managing-snapshot-share-snapshot); the policy of a key that AWS owns or
   // manages lets no other account in. Unverified: the code.
   const isShared = !isOwn(context, snapshot)
-  if (isShared && mayAccountUse(key, context.account.id, 'Decrypt') === 'no') throw denied()
-  demandKey(context, key, ['Decrypt'], 'redshift', boundTo(context, snapshot))
+  // What the keys of the snapshot are bound to is the cluster it was taken of, whoever restores it.
+  const binding = snapshotVaultOf(context, snapshot)?.encryptionContext
+  if (isShared && !letsIn(context, key, 'Decrypt', 'redshift', binding)) throw denied()
+  demandKey(context, key, ['Decrypt'], 'redshift', binding)
   return key
-}
-
-function boundTo({ region }: Context, { facts, vault }: SnapshotRecord): Record<string, string> {
-  const { ClusterIdentifier: id, ClusterCreateTime } = facts
-  // That of a namespace is not made of a cluster's name.
-  if (id === '' && vault) return vault.encryptionContext
-  return encryptionContextOf(region, { id, createdAt: ClusterCreateTime?.getTime() ?? 0 })
 }
 
 // Wording: aws/redshift-test-drive pull request 120, there for a missing permission of Redshift itself.

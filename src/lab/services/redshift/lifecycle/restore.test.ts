@@ -1,5 +1,6 @@
 // RestoreFromClusterSnapshot and RestoreTableFromClusterSnapshot through the SDK.
 
+import { CreateGrantCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms'
 import {
   type Cluster,
   DescribeClustersCommand,
@@ -14,6 +15,7 @@ import { expect, test } from 'vitest'
 import { useLab } from '#lab/testing/lab.ts'
 import { alice, bob, carol, home, partner, testWorld } from '#lab/testing/world.ts'
 
+const keyId = '0a1b2c3d-0000-4000-8000-0000000000e1'
 const elsewhere = 'arn:aws:kms:eu-west-1:999999999999:key/11111111-2222-3333-4444-555555555555'
 
 const lab = useLab(() => {
@@ -26,6 +28,7 @@ const lab = useLab(() => {
   carols?.denied?.push({ action, resource: arn('cluster:forbidden') })
   const shared = { AccountsWithRestoreAccess: [{ AccountId: partner }] }
   if (region) {
+    region.keys = [{ KeyId: keyId, aliases: ['shared'] }]
     region.snapshots = [
       { SnapshotIdentifier: 'weekly', ClusterIdentifier: 'sales' },
       { SnapshotIdentifier: 'rs:sales-1', ClusterIdentifier: 'sales' },
@@ -39,6 +42,7 @@ const lab = useLab(() => {
       { SnapshotIdentifier: 'closed', ClusterIdentifier: 'sales', Encrypted: false },
       { SnapshotIdentifier: 'owned-key', ClusterIdentifier: 'sales', ...shared },
       { SnapshotIdentifier: 'foreign-key', ClusterIdentifier: 'sales', KmsKeyId: elsewhere, ...shared },
+      { SnapshotIdentifier: 'by-key', ClusterIdentifier: 'sales', KmsKeyId: 'alias/shared', ...shared },
       { SnapshotIdentifier: 'old', ClusterIdentifier: 'scratch', NodeType: 'dc2.large' },
       { SnapshotIdentifier: 'making', ClusterIdentifier: 'sales', Status: 'creating' },
       { SnapshotIdentifier: 'copy:weekly', ClusterIdentifier: 'far', SourceRegion: 'eu-central-1' },
@@ -59,6 +63,13 @@ async function get(id: string, client = lab.redshift()): Promise<Cluster | undef
 }
 
 const bobs = () => lab.redshift(bob)
+const restoreByKey = (id: string) => restore(id, { SnapshotIdentifier: 'by-key', OwnerAccount: home }, bobs())
+
+async function putPolicy(...statements: object[]) {
+  const Statement = statements.map((one) => ({ ...one, Resource: '*' }))
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement })
+  await lab.kms().send(new PutKeyPolicyCommand({ KeyId: keyId, PolicyName: 'default', Policy }))
+}
 
 test('a restored cluster is private, in redshift-2.0, and says how far it is', async () => {
   const { Cluster } = await restore('again', { SnapshotIdentifier: 'Weekly' })
@@ -199,6 +210,67 @@ test('a share without the key is no use', async () => {
       denied,
     )
   }
+})
+
+test('a key may let another account in through Redshift alone, for this snapshot alone', async () => {
+  const allow = async (Condition: object) => {
+    const own = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${home}:root` }, Action: 'kms:*' }
+    const theirs = {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${partner}:root` },
+      Action: 'kms:Decrypt',
+    }
+    await putPolicy(own, { ...theirs, Condition })
+  }
+  const equals = (name: string, value: string) => ({ StringEquals: { [`kms:${name}`]: value } })
+  const clusterArn = (id: string) => `arn:aws:redshift:eu-west-1:${home}:cluster:${id}`
+  const wrong = [
+    equals('ViaService', 'redshift.us-east-1.amazonaws.com'),
+    equals('ViaService', 's3.eu-west-1.amazonaws.com'),
+    equals('CallerAccount', home),
+    equals('EncryptionContext:aws:redshift:arn', clusterArn('stock')),
+    { StringEquals: { 'aws:PrincipalOrgID': 'o-somebodyelse' } },
+  ]
+  for (const condition of wrong) {
+    await allow(condition)
+    await expect(restoreByKey('kept-out')).rejects.toMatchObject({ name: 'UnauthorizedOperation' })
+  }
+  const right = [
+    equals('ViaService', 'redshift.eu-west-1.amazonaws.com'),
+    equals('CallerAccount', partner),
+    equals('EncryptionContext:aws:redshift:arn', clusterArn('sales')),
+  ]
+  for (const [index, condition] of right.entries()) {
+    await allow(condition)
+    expect((await restoreByKey(`let-in-${index}`)).Cluster?.Encrypted).toBe(true)
+  }
+})
+
+test('a grant that is bound to the snapshot lets another account in as well', async () => {
+  await putPolicy({ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${home}:root` }, Action: 'kms:*' })
+  const grant = (id: string) => {
+    const bound = { 'aws:redshift:arn': `arn:aws:redshift:eu-west-1:${home}:cluster:${id}` }
+    const command = new CreateGrantCommand({
+      ...{ KeyId: keyId, GranteePrincipal: `arn:aws:iam::${partner}:root`, Operations: ['Decrypt'] },
+      Constraints: { EncryptionContextSubset: bound },
+    })
+    return lab.kms().send(command)
+  }
+  await grant('stock')
+  await expect(restoreByKey('granted')).rejects.toMatchObject({ name: 'UnauthorizedOperation' })
+  await grant('sales')
+  expect((await restoreByKey('granted')).Cluster?.Encrypted).toBe(true)
+})
+
+test('whoever restores must be allowed to decrypt, also in the owner’s account', async () => {
+  const denial = { accessKeyId: alice.accessKeyId, action: 'kms:Decrypt' }
+  await lab.control('POST', 'deny', denial)
+  await expect(restore('undecrypted', { SnapshotIdentifier: 'by-key' })).rejects.toMatchObject({
+    name: 'AccessDenied',
+    message: expect.stringContaining('kms:Decrypt'),
+  })
+  await lab.control('POST', 'allow', denial)
+  expect((await restore('decrypted', { SnapshotIdentifier: 'by-key' })).Cluster?.Encrypted).toBe(true)
 })
 
 test('a table is restored from a snapshot of its own cluster', async () => {

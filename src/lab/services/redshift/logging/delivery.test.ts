@@ -9,6 +9,8 @@ import {
   RebootClusterCommand,
 } from '@aws-sdk/client-redshift'
 import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
   DeleteBucketPolicyCommand,
   GetObjectCommand,
   ListObjectsV2Command,
@@ -18,7 +20,7 @@ import {
 import { beforeAll, expect, test, vi } from 'vitest'
 import { day } from '#kit/time.ts'
 import { useLab } from '#lab/testing/lab.ts'
-import { alice, home, testWorld } from '#lab/testing/world.ts'
+import { alice, bob, home, testWorld } from '#lab/testing/world.ts'
 import { logBucket, policyFor } from './testing/log-bucket.ts'
 
 const bucket = 'audit-logs'
@@ -180,4 +182,33 @@ test('a cluster without people has only what Redshift does itself', async () => 
     .split('\n')
     .map((line) => line.split('|')[6])
   expect(new Set(users)).toEqual(new Set(['rdsdb ']))
+})
+
+test('a bucket that somebody else has made again under its name takes no logs', async () => {
+  const Bucket = 'taken-over'
+  const make = async (owner: typeof alice) => {
+    const s3 = lab.s3(owner)
+    const CreateBucketConfiguration = { LocationConstraint: 'eu-west-1' as const }
+    await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }))
+    const { Statement } = policyFor(Bucket)
+    const Principal = { AWS: `arn:aws:iam::${home}:root` }
+    const Resource = `arn:aws:s3:::${Bucket}/*`
+    const everything = { Effect: 'Allow', Principal, Action: 's3:*', Resource }
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [...Statement, everything] })
+    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }))
+  }
+  await make(alice)
+  const enable = () =>
+    redshift().send(new EnableLoggingCommand({ ClusterIdentifier: 'quiet', BucketName: Bucket }))
+  await enable()
+  await lab.s3().send(new DeleteBucketCommand({ Bucket }))
+  await make(bob)
+  lab.move('2h')
+  const refused = await status('quiet')
+  expect(refused).toMatchObject({ LastFailureMessage: 'Access Denied' })
+  expect(refused).not.toHaveProperty('LastSuccessfulDeliveryTime')
+  // Whoever turns it on now means the new owner.
+  await enable()
+  lab.move('2h')
+  expect(await status('quiet')).toHaveProperty('LastSuccessfulDeliveryTime')
 })

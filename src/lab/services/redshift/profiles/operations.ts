@@ -14,11 +14,10 @@ export const profileOperations = {
   CreateAuthenticationProfile(input, { region }) {
     const { AuthenticationProfileName: name, AuthenticationProfileContent: content } = input
     const { profiles } = region.redshift.extras
-    // The model's pattern of AuthenticationProfileNameString. Wordings of this file: the faults' descriptions.
-    if (!/^[A-Za-z0-9-]{1,63}$/.test(name)) throw invalid()
+    checkProfile(name, content)
+    // Wordings of this file: the faults' descriptions.
     if (profiles.has(name))
       throw fault(AuthenticationProfileAlreadyExistsFault$, 'The authentication profile already exists.')
-    checkContent(content)
     profiles.set(name, content)
     return { AuthenticationProfileName: name, AuthenticationProfileContent: content }
   },
@@ -26,7 +25,7 @@ export const profileOperations = {
   ModifyAuthenticationProfile(input, { region }) {
     const { AuthenticationProfileName: name, AuthenticationProfileContent: content } = input
     contentOf(region, name)
-    checkContent(content)
+    checkProfile(name, content)
     region.redshift.extras.profiles.set(name, content)
     return { AuthenticationProfileName: name, AuthenticationProfileContent: content }
   },
@@ -54,8 +53,12 @@ function contentOf({ redshift }: Region, name: string): string {
   throw fault(AuthenticationProfileNotFoundFault$, "The authentication profile can't be found.")
 }
 
-// "The content of the authentication profile in JSON format."
-function checkContent(content: string) {
+/**
+ * Throws unless a profile may be called so and hold that: the model's pattern of AuthenticationProfileNameString, and "the
+ * content of the authentication profile in JSON format".
+ */
+export function checkProfile(name: string, content: string): void {
+  if (!/^[A-Za-z0-9-]{1,63}$/.test(name)) throw invalid()
   try {
     const value: unknown = JSON.parse(content)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return

@@ -7,6 +7,7 @@ import {
   AuthorizeSnapshotAccessCommand,
   ClusterNotFoundFault,
   ClusterSnapshotNotFoundFault,
+  CreateClusterSnapshotCommand,
   DescribeClusterSnapshotsCommand,
   type DescribeClusterSnapshotsMessage,
   InvalidClusterSnapshotStateFault,
@@ -41,6 +42,7 @@ const snapshots: SnapshotSeed[] = [
     SnapshotIdentifier: 'shared',
     ClusterIdentifier: 'stock',
     AccountsWithRestoreAccess: [{ AccountId: partner }, { AccountAlias: 'amazon-redshift-support' }],
+    Tags: [{ Key: 'team', Value: 'stock' }],
   },
 ]
 
@@ -222,7 +224,10 @@ describe('sharing', () => {
     const [seen] = await list({ OwnerAccount: home }, theirs)
     expect(seen).toMatchObject({ SnapshotIdentifier: 'shared', OwnerAccount: home })
     expect(seen).not.toHaveProperty('AccountsWithRestoreAccess')
-    expect(await names({ OwnerAccount: home, TagKeys: ['any'] }, theirs)).toEqual([])
+    for (const tags of [{ TagKeys: ['team'] }, { TagValues: ['stock'] }]) {
+      expect(await names(tags)).toEqual(['shared'])
+      expect(await names({ ...tags, OwnerAccount: home }, theirs)).toEqual([])
+    }
     const hidden = list({ OwnerAccount: home, SnapshotIdentifier: 'weekly' }, theirs)
     await expect(hidden).rejects.toBeInstanceOf(ClusterSnapshotNotFoundFault)
   })
@@ -247,7 +252,9 @@ describe('sharing', () => {
   })
 
   test('AWS Support can be let in and out', async () => {
-    await share('amazon-redshift-support')
+    expect((await share('amazon-redshift-support')).Snapshot?.AccountsWithRestoreAccess).toEqual([
+      { AccountAlias: 'amazon-redshift-support' },
+    ])
     await expect(share('amazon-redshift-support')).rejects.toBeInstanceOf(AuthorizationAlreadyExistsFault)
     await unshare('amazon-redshift-support')
   })
@@ -267,6 +274,17 @@ describe('sharing', () => {
       ClusterSnapshotNotFoundFault,
     )
     await expect(share(partner, 'rs:sales-1')).rejects.toBeInstanceOf(InvalidClusterSnapshotStateFault)
+  })
+
+  test('a snapshot is shared when it is complete', async () => {
+    const taking = { SnapshotIdentifier: 'fresh', ClusterIdentifier: 'sales' }
+    await lab.redshift().send(new CreateClusterSnapshotCommand(taking))
+    await expect(share(partner, 'fresh')).rejects.toMatchObject({
+      name: 'InvalidClusterSnapshotStateFault',
+      message: 'Snapshot fresh is not an available manual snapshot.',
+    })
+    lab.move('1h')
+    expect((await share(partner, 'fresh')).Snapshot?.AccountsWithRestoreAccess).toHaveLength(1)
   })
 
   test('a snapshot is shared with twenty accounts at most', async () => {

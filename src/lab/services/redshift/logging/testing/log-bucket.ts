@@ -14,7 +14,7 @@ export function logBucket(
 export function policyFor(
   name: string,
   principal: object | string = { Service: 'redshift.amazonaws.com' },
-): object {
+): { Version: string; Statement: object[] } {
   const statement = {
     Effect: 'Allow',
     Principal: typeof principal === 'string' ? { AWS: principal } : principal,

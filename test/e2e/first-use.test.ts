@@ -97,7 +97,7 @@ describe('plan', () => {
       'No resource has a failing finding of cluster-audit-logging: there is nothing to plan.',
       '',
     ])
-    const json = await estate.run('plan', '-o', 'json')
+    const json = await estate.run('plan', '--practice', 'cluster-audit-logging', '-o', 'json')
     expect(JSON.parse(json.stdout).schema).toBe('redoubt.plan/1')
     expect(json.stderr).toContain('? 1 finding is unknown and not planned for.')
   })

@@ -3,8 +3,10 @@
 
 import { createHash, randomUUID } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { gunzipSync, gzip } from 'node:zlib'
+import { type PackedEvents, packEvents, unpackEvents } from './services/cloudtrail/packed-events.ts'
 import { loadHandlers } from './services/index.ts'
 import type { State } from './state.ts'
 import type { World } from './world.ts'
@@ -12,11 +14,16 @@ import type { World } from './world.ts'
 /** What a file holds: the state, the world it came from, and the virtual time, which stands still while no lab runs. */
 export type Saved = { world: Pick<World, 'name' | 'about'>; state: State; now: number; speed: number }
 
-const magic = 'redoubt-lab-state/1'
+const magic = 'redoubt-lab-state/2'
 
-/** Writes a state to a file that only its owner may read: it holds the lab's access keys. */
+const pack = promisify(gzip)
+
+/**
+ * Writes a state, as it is now, to a file that only its owner may read: it holds the lab's access keys. Only looking at the
+ * state holds the lab up; packing and writing do not.
+ */
 export async function saveState(file: string, saved: Saved): Promise<void> {
-  const body = gzipSync(serialize(saved), { level: 1 })
+  const body = await pack(serialize(written(saved)), { level: 1 })
   const beside = `${file}.${randomUUID().slice(0, 8)}.tmp`
   try {
     await writeFile(beside, Buffer.concat([headOf(body), body]), { mode: 0o600, flush: true })
@@ -25,6 +32,15 @@ export async function saveState(file: string, saved: Saved): Promise<void> {
     await rm(beside, { force: true })
     throw error
   }
+}
+
+/** What is in a file: the state without the older events, and those. */
+type Written = Saved & { older: PackedEvents['older'] }
+
+function written(saved: Saved): Written {
+  const { cloudtrail } = saved.state
+  const { older, latest } = packEvents(cloudtrail.events)
+  return { ...saved, state: { ...saved.state, cloudtrail: { ...cloudtrail, events: latest } }, older }
 }
 
 /** Reads a state, or undefined when there is no such file. Throws one sentence when it is not a whole state. */
@@ -45,7 +61,10 @@ function readSaved(bytes: Buffer, file: string): Saved {
     throw new StateFileError(`${file} is not a lab's state`)
   if (!bytes.subarray(0, bytes.length - body.length).equals(headOf(body)))
     throw new StateFileError(`${file} is damaged: its content does not have the hash at its head`)
-  return deserialize(gunzipSync(body)) as Saved
+  const { older, ...saved } = deserialize(gunzipSync(body)) as Written
+  const { cloudtrail } = saved.state
+  cloudtrail.events = unpackEvents({ older, latest: cloudtrail.events })
+  return saved
 }
 
 /** A file that is no state, or not a whole one. */

@@ -93,7 +93,7 @@ test('its state is kept in a file, and the next lab goes on from it', async () =
   expect(await redoubt(['lab', 'clock'], { env: second.env })).toMatchObject({
     stdout: '2026-11-25T12:00:00Z  (speed 0)\n',
   })
-  await writeFile(join(folder, 'broken.lab'), 'redoubt-lab-state/1 0000\nnothing')
+  await writeFile(join(folder, 'broken.lab'), 'redoubt-lab-state/2 0000\nnothing')
   const broken = await redoubt(['lab', '--port', '0', '--state', join(folder, 'broken.lab')])
   expect(broken).toMatchObject({ code: 253, stdout: '' })
   expect(broken.stderr).toMatch(

@@ -1,18 +1,18 @@
 // `npm run bench`: prints ratios, all taken in one run, because the machines it runs on are shared and noisy.
 // docs/performance.md says what each figure means and what it should be.
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { build } from 'esbuild'
 import { estates } from './bench/estate.ts'
+import { keeping } from './bench/keeping.ts'
 import { requestsPerSecond, send, signedRequest } from './bench/load.ts'
-import { endServers, measured, quiet, server } from './bench/process.ts'
-import { account, credentials, largeWorldText, logBucket, logWorldText, region } from './bench/world.ts'
+import { logs } from './bench/logs.ts'
+import { endServers, labOf, measured, median, megabytesOf, quiet, round, server } from './bench/process.ts'
+import { credentials, largeWorldText, region } from './bench/world.ts'
 
 const clusters = 10
 const snapshotsEach = 4
@@ -26,13 +26,6 @@ async function timed(args: string[]): Promise<number> {
   const [code] = await once(child, 'exit')
   if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}`)
   return performance.now() - started
-}
-
-const round = (value: number) => Math.round(value * 100) / 100
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
 /** A script as one file, as Redoubt itself is. */
@@ -55,10 +48,10 @@ async function bundled(name: string): Promise<string> {
 async function main(): Promise<void> {
   const loop = await bundled('bare-loop')
   if (process.argv[2] === 'logs') {
-    const empty = median(await Promise.all([1, 2, 3].map(() => timed(['-e', '0']))))
-    process.stdout.write(
-      `${JSON.stringify({ node: process.version, logs: await logs(empty, Number(process.argv[3] ?? 1_000_000)) }, null, 2)}\n`,
-    )
+    const empty: number[] = []
+    for (let index = 0; index < 3; index++) empty.push(await timed(['-e', '0']))
+    const figures = await logs(folder, median(empty), Number(process.argv[3] ?? 1_000_000))
+    process.stdout.write(`${JSON.stringify({ node: process.version, logs: figures }, null, 2)}\n`)
     return
   }
   const only = process.argv[2] === 'estate'
@@ -114,7 +107,13 @@ async function one(loop: string) {
       aim: '≤ 1.5 × the bare loop',
     },
     calls: { made: calls, least, ratio: round(calls / least), aim: '1' },
-    lab: { answers: perSecond, start, logs: await logs(empty ?? 0), year: await year() },
+    lab: {
+      answers: perSecond,
+      start,
+      state: await keeping(folder),
+      logs: await logs(folder, empty ?? 0),
+      year: await year(),
+    },
   }
 }
 
@@ -183,81 +182,6 @@ async function startOf(world: string) {
   child.kill()
   await once(child, 'exit')
   return { ms, megabytes }
-}
-
-/** The built lab, once it says where it listens. */
-async function labOf(world: string) {
-  const started = performance.now()
-  const child = spawn(process.execPath, ['dist/redoubt.mjs', 'lab', '--world', world, '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, ...quiet },
-  })
-  const ended = once(child, 'exit').then(() =>
-    Promise.reject(new Error(`the lab with ${world} did not start`)),
-  )
-  ended.catch(() => undefined)
-  const [said] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer]
-  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(said.toString()) ?? []
-  return { child, url, ms: performance.now() - started }
-}
-
-// Linux tells it of any process; elsewhere there is no figure.
-function megabytesOf({ pid = 0 }: ChildProcess): number {
-  try {
-    const [, kilobytes = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-    return Math.round(Number(kilobytes) / 1_024)
-  } catch {
-    return Number.NaN
-  }
-}
-
-/**
- * The built lab with 10,000 snapshots and a warehouse of a million log lines a day: its start, and a day of log files
- * listed and read as a hunter would, with the memory that the lab has then.
- */
-async function logs(emptyMs: number, linesADay = 1_000_000) {
-  const file = join(folder, 'logs.yaml')
-  writeFileSync(file, logWorldText(linesADay))
-  const { url, child, ms } = await labOf(file)
-  try {
-    const started = megabytesOf(child)
-    const begun = performance.now()
-    const lines = await linesOfDay(url)
-    return {
-      snapshots: 10_000,
-      startOverEmptyMs: round(ms - emptyMs),
-      startMegabytes: started,
-      lines,
-      seconds: round((performance.now() - begun) / 1_000),
-      megabytes: megabytesOf(child),
-    }
-  } finally {
-    child.kill()
-  }
-}
-
-/** Lists the log files of yesterday and reads them all. */
-async function linesOfDay(url: string): Promise<number> {
-  const client = new S3Client({
-    endpoint: url,
-    region,
-    forcePathStyle: true,
-    credentials: {
-      accessKeyId: credentials.AWS_ACCESS_KEY_ID,
-      secretAccessKey: credentials.AWS_SECRET_ACCESS_KEY,
-    },
-  })
-  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10).replaceAll('-', '/')
-  const Prefix = `AWSLogs/${account}/redshift/${region}/${yesterday}/`
-  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: logBucket, Prefix }))
-  if (Contents.length === 0) throw new Error(`no log files under ${Prefix}`)
-  let lines = 0
-  for (const { Key } of Contents) {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: logBucket, Key }))
-    const text = gunzipSync((await Body?.transformToByteArray()) ?? new Uint8Array())
-    for (let at = text.indexOf(10); at >= 0; at = text.indexOf(10, at + 1)) lines += 1
-  }
-  return lines
 }
 
 /** A year of virtual time over 200 clusters: automated snapshots, their ends, their copies, maintenance. */

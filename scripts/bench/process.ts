@@ -58,3 +58,42 @@ export async function measured(folder: string, args: string[]): Promise<Measured
   const cpuMs = (userCPUTime + systemCPUTime) / 1_000
   return { ms, cpuMs, megabytes: Math.round(maxRSS / 1_024), stdout }
 }
+
+/** The built lab, once it says where it listens. */
+export async function labOf(world: string, ...options: string[]) {
+  const started = performance.now()
+  const child = spawn(
+    process.execPath,
+    ['dist/redoubt.mjs', 'lab', '--world', world, '--port', '0', ...options],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, ...quiet },
+    },
+  )
+  const ended = once(child, 'exit').then(() =>
+    Promise.reject(new Error(`the lab with ${world} did not start`)),
+  )
+  ended.catch(() => undefined)
+  const [said] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer]
+  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(said.toString()) ?? []
+  return { child, url, ms: performance.now() - started }
+}
+
+/** The resident memory of a process. Linux tells it of any; elsewhere there is no figure. */
+export function megabytesOf({ pid = 0 }: ChildProcess): number {
+  try {
+    const [, kilobytes = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    return Math.round(Number(kilobytes) / 1_024)
+  } catch {
+    return Number.NaN
+  }
+}
+
+/** To two places. */
+export const round = (value: number) => Math.round(value * 100) / 100
+
+/** The one in the middle. */
+export function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}

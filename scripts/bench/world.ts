@@ -100,15 +100,24 @@ ${snapshots.join('\n')}
 }
 
 export const logBucket = 'bench-logs'
+export const logExports = ['connectionlog', 'useractivitylog', 'userlog']
+export const logStream = 'warehouse-1'
+export const logGroup = (name: string) => `/aws/redshift/cluster/${logStream}/${name}`
 
-/** The same, with a bucket in which one of the clusters leaves about so many lines of audit log a day. */
+/**
+ * The same, with a bucket in which one of the clusters leaves about so many lines of audit log a day, and another one that
+ * leaves as many in log groups.
+ */
 export function logWorldText(linesADay: number): string {
   const group = 'pg-logged'
   const bucket = `arn:aws:s3:::${logBucket}`
+  const logged = (name: string, logging: string) =>
+    `{ ClusterIdentifier: ${name}, ParameterGroup: ${group}, logging: { LoggingEnabled: true, ${logging} }, people: { linesPerHour: ${Math.round(linesADay / 24)} } }`
   return largeWorldText()
+    .replace('{ ClusterIdentifier: warehouse-0 }', logged('warehouse-0', `BucketName: ${logBucket}`))
     .replace(
-      '{ ClusterIdentifier: warehouse-0 }',
-      `{ ClusterIdentifier: warehouse-0, ParameterGroup: ${group}, logging: { LoggingEnabled: true, BucketName: ${logBucket} }, people: { linesPerHour: ${Math.round(linesADay / 24)} } }`,
+      `{ ClusterIdentifier: ${logStream} }`,
+      logged(logStream, `LogDestinationType: cloudwatch, LogExports: [${logExports.join(', ')}]`),
     )
     .replace(
       '        clusters:',

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
-import { labOf, megabytesOf, round } from './process.ts'
+import { labOf, median, megabytesOf, round, timed } from './process.ts'
 import {
   account,
   credentials,
@@ -19,9 +19,10 @@ import {
 } from './world.ts'
 
 /** The lab's start, and the seconds for a day of lines, with the memory before and after. */
-export async function logs(folder: string, emptyMs: number, linesADay = 1_000_000) {
+export async function logs(folder: string, linesADay = 1_000_000) {
   const file = join(folder, 'logs.yaml')
   writeFileSync(file, logWorldText(linesADay))
+  const emptyMs = median([await timed(['-e', '0']), await timed(['-e', '0']), await timed(['-e', '0'])])
   const { url, child, ms } = await labOf(file)
   const read = async (of: (url: string) => Promise<number>) => {
     const begun = performance.now()

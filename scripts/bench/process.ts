@@ -97,3 +97,13 @@ export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
+
+/** Milliseconds that a node process takes from start to end. */
+export async function timed(args: string[]): Promise<number> {
+  const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env
+  const started = performance.now()
+  const child = spawn(process.execPath, args, { env: { ...env, ...credentials, ...quiet }, stdio: 'ignore' })
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}`)
+  return performance.now() - started
+}

@@ -37,8 +37,8 @@ function sendBadly(response: ServerResponse, reply: Reply, manner: Manner): void
 }
 
 function sendWhole(response: ServerResponse, { status, headers, body: written }: Reply): void {
-  // Made into bytes once; as a text it would be gone through for its length, and then again.
-  const body = Buffer.from(written)
+  // A text is made into bytes once; it would be gone through for its length, and then again. Files are sent as they are.
+  const body = typeof written === 'string' ? Buffer.from(written) : written
   // The answer to HEAD says the length of what GET would send.
   const said = response.req.method === 'HEAD' ? headers['content-length'] : undefined
   response.writeHead(status, { ...headers, 'content-length': said ?? body.length }).end(body)

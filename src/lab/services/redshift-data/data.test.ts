@@ -23,6 +23,7 @@ import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { expect, test, vi } from 'vitest'
 import { useLab } from '#lab/testing/lab.ts'
 import { home, temporary, testWorld } from '#lab/testing/world.ts'
+import { recordsIn } from '../redshift/logging/database.ts'
 import { logBucket } from '../redshift/logging/testing/log-bucket.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -34,6 +35,7 @@ const lab = useLab(() => {
   region?.clusters?.push(
     { ClusterIdentifier: 'shop', ClusterCreateTime: '-20d', people: { seed: 5, incidents } },
     { ClusterIdentifier: 'asleep', ClusterStatus: 'paused' },
+    { ClusterIdentifier: 'loud', ClusterCreateTime: '-3d', people: { linesPerHour: 2_000 } },
   )
   Object.assign(region ?? {}, { buckets: [logBucket('audit')] })
   return world
@@ -100,6 +102,23 @@ test('system tables reach seven days back, and a window narrows them', async () 
   expect(hour.length).toBeGreaterThan(5)
   for (const [time] of hour)
     expect(lab.lab.clock.now() - Date.parse(`${String(time).replace(' ', 'T')}Z`)).toBeLessThan(3_605_000)
+})
+
+test('what a loud warehouse has is looked at in parts, and none is missing or twice', async () => {
+  const ClusterIdentifier = 'loud'
+  const [to, begin] = [lab.lab.clock.now() - 60_000, lab.lab.clock.now() - 72 * 3_600_000]
+  const until = `start_time < '${new Date(to).toISOString().replace('T', ' ').replace('Z', '')}'`
+  const [[count] = []] = await rows(`select count(*) from sys_query_history where ${until}`, {
+    ClusterIdentifier,
+  })
+  const region = lab.lab.state.accounts.get(home)?.regions.get('eu-west-1')
+  const database = region?.redshift.clusters.get('loud')?.database
+  const made = database && recordsIn(database, begin, to, true).activities
+  expect(made?.length).toBeGreaterThan(90_000)
+  expect(count).toBe(made?.length)
+  const some = 'select query_id from sys_query_history'
+  const first = await rows(`${some} limit 3`, { ClusterIdentifier })
+  expect(first).toEqual(made?.slice(0, 3).map(({ query_id }) => [query_id]))
 })
 
 test('what was planted is found', async () => {

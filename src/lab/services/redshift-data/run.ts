@@ -1,7 +1,8 @@
 // Runs a statement: what it answers with, or what the database says instead.
 
-import { day } from '#kit/time.ts'
+import { day, hour, minute } from '#kit/time.ts'
 import { objectsIn } from '../redshift/logging/database.ts'
+import type { Database } from '../redshift/logging/model.ts'
 import { meets, narrowed } from './evaluate.ts'
 import type { StatementRecord } from './model.ts'
 import { readSelect, type Select } from './sql.ts'
@@ -86,13 +87,22 @@ function chosen(select: Select, table: Table, record: StatementRecord, self: Val
   const whole = { from: now - retention, to: now }
   const { from, to } = table.time ? narrowed(select.where, table.time, whole, asked) : whole
   const own = typeof table.visible === 'object' && self ? place(table.visible.own).index : undefined
-  const rows = (from < to || !table.time ? table.rows(database, { from, to, at: now }) : []).filter(
-    (row) =>
-      (own === undefined || self?.includes(row[own] ?? null)) &&
-      (!select.where || meets(select.where, row, asked)),
-  )
+  const isAsked = (row: Value[]) =>
+    (own === undefined || self?.includes(row[own] ?? null)) &&
+    (!select.where || meets(select.where, row, asked))
+  const isCount = select.isCount !== undefined
+  const enough = isCount || select.orderBy.length > 0 ? undefined : select.limit
+  const rows: Value[][] = []
+  let count = 0
+  for (const part of table.time ? partsOf(database, { from, to }) : [{ from, to }]) {
+    for (const row of table.rows(database, { ...part, at: now }).filter(isAsked)) {
+      count += 1
+      if (!isCount) rows.push(row)
+    }
+    if (enough !== undefined && count >= enough) break
+  }
   if (select.isCount !== undefined)
-    return { columns: [{ name: select.isCount, type: 'int8' }], rows: [[rows.length]] }
+    return { columns: [{ name: select.isCount, type: 'int8' }], rows: [[count]] }
   const keys = select.orderBy.map(({ name, isDown }) => ({ index: place(name).index, sign: isDown ? -1 : 1 }))
   rows.sort((one, other) => {
     for (const { index, sign } of keys) {
@@ -105,6 +115,15 @@ function chosen(select: Select, table: Table, record: StatementRecord, self: Val
     columns: picked.map(({ column: { type }, label }) => ({ name: label, type })),
     rows: rows.slice(0, select.limit).map((row) => picked.map(({ index }) => row[index] ?? null)),
   }
+}
+
+// Seven days of a loud warehouse are millions of records: they are made in parts of about so many, and only the rows that
+// are asked for stay.
+const mostRecords = 100_000
+
+function* partsOf({ people }: Database, { from, to }: { from: number; to: number }) {
+  const width = Math.max(minute, Math.floor((hour * mostRecords) / (people?.linesPerHour ?? 1)))
+  for (let start = from; start < to; start += width) yield { from: start, to: Math.min(to, start + width) }
 }
 
 // "NULL values are considered higher than all other values" (Database Developer Guide, ORDER BY).

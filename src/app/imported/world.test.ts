@@ -44,6 +44,49 @@ describe.each(['neglected', 'mixed', 'hardened', 'company'] as WorldName[])('%s'
   })
 })
 
+test('buckets are where they lie, and those whose policy may not be read let Redshift write, in any partition', async () => {
+  const logging = (BucketName: string) => ({
+    LoggingEnabled: true,
+    BucketName,
+    LastSuccessfulDeliveryTime: '-1h',
+  })
+  const key = { id: 'AKIALABGOV0000000001', secret: 'a-secret', user: 'redoubt' }
+  const arn = 'arn:aws-us-gov:s3:::acme-sealed'
+  const gov = {
+    name: 'gov',
+    about: 'A bucket that may not be read, and one that lies elsewhere.',
+    accounts: {
+      '111122223333': {
+        partition: 'aws-us-gov',
+        accessKeys: [{ ...key, denied: [{ action: 's3:GetBucketPolicy', resource: arn }] }],
+        regions: {
+          'us-gov-east-1': {
+            buckets: [{ Name: 'acme-sealed' }],
+            clusters: [
+              { ClusterIdentifier: 'sales', logging: logging('acme-sealed') },
+              { ClusterIdentifier: 'web', logging: logging('acme-west') },
+            ],
+          },
+          'us-gov-west-1': { buckets: [{ Name: 'acme-west' }] },
+        },
+      },
+    },
+  }
+  const driver = await drive(readWorld(stringify(gov), 'gov'), { key, regions: ['us-gov-east-1'], speed: 0 })
+  open.push(driver)
+  const { findings, inventory } = await driver.scan()
+  expect(lines(findings.filter(({ practice }) => practice === 'audit-log-bucket'))).toEqual([
+    'audit-log-bucket arn:aws-us-gov:s3:::acme-sealed unknown: refused',
+    'audit-log-bucket arn:aws-us-gov:s3:::acme-west fail: other-region',
+  ])
+  const { world } = await importWorld(inventory, [])
+  const { regions: imported = {} } = world.accounts['111122223333'] ?? {}
+  expect(imported['us-gov-east-1']?.buckets).toMatchObject([
+    { Name: 'acme-sealed', Policy: { Statement: [{ Resource: [arn, `${arn}/*`] }] } },
+  ])
+  expect(imported['us-gov-west-1']?.buckets).toMatchObject([{ Name: 'acme-west' }])
+})
+
 test('credentials and secrets of the estate are not in it', async () => {
   const world = await loadWorld('mixed')
   const { inventory } = await scanOf(world, '2026-11-22T12:00:00Z')

@@ -70,7 +70,10 @@ function leadsOf(wanted: readonly ResourceType[]): ReadAction[] {
   const following = collectors.filter(
     ({ follows, types }) => follows && types.some((type) => wanted.includes(type)),
   )
-  return following.flatMap(leading).map((type) => kinds[type].source)
+  return following.flatMap((collector) => [
+    ...leading(collector).map((type) => kinds[type].source),
+    ...(collector.ledBy ?? []),
+  ])
 }
 
 const typesJudged = (practices: readonly AnyPractice[]): ResourceType[] =>

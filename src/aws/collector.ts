@@ -39,6 +39,8 @@ export type Collector = {
   blind?: (resource: Resource) => Gap | undefined
   /** The types of the resources that it follows; all that hold data or lead to a key where it does not say. */
   led?: readonly ResourceType[]
+  /** The questions about those resources, beyond their lists, whose answers it follows. */
+  ledBy?: readonly ReadAction[]
   /** True for a follower whose lists are whole as soon as there is one lead, however many there may be besides. */
   oneLeadIsEnough?: true
   /** Takes what is wished. Refusals become gaps. */

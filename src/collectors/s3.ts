@@ -24,6 +24,7 @@ export default defineCollector({
   ],
 
   led: ['redshift:cluster'],
+  ledBy: ['redshift:DescribeLoggingStatus'],
 
   follows(resource) {
     const logging = loggingOf(resource)

@@ -42,6 +42,17 @@ test('the roles of the settings, and no others, may be assumed', async () => {
   })
 })
 
+test('what a practice judges is only found where what leads to it may be read', async () => {
+  const { statements } = await policy('--for', 'scan', '--practice', 'bucket-refuses-plain-http')
+  expect(statements[0]?.Action).toEqual([
+    'ec2:DescribeRegions',
+    'redshift:DescribeClusters',
+    'redshift:DescribeLoggingStatus',
+    's3:GetBucketLocation',
+    's3:GetBucketPolicy',
+  ])
+})
+
 test('--practice narrows what is read and what is changed', async () => {
   const { statements } = await policy(
     '--for',

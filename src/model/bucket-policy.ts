@@ -56,6 +56,18 @@ export function refusingPlainHttp(document: PolicyDocument, bucket: string): Pol
   })
 }
 
+/** Why S3 would take no policy that adds to this one, or undefined: one that stays public is refused behind the wall. */
+export function whyPolicyStays({
+  policyIsPublic,
+  publicAccessBlock,
+}: Pick<Known<'s3:bucket', 'policyIsPublic' | 'publicAccessBlock'>, 'policyIsPublic' | 'publicAccessBlock'>):
+  | string
+  | undefined {
+  return policyIsPublic && publicAccessBlock?.BlockPublicPolicy
+    ? 'its policy is public, and S3 takes no public policy while BlockPublicPolicy is on: take out first what lets everybody in'
+    : undefined
+}
+
 type Bucket = Pick<Known<'s3:bucket', 'policy' | 'location'>, 'arn' | 'name' | 'policy' | 'location'>
 type Words = { title: string; console: string; notes: string[] }
 

@@ -14,7 +14,10 @@ const withoutOptIn = [
   ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'],
 ]
 
-/** As whom Redshift delivers audit logs of a region: in those to opt in to, as the region's own principal. */
+/**
+ * As whom Redshift delivers audit logs of a region: in those to opt in to, as the region's own principal. Unverified: that
+ * the principal has the same name in China and GovCloud.
+ */
 export function logDeliverer({ partition, region }: Place): string {
   const isOwn = partition === 'aws' && !withoutOptIn.includes(region)
   return isOwn ? `redshift.${region}.amazonaws.com` : 'redshift.amazonaws.com'

@@ -1,7 +1,7 @@
 // Buckets of audit logs take what Redshift writes, and show it to nobody.
 
 import { call } from '#model/action.ts'
-import { bucketPolicyRewritten } from '#model/bucket-policy.ts'
+import { bucketPolicyRewritten, whyPolicyStays } from '#model/bucket-policy.ts'
 import { algorithmsOf } from '#model/fact.ts'
 import { lettingLogsIn, logAccess, logDeliverer } from '#model/log-delivery.ts'
 import {
@@ -89,6 +89,8 @@ export default definePractice({
     later: 'Redshift delivers the next log within about an hour.',
     steps(subject) {
       const reasons = [...problemsOf(subject)].map(({ reason }) => reason)
+      const stays = reasons.includes('not-allowed') ? whyPolicyStays(subject) : undefined
+      if (stays) return { none: stays }
       const drafts = Object.entries(fixes).flatMap(([reason, fix]) =>
         reasons.includes(reason) ? [fix(subject)] : [],
       )
@@ -111,6 +113,11 @@ export default definePractice({
       'the policy names the user of old': bucket({
         reason: 'not-allowed',
         policy: policyOf({ ...redshiftWrites, Principal: { AWS: 'arn:aws:iam::193672423079:user/logs' } }),
+      }),
+      'nothing lets Redshift write, and S3 takes no policy that stays public': bucket({
+        reason: 'not-allowed',
+        policy: policyOf(everybodyReads),
+        policyIsPublic: true,
       }),
       'only the organization may write': bucket({
         reason: 'denied',

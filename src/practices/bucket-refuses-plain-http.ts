@@ -1,8 +1,20 @@
 // Buckets that data and audit logs move through refuse plain HTTP.
 
-import { bucketPolicyRewritten, plainHttpRefused, refusingPlainHttp } from '#model/bucket-policy.ts'
+import {
+  bucketPolicyRewritten,
+  plainHttpRefused,
+  refusingPlainHttp,
+  whyPolicyStays,
+} from '#model/bucket-policy.ts'
 import { definePractice, fail, pass, said } from '#model/practice.ts'
-import { bucket, deliverable, exampleBucket, policyOf, refusesPlainHttp } from './examples/bucket.ts'
+import {
+  bucket,
+  deliverable,
+  everybodyReads,
+  exampleBucket,
+  policyOf,
+  refusesPlainHttp,
+} from './examples/bucket.ts'
 
 const page = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html'
 
@@ -11,7 +23,7 @@ export default definePractice({
   title: 'Buckets that data and audit logs move through refuse plain HTTP',
   severity: 'medium',
   resource: 's3:bucket',
-  needs: ['location', 'policy'],
+  needs: ['location', 'policy', 'policyIsPublic', 'publicAccessBlock'],
   controls: ['security-hub/S3.5', 'prowler/s3_bucket_secure_transport_policy'],
   references: [
     page,
@@ -59,6 +71,8 @@ export default definePractice({
         return {
           none: 'make the bucket, or name another: under dataBuckets in redoubt.yaml, or with "redoubt do logging enable"',
         }
+      const stays = whyPolicyStays(subject)
+      if (stays) return { none: stays }
       return [
         bucketPolicyRewritten(subject, (policy) => refusingPlainHttp(policy, arn), {
           title: `Refuse plain HTTP to ${name}`,
@@ -109,6 +123,12 @@ export default definePractice({
             StringNotEquals: { 'aws:PrincipalAccount': '111122223333' },
           },
         }),
+      }),
+      'a policy that is public, behind a wall': bucket({
+        reason: 'plain-http',
+        isForData: true,
+        policy: policyOf(everybodyReads),
+        policyIsPublic: true,
       }),
       'a bucket for data that is gone': bucket({ reason: 'gone', isForData: true, location: null }),
     },

@@ -50,6 +50,8 @@ test('what a practice judges is only found where what leads to it may be read', 
     'redshift:DescribeLoggingStatus',
     's3:GetBucketLocation',
     's3:GetBucketPolicy',
+    's3:GetBucketPolicyStatus',
+    's3:GetBucketPublicAccessBlock',
   ])
 })
 

@@ -75,6 +75,8 @@ export function bucket({ reason, isForData = false, ...answers }: Shape): Exampl
       ],
       objectLock: false,
       usedBy,
+      // What is gone has nothing.
+      ...(answers.location === null && { policy: null, publicAccessBlock: null, encryption: [] }),
       ...answers,
     },
     ...(isForData && { policy: { dataBuckets: [Name] } }),

@@ -13,6 +13,7 @@ const pairs: readonly Pair[] = [
   ['cluster-copy-region', 'namespace-copy-region'],
   ['snapshot-region', 'serverless-snapshot-region'],
   ['cluster-audit-logging', 'namespace-log-exports'],
+  ['cluster-system-tables-published', 'namespace-system-tables-published'],
   ['cluster-user-activity-logging', 'workgroup-user-activity-logging'],
   ['cluster-public', 'workgroup-public'],
   ['cluster-reachable', 'workgroup-reachable'],
@@ -54,7 +55,6 @@ const provisionedOnly: Readonly<Record<string, string>> = {
   'audit-log-bucket': 'serverless sends its logs to CloudWatch Logs only',
   'bucket-refuses-plain-http':
     'serverless sends its logs to CloudWatch Logs only; buckets of data are judged once, for both',
-  'cluster-system-tables-published': 'what namespaces publish (s3TablePublishStatus) is not judged',
   'cluster-version-upgrade': 'serverless is upgraded by AWS',
   'cluster-multi-az': 'serverless runs in several zones by itself',
   'subnet-group-zones': 'workgroups name subnets in three zones or are refused',

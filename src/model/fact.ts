@@ -7,7 +7,7 @@
 //   exists, restoreAccounts, …         derived: the few below, where AWS promises no order or gives no one member
 
 import { consumersOf } from './datashare.ts'
-import { auditLogsOf, auditLogType, type Logging, publishedTablesOf } from './logging.ts'
+import { auditLogsOf, auditLogType, type Logging } from './logging.ts'
 import type { Json } from './plain.ts'
 import {
   type Answer,
@@ -20,6 +20,7 @@ import {
   type SnapshotFacts,
 } from './resource.ts'
 import { logExportsOf, parameterIn } from './serverless.ts'
+import { publishedByCluster, publishedByNamespace } from './system-tables.ts'
 
 /** A fact cannot be read because AWS did not give the answer it lies in. */
 export class FactMissing extends Error {
@@ -70,10 +71,13 @@ const derived: Record<string, (resource: Resource) => Json> = {
   /** Whether Secrets Manager keeps the password of the administrator of a namespace. */
   adminPasswordManaged: (resource) =>
     resource.type === 'redshift-serverless:namespace' && resource.facts.adminPasswordSecretArn !== undefined,
-  /** Where the audit log of a cluster goes, which logs, and what is published besides: see model/logging.ts. */
+  /** Where the audit log of a cluster goes and which logs, and which system tables are published besides. */
   auditLogType: (resource) => auditLogType(loggingOf(resource)) ?? null,
   logTypes: (resource) => auditLogsOf(loggingOf(resource)),
-  publishedTables: (resource) => publishedTablesOf(loggingOf(resource)),
+  publishedTables: (resource) =>
+    resource.type === 'redshift-serverless:namespace'
+      ? publishedByNamespace(resource.facts).tables
+      : publishedByCluster(loggingOf(resource)).tables,
   /** What a bucket encrypts new objects with; the rest of its rules AWS may fill in. */
   bucketEncryption: (resource) => {
     const encryption = resource.type === 's3:bucket' ? resource.asked.encryption : undefined

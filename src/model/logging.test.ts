@@ -1,14 +1,7 @@
 // What an answer about logging says of the audit log, and what of system tables: AWS names both in one word.
 
 import { expect, test } from 'vitest'
-import {
-  auditLogsOf,
-  auditLogType,
-  destinationOf,
-  missingLogs,
-  publishedTablesOf,
-  targetOf,
-} from './logging.ts'
+import { auditLogsOf, auditLogType, destinationOf, missingLogs, targetOf } from './logging.ts'
 
 const both = 'cloudwatch,s3table' as 'cloudwatch'
 
@@ -36,13 +29,4 @@ test('system tables are no audit logs, wherever AWS names them', () => {
     LogDestinationType: 'cloudwatch',
     LogExports: ['connectionlog', 'userlog'],
   })
-})
-
-test.each([
-  [{}, []],
-  [{ S3Tables: { S3Tables: ['sys_userlog', 'sys_connection_log'] } }, ['sys_connection_log', 'sys_userlog']],
-  [{ S3Tables: { S3Tables: ['all'] } }, ['all']],
-  [{ S3Tables: { S3Tables: ['sys_userlog'], EnabledAll: true } }, ['all']],
-])('%o publishes %o', (logging, tables) => {
-  expect(publishedTablesOf(logging)).toEqual(tables)
 })

@@ -45,15 +45,6 @@ export function auditLogsOf({ LogExports = [] }: Logging): string[] {
   return LogExports.filter((type) => logTypes.includes(type)).sort()
 }
 
-/**
- * The system tables that are published to S3 Tables, in one order: `all` for every one there is and will be. Which key
- * they lie under is told by no answer.
- */
-export function publishedTablesOf({ S3Tables }: Logging): string[] {
-  const { S3Tables: names = [], EnabledAll } = S3Tables ?? {}
-  return EnabledAll || names.includes('all') ? ['all'] : [...new Set(names)].sort()
-}
-
 /** True when the last failure is newer than the last delivery: an older one has healed by itself. */
 export function isFailing({ LastFailureTime, LastSuccessfulDeliveryTime }: Logging): boolean {
   if (!LastFailureTime) return false

@@ -1,11 +1,17 @@
 // Clusters publish their system tables, where somebody wants what they did kept beyond a week in tables.
 
-import { counted } from '#kit/text.ts'
-import { hour, spoken } from '#kit/time.ts'
 import { call, type Input } from '#model/action.ts'
-import { publishedTablesOf } from '#model/logging.ts'
-import { type ChangeDraft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
+import { type ChangeDraft, definePractice, type Known } from '#model/practice.ts'
 import { isBeingDeleted } from '#model/resource.ts'
+import {
+  judgeTables,
+  leftPublished,
+  notesOn,
+  type Publishing,
+  publishedByCluster,
+  tableSettings,
+  tablesToPublish,
+} from '#model/system-tables.ts'
 import { cluster, exampleKey } from './examples.ts'
 
 // The Management Guide has no page on it yet.
@@ -49,60 +55,26 @@ export default definePractice({
     readOn: '2026-11-27',
   },
   settings: {
-    tables: {
-      default: ['all'],
-      about:
-        'The system tables that must be published, such as sys_query_history; all means every one there is and will be.',
-    },
-    keys: {
-      default: [],
-      about:
-        'ARNs of the keys to publish under, at most one for each region. The policy of each must let systemtables.redshift.amazonaws.com and maintenance.s3tables.amazonaws.com in.',
-    },
+    ...tableSettings,
+    // Unverified: that Redshift's own work leaves rows where nobody else works.
     hours: { default: 24, unit: 'hours', about: 'How long ago the newest rows may have arrived.' },
   },
 
   concerns: (facts) => !isBeingDeleted(facts),
 
-  check({ logging, facts }, { settings, now }) {
-    const published = publishedTablesOf(logging)
-    const states = {
-      configured: said(published, 'logging'),
-      observed: said(newestOf(logging) ?? null, 'logging'),
-    }
-    if (published.length === 0)
-      return fail('not-published', 'publishes no system tables to S3 Tables', states)
-    const missing = missingOf(published, settings.tables)
-    const what = published[0] === 'all' ? 'every system table' : counted(published.length, 'system table')
-    if (missing.length > 0) {
-      const without = missing[0] === 'all' ? 'and not every one there is' : `without ${missing.join(', ')}`
-      return fail('incomplete', `publishes ${what} to S3 Tables, ${without}`, states)
-    }
-    const newest = newestOf(logging)
-    if (newest === undefined)
-      return pass('published', `publishes ${what} to S3 Tables; AWS tells of no rows that arrived`, states)
-    const ago = Math.max(0, Date.parse(now) - Date.parse(newest))
-    const last = `whose newest rows arrived ${spoken(ago)} ago`
+  check({ logging, facts }, { settings: { tables: wanted, hours }, now }) {
     // A paused cluster has nothing to tell.
-    return ago > settings.hours * hour && facts.ClusterStatus !== 'paused'
-      ? fail('stale', `publishes ${what} to S3 Tables, ${last}`, states)
-      : pass('published', `publishes ${what} to S3 Tables, ${last}`, states)
+    const limit = facts.ClusterStatus === 'paused' ? {} : { hours }
+    return judgeTables(publishedByCluster(logging), { wanted, now, ...limit }, 'logging')
   },
 
   remediation: {
     summary: 'Publish the wanted system tables, under the key that is named for the region.',
     impact: 'none',
     steps(subject, { settings }, { reason }) {
-      if (reason === 'stale')
-        return {
-          none: 'it is on: see whether the policy of its key still lets in systemtables.redshift.amazonaws.com',
-        }
-      const key = settings.keys.find((arn) => arn.split(':')[3] === subject.region)
-      if (reason === 'incomplete' && !key)
-        return {
-          none: 'no answer tells the key of its tables, and the call would choose it anew: write its ARN under keys of this practice in redoubt.yaml',
-        }
-      return [publishing(subject, settings.tables, key)]
+      const published = publishedByCluster(subject.logging)
+      const wish = tablesToPublish(published, settings, { region: subject.region, reason })
+      return 'none' in wish ? wish : [publishing(subject, published, wish)]
     },
   },
 
@@ -145,33 +117,15 @@ function published(reason: string, S3Tables: string[], more: Status = {}) {
   })
 }
 
-const missingOf = (published: readonly string[], wanted: readonly string[]) =>
-  published[0] === 'all'
-    ? []
-    : wanted.includes('all')
-      ? ['all']
-      : wanted.filter((name) => !published.includes(name))
+type Wish = { after: string[]; added: string[]; key: string | undefined }
 
-/** When rows of any table arrived last: one of which nothing is told may still be under way. */
-function newestOf({ S3Tables }: Subject['logging']): string | undefined {
-  return Object.values(S3Tables?.LastIngestionTimes ?? {}).sort((a, b) => Date.parse(b) - Date.parse(a))[0]
-}
-
-function publishing(
-  { name, arn, logging }: Subject,
-  wanted: readonly string[],
-  key: string | undefined,
-): ChangeDraft {
-  const before = publishedTablesOf(logging)
-  const added = missingOf(before, wanted)
-  // What is published already is named again: AWS does not say whether a list is added or takes the other's place.
-  const after = wanted.includes('all') ? ['all'] : [...before, ...added].sort()
-  const S3TableGranularity = logging.S3Tables?.S3TableGranularity ?? 'cluster'
+function publishing({ name, arn }: Subject, { tables: before, scope }: Publishing, wish: Wish): ChangeDraft {
+  const { after, added, key } = wish
   const enable = (LogExports: string[]): Input<'redshift:EnableLogging'> => ({
     ClusterIdentifier: name,
     LogDestinationType: 's3table',
     LogExports,
-    S3TableGranularity,
+    S3TableGranularity: scope ?? 'cluster',
     ...(key ? { S3TableKmsKeyId: key } : {}),
   })
   const disable = { ClusterIdentifier: name, LogDestinationType: 's3table' as const }
@@ -182,13 +136,7 @@ function publishing(
     effects: [{ resource: arn, fact: 'publishedTables', before, after }],
     console: `${place}: ${after.join(', ')}`,
     impact: 'none',
-    notes: [
-      'statements stand in the tables as they were typed, passwords and values included',
-      key
-        ? `the policy of ${key} must let systemtables.redshift.amazonaws.com and maintenance.s3tables.amazonaws.com in`
-        : 'no key is named for the region: they lie under one of AWS, and no answer tells so afterwards',
-      'the audit log stays as it is',
-    ],
+    notes: notesOn(key),
     undo: {
       // Unverified: that a list takes the place of all, which no list of tables to stop could.
       call:
@@ -196,7 +144,7 @@ function publishing(
           ? call('redshift:EnableLogging', enable(before))
           : call('redshift:DisableLogging', before.length > 0 ? { ...disable, LogExports: added } : disable),
       console: `${place}: ${before.join(', ') || 'off'}`,
-      warning: 'what was published stays in the table bucket aws-redshift',
+      warning: leftPublished,
     },
   }
 }

@@ -50,6 +50,7 @@ import namespaceDatabaseName from './namespace-database-name.ts'
 import namespaceIamRoles from './namespace-iam-roles.ts'
 import namespaceLogExports from './namespace-log-exports.ts'
 import namespaceResourcePolicy from './namespace-resource-policy.ts'
+import namespaceSystemTablesPublished from './namespace-system-tables-published.ts'
 import parameterGroupTags from './parameter-group-tags.ts'
 import regionTrail from './region-trail.ts'
 import serverlessSnapshotRegion from './serverless-snapshot-region.ts'
@@ -121,6 +122,7 @@ export const practices = [
   namespaceIamRoles,
   namespaceLogExports,
   namespaceResourcePolicy,
+  namespaceSystemTablesPublished,
   parameterGroupTags,
   regionTrail,
   serverlessSnapshotRegion,

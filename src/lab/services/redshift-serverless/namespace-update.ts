@@ -11,6 +11,7 @@ import { demandIdle } from './find.ts'
 import { demandServerlessKey, grantKey, keyOf, shownKey } from './keys.ts'
 import { awsOwned, type NamespaceFacts, type NamespaceRecord, type Work } from './model.ts'
 import { adminSecret, checkAdmin, checkDefaultRole, checkRoles, readLogs } from './namespace-input.ts'
+import { publishedAfter, tableMembers } from './system-tables.ts'
 
 type Input = UpdateNamespaceRequest
 
@@ -21,21 +22,12 @@ const families: Record<string, (keyof Input)[]> = {
   key: ['kmsKeyId'],
   roles: ['defaultIamRoleArn', 'iamRoles'],
   logs: ['logExports'],
+  tables: [...tableMembers],
 }
-
-const s3Tables: (keyof Input)[] = [
-  'logDestinationType',
-  's3TableAction',
-  's3TableNames',
-  's3TableKmsKeyId',
-  's3TableGranularity',
-]
 
 /** Begins a change of a namespace, or throws AWS's refusal. */
 export function updateNamespace(namespace: NamespaceRecord, input: Input, context: Context): void {
   const { state, region } = context
-  if (s3Tables.some((member) => input[member] !== undefined))
-    throw invalid('The lab does not model the publishing of system tables to S3 Tables.')
   const family = familyOf(namespace.name, input)
   demandIdle(region, namespace, 'namespace', 'updating')
   const wanted = changeOf(family, namespace, input, context)
@@ -62,6 +54,8 @@ function changeOf(family: string, namespace: NamespaceRecord, input: Input, cont
   if (family === 'admin') return { until, change: adminChange(namespace, input, context) }
   // Unverified: that the list replaces the former one, rather than adding to it.
   if (family === 'logs') return { until, change: { logExports: readLogs(input.logExports ?? []) } }
+  if (family === 'tables')
+    return { until, change: { s3TablePublishStatus: publishedAfter(namespace.facts, input, context) } }
   // "This parameter must be updated together with" the other (API): the roles may stay as they are.
   const iamRoles = input.iamRoles ?? namespace.facts.iamRoles
   const added = iamRoles.filter((role) => !namespace.facts.iamRoles.includes(role))

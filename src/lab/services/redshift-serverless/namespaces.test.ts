@@ -144,9 +144,6 @@ test('one family of members a request', async () => {
     message: "Can't update multiple configurations at the same time for namespace open.",
   })
   await expect(update('open', {})).rejects.toMatchObject({ name: 'ValidationException' })
-  await expect(
-    update('open', { logDestinationType: 's3table', s3TableGranularity: 'account' }),
-  ).rejects.toThrow('The lab does not model the publishing of system tables to S3 Tables.')
   // Two members of one family are one change.
   await update('open', { adminUsername: 'boss', adminUserPassword: 'Passw0rd1' })
   lab.move('2m')
@@ -223,4 +220,34 @@ test('a region has 25 namespaces', async () => {
     new CreateWorkgroupCommand({ workgroupName: 'many-wg', namespaceName: 'many-0' }),
   )
   expect(workgroup?.status).toBe('CREATING')
+})
+
+test('publishing system tables is a thing of its own', async () => {
+  const tables = { logDestinationType: 's3table' as const }
+  const status = async () => (await get('open'))?.s3TablePublishStatus
+  await expect(update('open', tables)).rejects.toThrow('s3TableGranularity is required.')
+  await expect(update('open', { s3TableNames: ['all'] })).rejects.toMatchObject({
+    name: 'ValidationException',
+  })
+  const wish = { ...tables, s3TableGranularity: 'namespace' as const }
+  await expect(update('open', { ...wish, s3TableNames: ['userlog'] })).rejects.toThrow("userlog isn't valid")
+  await expect(update('open', { ...wish, logExports: ['userlog'] })).rejects.toThrow(
+    /multiple configurations/,
+  )
+  const logs = (await get('open'))?.logExports
+  await update('open', { ...wish, s3TableNames: ['sys_userlog', 'sys_query_history'] })
+  lab.move('2m')
+  expect(await status()).toMatchObject({
+    s3Tables: ['sys_userlog', 'sys_query_history'],
+    enabledAll: false,
+    s3TableNamespace: expect.stringMatching(/^[0-9a-f-]{36}_sys$/),
+    s3TableGranularity: 'namespace',
+  })
+  expect((await get('open'))?.logExports).toEqual(logs)
+  await update('open', { ...tables, s3TableAction: 'Disable', s3TableNames: ['sys_userlog'] })
+  lab.move('2m')
+  expect((await status())?.s3Tables).toEqual(['sys_query_history'])
+  await update('open', { ...tables, s3TableAction: 'Disable' })
+  lab.move('2m')
+  expect(await status()).toBeUndefined()
 })

@@ -20,6 +20,7 @@ import { readPolicy } from './resource-policies.ts'
 import { keyFor, read, readTags, uuidFor } from './seed-parts.ts'
 import { seedCopies, seedSnapshot } from './seed-snapshots.ts'
 import type { NamespaceSeed, ResourcePolicySeed, WorkgroupSeed } from './seed-types.ts'
+import { seededTables } from './system-tables.ts'
 import { putTags } from './tags.ts'
 import { defaultNetwork } from './workgroup-network.ts'
 import { usualWorkgroup } from './workgroups.ts'
@@ -71,6 +72,7 @@ function seedNamespace(where: Where, seed: NamespaceSeed): void {
       logExports: [],
       creationDate: new Date(where.now - 200 * day),
       ...facts,
+      s3TablePublishStatus: seededTables(facts.s3TablePublishStatus, where.now),
       namespaceId,
       namespaceArn,
       kmsKeyId: shownKey(key),

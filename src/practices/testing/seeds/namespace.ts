@@ -6,10 +6,16 @@ import { roleArnIn } from '#model/joins.ts'
 import type { Example } from '#model/practice.ts'
 import type { Seed } from '../world.ts'
 
-export function namespace({ facts, answers, policy }: Example<'redshift-serverless:namespace'>): Seed {
+export function namespace({
+  facts,
+  answers,
+  policy,
+  settings,
+}: Example<'redshift-serverless:namespace'>): Seed {
   const { namespaceName = '', iamRoles = [] } = facts
   const { key, roles = [], copyConfigurations = [] } = answers
-  const named = Object.values(policy?.keys ?? {}).map((arn) => ({
+  const own = Array.isArray(settings?.keys) ? settings.keys : []
+  const named = [...Object.values(policy?.keys ?? {}), ...own].map((arn) => ({
     arn,
     facts: { KeyManager: 'CUSTOMER' as const },
   }))

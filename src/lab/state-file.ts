@@ -8,6 +8,7 @@ import { deserialize, serialize } from 'node:v8'
 import { gunzipSync, gzip } from 'node:zlib'
 import { type PackedEvents, packEvents, unpackEvents } from './services/cloudtrail/packed-events.ts'
 import { loadHandlers } from './services/index.ts'
+import { addFacts, writeWithoutFacts } from './services/redshift/snapshots/packed-facts.ts'
 import type { State } from './state.ts'
 import type { World } from './world.ts'
 
@@ -23,7 +24,7 @@ const pack = promisify(gzip)
  * state holds the lab up; packing and writing do not.
  */
 export async function saveState(file: string, saved: Saved): Promise<void> {
-  const body = await pack(serialize(written(saved)), { level: 1 })
+  const body = await pack(bytesOf(saved), { level: 1 })
   const beside = `${file}.${randomUUID().slice(0, 8)}.tmp`
   try {
     await writeFile(beside, Buffer.concat([headOf(body), body]), { mode: 0o600, flush: true })
@@ -34,13 +35,14 @@ export async function saveState(file: string, saved: Saved): Promise<void> {
   }
 }
 
-/** What is in a file: the state without the older events, and those. */
-type Written = Saved & { older: PackedEvents['older'] }
+/** What is in a file: the state without older events and the facts of many snapshots, and those packed. */
+type Written = Saved & { older: PackedEvents['older']; facts: Buffer[] }
 
-function written(saved: Saved): Written {
+function bytesOf(saved: Saved): Buffer {
   const { cloudtrail } = saved.state
   const { older, latest } = packEvents(cloudtrail.events)
-  return { ...saved, state: { ...saved.state, cloudtrail: { ...cloudtrail, events: latest } }, older }
+  const state = { ...saved.state, cloudtrail: { ...cloudtrail, events: latest } }
+  return writeWithoutFacts(state, (facts) => serialize({ ...saved, state, older, facts } satisfies Written))
 }
 
 /** Reads a state, or undefined when there is no such file. Throws one sentence when it is not a whole state. */
@@ -61,8 +63,9 @@ function readSaved(bytes: Buffer, file: string): Saved {
     throw new StateFileError(`${file} is not a lab's state`)
   if (!bytes.subarray(0, bytes.length - body.length).equals(headOf(body)))
     throw new StateFileError(`${file} is damaged: its content does not have the hash at its head`)
-  const { older, ...saved } = deserialize(gunzipSync(body)) as Written
+  const { older, facts, ...saved } = deserialize(gunzipSync(body)) as Written
   const { cloudtrail } = saved.state
+  addFacts(saved.state, facts)
   cloudtrail.events = unpackEvents({ older, latest: cloudtrail.events })
   return saved
 }

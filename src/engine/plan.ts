@@ -9,7 +9,7 @@ import type { Beyond } from '#model/join-index.ts'
 import { answersOf, indexCopies } from '#model/joined.ts'
 import { type Impact, impacts, type Plan } from '#model/plan.ts'
 import type { AnyPractice, Context, Draft, Steps } from '#model/practice.ts'
-import type { Gap, Resource } from '#model/resource.ts'
+import type { Gap, Place, Resource } from '#model/resource.ts'
 import { policyOf, type Settings } from '#model/settings.ts'
 import { suppressedWords } from '#model/suppression.ts'
 import { idFor } from '#store/documents.ts'
@@ -109,7 +109,7 @@ export function siteOf(shard: Shard, beyond: Beyond = {}): Site {
 /** The steps that would close a finding, or why there are none. */
 export function propose(
   finding: Finding,
-  { shard, byArn, answers }: Site,
+  { shard, byArn, answers }: Omit<Site, 'shard'> & { shard: Place },
   practices: readonly AnyPractice[],
   settings: Settings,
   { resources, maxImpact, now }: PlanOptions,

@@ -49,8 +49,6 @@ export type Manifest = {
 export type Inventory = {
   manifest: Manifest
   shards(): AsyncIterable<Shard>
-  /** The one of an account and region, if there is one. */
-  shard(place: { account: string; region: string }): Promise<Shard | undefined>
   /** The lines of one shard, some at a time: for those who need not hold it whole. */
   lines(entry: ShardEntry): AsyncIterable<ShardLine[]>
 }

@@ -29,8 +29,8 @@ const schema = 'redoubt.kept-assessment/2'
 /** Findings of a kind that wait to be written. */
 type Held = { kin: Kin; findings: Finding[] }
 
-/** As many findings are held in memory before they are sorted and written. */
-const mostHeld = 10_000
+/** As many findings are held before they are sorted and written: so few that most of them never leave the young generation. */
+const mostHeld = 2_500
 
 /** Compressed text comes back in pieces of so many bytes: each takes a turn of the event loop. */
 const chunkSize = 262_144

@@ -48,10 +48,6 @@ export async function openInventory(workspace: string, id: string): Promise<Inve
     async *shards() {
       for (const entry of manifest.shards) yield readShard(workspace, id, entry)
     },
-    async shard({ account, region }) {
-      const entry = manifest.shards.find((one) => one.account === account && one.region === region)
-      return entry && readShard(workspace, id, entry)
-    },
     lines: (entry) => shardLines(workspace, id, entry),
   }
 }

@@ -5,7 +5,7 @@ import { groupBy } from '#kit/group.ts'
 import { counted, harmless } from '#kit/text.ts'
 import type { AssessmentHead, KeptAssessment, Kin, Tally } from '#model/assessment.ts'
 import type { Finding } from '#model/finding.ts'
-import { isAtLeast, type Severity } from '#model/severity.ts'
+import { isAtLeast, type Severity, severities } from '#model/severity.ts'
 import { suppressedWords } from '#model/suppression.ts'
 import { viewGaps } from './gaps.ts'
 import { indented, type Look, lines, verbatim } from './page.ts'
@@ -34,7 +34,7 @@ export async function viewAssessment(
   const bad = openIn(tallies.filter(isBad))
   return lines([
     ...summary(assessment, look),
-    ...byPractice(tallies, look),
+    ...byPractice(tallies, minSeverity, look),
     ...byResource(shown, look),
     ...moreNote(bad - shown.length),
     ...viewSuppressed(accepted, look),
@@ -85,18 +85,38 @@ function summary(
   ]
 }
 
-function byPractice(tallies: readonly Tally[], look: Look): string[] {
-  const open = tallies.filter(({ counts }) => shownStatuses.some((status) => counts[status] > 0))
-  if (open.length === 0) return ['', 'Nothing was found that any practice judges.']
-  const rows = open.map(({ practice, severity, counts }): Cell[] => [
-    { text: harmless(practice), role: 'name' },
-    severityCell(severity),
-    ...shownStatuses.map((status): Cell => {
-      const count = counts[status]
-      return count === 0 ? { text: '·', role: 'dim' } : { text: String(count), role: statusCell(status).role }
-    }),
-  ])
-  return ['', table(['practice', 'severity', ...shownStatuses], rows, look)]
+/** The practices with open findings, in the order in which these matter; of the others, how many pass. */
+function byPractice(tallies: readonly Tally[], minSeverity: Severity, look: Look): string[] {
+  const judged = tallies.filter(({ counts }) => shownStatuses.some((status) => counts[status] > 0))
+  if (judged.length === 0) return ['', 'Nothing was found that any practice judges.']
+  const open = judged.filter((tally) => openIn([tally]) > 0)
+  const passing = judged.length - open.length
+  const rows = open
+    .filter(({ severity }) => isAtLeast(severity, minSeverity))
+    .sort(byUrgency)
+    .map(({ practice, severity, counts }): Cell[] => [
+      { text: harmless(practice), role: 'name' },
+      severityCell(severity),
+      ...shownStatuses.map((status): Cell => {
+        const count = counts[status]
+        if (count === 0) return { text: '·', role: 'dim' }
+        return { text: String(count), role: statusCell(status).role }
+      }),
+    ])
+  return [
+    '',
+    ...(rows.length > 0 ? [table(['practice', 'severity', ...shownStatuses], rows, look)] : []),
+    ...(passing > 0
+      ? [look.paint('good', `✓ ${counted(passing, 'practice passes', 'practices pass')}`)]
+      : []),
+  ]
+}
+
+/** As findings are ordered: what fails before what is unknown or left to a person, then the worst. */
+function byUrgency(a: Tally, b: Tally): number {
+  const first = ({ counts }: Tally) => shownStatuses.findIndex((status) => counts[status] > 0)
+  const rank = ({ severity }: Tally) => severities.indexOf(severity)
+  return first(a) - first(b) || rank(b) - rank(a) || (a.practice < b.practice ? -1 : 1)
 }
 
 /** Each resource with its findings: what is configured, what is in force, what was observed, and the sentence. */

@@ -184,7 +184,8 @@ describe('mixed', () => {
     const reboots = plan.steps.flatMap(({ title, reboot }) => (reboot ? [[title, reboot.alsoApplies]] : []))
     expect(reboots).toContainEqual([
       'Reboot cluster returns',
-      ['AutomatedSnapshotRetentionPeriod=14', 'MaintenanceTrackName=trailing'],
+      // A new maintenance track waits for the maintenance window.
+      ['AutomatedSnapshotRetentionPeriod=14'],
     ])
   })
 

@@ -166,16 +166,19 @@ describe('require_ssl', () => {
             ClusterIdentifier: 'sales',
             ParameterGroup: 'lax',
             inForce: { require_ssl: 'true' },
-            PendingModifiedValues: { MaintenanceTrackName: 'trailing' },
+            // The track waits for the maintenance window, and nothing waits for the track.
+            PendingModifiedValues: { MaintenanceTrackName: 'trailing', AutomatedSnapshotRetentionPeriod: 14 },
           },
         ],
       }),
     )
     const plan = await planFor(estate, tls)
     expect(plan.steps.at(-1)?.undo).toEqual({
-      none: 'set back, the value waits for the next restart, as it did before; what others left pending stays applied: MaintenanceTrackName=trailing',
+      none: 'set back, the value waits for the next restart, as it did before; what others left pending stays applied: AutomatedSnapshotRetentionPeriod=14',
     })
-    expect(reasons(await applyTo(estate, plan))).toEqual(['in-force'])
+    const applied = await applyTo(estate, plan)
+    expect(applied?.outcome.failed).toEqual([])
+    expect(reasons(applied)).toEqual(['in-force'])
     const undone = await undoOf(estate, plan)
     expect(undone?.verification.findings[0]).toMatchObject({
       reason: 'opens-at-reboot',

@@ -159,14 +159,18 @@ function groupsOf(resource: Resource) {
   return resource.type === 'redshift:cluster' ? (resource.facts.ClusterParameterGroups ?? []) : []
 }
 
-/** The name of each parameter, and `name=value` of each modification, that waits for a restart of the cluster. */
+/**
+ * The name of each parameter, and `name=value` of each modification, that waits for a restart of the cluster. A new
+ * maintenance track waits for the next maintenance window, which no restart stands in for (API, ModifyCluster).
+ */
 export function pendingAtReboot(facts: ClusterFacts): string[] {
   const parameters = (facts.ClusterParameterGroups ?? []).flatMap((group) =>
     (group.ClusterParameterStatusList ?? [])
       .filter((parameter) => parameter.ParameterApplyStatus === 'pending-reboot')
       .map((parameter) => parameter.ParameterName ?? ''),
   )
-  const modifications = Object.entries(facts.PendingModifiedValues ?? {}).map(([name, value]) =>
+  const { MaintenanceTrackName: _, ...values } = facts.PendingModifiedValues ?? {}
+  const modifications = Object.entries(values).map(([name, value]) =>
     name === 'MasterUserPassword' ? name : `${name}=${value}`,
   )
   return [...parameters, ...modifications].sort()

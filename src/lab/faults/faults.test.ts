@@ -1,6 +1,7 @@
 // Faults on demand, as the official SDK meets them.
 
 import { setTimeout as pause } from 'node:timers/promises'
+import { ListRolesCommand } from '@aws-sdk/client-iam'
 import {
   CreateClusterParameterGroupCommand,
   DescribeClusterParameterGroupsCommand,
@@ -205,6 +206,15 @@ test('a page repeats its marker', async () => {
   expect((await groups(second)).Marker).toBeUndefined()
   await spoil({ kind: 'repeatMarker', action: 'redshift:DescribeClusterParameterGroups' })
   expect((await groups(second)).Marker).toBe(second)
+})
+
+test('a page of IAM that repeats its marker says that there is more', async () => {
+  const roles = (Marker?: string) =>
+    lab.iam().send(new ListRolesCommand({ MaxItems: 1, ...(Marker !== undefined && { Marker }) }))
+  const { Marker: second } = await roles()
+  expect(await roles(second)).toMatchObject({ IsTruncated: false })
+  await spoil({ kind: 'repeatMarker', action: 'iam:ListRoles' })
+  expect(await roles(second)).toMatchObject({ IsTruncated: true, Marker: second })
 })
 
 test.each([

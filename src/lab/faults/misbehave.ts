@@ -36,10 +36,11 @@ export function mannerOf(fault: Fault): Manner | undefined {
   }
 }
 
-// How a request names the page it wants, and how the answer names the next one; KMS and S3 also say that there is more.
+// How a request names the page it wants, and how the answer names the next one; KMS, S3 and IAM also say that there is more.
 const markers = [
   { asked: 'Marker', told: 'NextMarker', more: 'Truncated' },
   { asked: 'ContinuationToken', told: 'NextContinuationToken', more: 'IsTruncated' },
+  { asked: 'Marker', told: 'Marker', more: 'IsTruncated' },
   { asked: 'Marker', told: 'Marker' },
   { asked: 'NextToken', told: 'NextToken' },
   { asked: 'nextToken', told: 'nextToken' },

@@ -2,11 +2,13 @@
 
 import { LookupEventsCommand, type LookupEventsCommandInput } from '@aws-sdk/client-cloudtrail'
 import { AuthorizeSecurityGroupIngressCommand, DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2'
+import { CreateUserCommand, IAMClient } from '@aws-sdk/client-iam'
 import { CreateKeyCommand, DescribeKeyCommand, EncryptCommand } from '@aws-sdk/client-kms'
 import {
   CreateClusterCommand,
   DescribeClustersCommand,
   DescribeLoggingStatusCommand,
+  GetClusterCredentialsCommand,
   ModifyClusterCommand,
   RebootClusterCommand,
 } from '@aws-sdk/client-redshift'
@@ -28,6 +30,13 @@ const lab = useLab(() => {
   const region = world.accounts[home]?.regions['eu-west-1']
   if (region) {
     region.buckets = [{ Name: 'lake' }]
+    // Data events are kept because a trail wants them; the history has none all the same.
+    region.trails = [
+      {
+        ...{ Name: 'objects', S3BucketName: 'lake', IsLogging: true },
+        EventSelectors: [{ DataResources: [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3:::lake/'] }] }],
+      },
+    ]
     region.events = [
       {
         eventTime: '-80d',
@@ -258,6 +267,25 @@ describe('accounts and regions', () => {
     expect((await latest('ListBuckets', lab.cloudtrail(alice, 'us-east-1'))).record.awsRegion).toBe(
       'us-east-1',
     )
+  })
+
+  test('of temporary credentials for a database counts as a write and shows no password', async () => {
+    const asked = { ClusterIdentifier: 'sales', DbUser: 'joe', AutoCreate: true }
+    const { DbPassword } = await lab.redshift().send(new GetClusterCredentialsCommand(asked))
+    expect(DbPassword?.length).toBeGreaterThan(10)
+    const { record, ReadOnly } = await latest('GetClusterCredentials')
+    expect([ReadOnly, record.readOnly]).toEqual(['false', false])
+    expect(record.requestParameters).toMatchObject({ dbUser: 'joe', autoCreate: true })
+    expect(record.responseElements).toMatchObject({ dbUser: 'IAMA:joe' })
+    expect(JSON.stringify(record)).not.toContain(DbPassword)
+  })
+
+  test('of IAM is in us-east-1, wherever the caller works', async () => {
+    const iam = new IAMClient({ region: 'eu-west-1', endpoint: lab.lab.url, credentials: alice })
+    await iam.send(new CreateUserCommand({ UserName: 'trent' }))
+    expect(await lookup(named('CreateUser'))).toEqual([])
+    const { record } = await latest('CreateUser', lab.cloudtrail(alice, 'us-east-1'))
+    expect(record).toMatchObject({ awsRegion: 'us-east-1', requestParameters: { userName: 'trent' } })
   })
 
   test('of a service has its own account, which is Redshift’s in the region', async () => {

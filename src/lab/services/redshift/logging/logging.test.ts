@@ -12,11 +12,12 @@ import {
   InvalidS3BucketNameFault,
   InvalidS3KeyPrefixFault,
 } from '@aws-sdk/client-redshift'
+import { PutBucketPolicyCommand } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
 import { useLab } from '#lab/testing/lab.ts'
 import { alice, carol, home, partner, testWorld } from '#lab/testing/world.ts'
 import type { ClusterSeed } from '#lab/world.ts'
-import { logBucket } from './testing/log-bucket.ts'
+import { logBucket, policyFor } from './testing/log-bucket.ts'
 
 const seeded: ClusterSeed[] = [
   { ClusterIdentifier: 'usual', logging: { LoggingEnabled: true, BucketName: 'elsewhere' } },
@@ -168,6 +169,25 @@ test('the caller must be allowed to put objects there, by the owner of the bucke
   const code = { name: 'InsufficientS3BucketPolicyFault' }
   await expect(enable({ BucketName: 'audit-logs' }, carol)).rejects.toMatchObject(code)
   await expect(enable({ BucketName: 'of-partner' })).rejects.toMatchObject(code)
+})
+
+test('a policy may let Redshift in for one account or one cluster alone', async () => {
+  const only = async (Condition: object) => {
+    const [statement] = policyFor('audit-logs').Statement
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ ...statement, Condition }] })
+    await lab.s3().send(new PutBucketPolicyCommand({ Bucket: 'audit-logs', Policy }))
+    await lab
+      .redshift()
+      .send(new EnableLoggingCommand({ ClusterIdentifier: 'stock', BucketName: 'audit-logs' }))
+  }
+  const account = (id: string) => ({ StringEquals: { 'aws:SourceAccount': id } })
+  const cluster = (name: string) => ({
+    ArnLike: { 'aws:SourceArn': `arn:aws:redshift:eu-west-1:${home}:cluster:${name}` },
+  })
+  for (const condition of [account(partner), cluster('sales')])
+    await expect(only(condition)).rejects.toBeInstanceOf(InsufficientS3BucketPolicyFault)
+  for (const condition of [account(home), cluster('stock'), cluster('*')]) await only(condition)
+  await lab.redshift().send(new DisableLoggingCommand({ ClusterIdentifier: 'stock' }))
 })
 
 test('destinations that contradict themselves', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { keeping } from './keeping.ts'
 import { requestsPerSecond, send, signedRequest } from './load.ts'
 import { logs } from './logs.ts'
-import { labOf, median, megabytesOf, round, server, timed } from './process.ts'
+import { labOf, median, megabytesOf, processorMsOf, round, server, timed } from './process.ts'
 import { largeWorldText } from './world.ts'
 
 /** All of them, one after the other. */
@@ -63,32 +63,34 @@ async function throughput(folder: string, lab: string, { action, body, of }: Ask
 async function starting(folder: string, rounds: number) {
   const file = join(folder, 'large.yaml')
   writeFileSync(file, largeWorldText())
-  const taken: Record<'empty' | 'small' | 'large', number[]> = { empty: [], small: [], large: [] }
-  let memory = 0
+  const empty: number[] = []
+  const taken: Record<'mixed' | 'large', Start[]> = { mixed: [], large: [] }
   for (let index = 0; index < rounds; index++) {
-    taken.empty.push(await timed(['-e', '0']))
-    taken.small.push((await startOf('mixed')).ms)
-    const large = await startOf(file)
-    taken.large.push(large.ms)
-    memory = large.megabytes
+    empty.push(await timed(['-e', '0']))
+    taken.mixed.push(await startOf('mixed'))
+    taken.large.push(await startOf(file))
   }
-  const empty = median(taken.empty)
+  const figuresOf = (starts: Start[]) => ({
+    overEmptyMs: round(median(starts.map(({ ms }) => ms)) - median(empty)),
+    processorMs: median(starts.map(({ processorMs }) => processorMs)),
+    megabytes: median(starts.map(({ megabytes }) => megabytes)),
+  })
   return {
-    emptyMs: round(empty),
-    mixedOverEmptyMs: round(median(taken.small) - empty),
-    largeOverEmptyMs: round(median(taken.large) - empty),
-    largeMegabytes: memory,
-    snapshots: 10_000,
+    emptyMs: round(median(empty)),
+    mixed: figuresOf(taken.mixed),
+    large: { snapshots: 10_000, ...figuresOf(taken.large) },
     aim: '≤ 400 ms over an empty node',
   }
 }
 
-async function startOf(world: string) {
+type Start = { ms: number; processorMs: number; megabytes: number }
+
+async function startOf(world: string): Promise<Start> {
   const { child, ms } = await labOf(world)
-  const megabytes = megabytesOf(child)
+  const start = { ms, processorMs: processorMsOf(child), megabytes: megabytesOf(child) }
   child.kill()
   await once(child, 'exit')
-  return { ms, megabytes }
+  return start
 }
 
 /** A year of virtual time over 200 clusters: automated snapshots, their ends, their copies, maintenance. */

@@ -24,7 +24,7 @@ const pack = promisify(gzip)
  * state holds the lab up; packing and writing do not.
  */
 export async function saveState(file: string, saved: Saved): Promise<void> {
-  const body = await pack(bytesOf(saved), { level: 1 })
+  const body = await bodyOf(saved)
   const beside = `${file}.${randomUUID().slice(0, 8)}.tmp`
   try {
     await writeFile(beside, Buffer.concat([headOf(body), body]), { mode: 0o600, flush: true })
@@ -35,14 +35,15 @@ export async function saveState(file: string, saved: Saved): Promise<void> {
   }
 }
 
-/** What is in a file: the state without older events and the facts of many snapshots, and those packed. */
-type Written = Saved & { older: PackedEvents['older']; facts: Buffer[] }
+/** What is in a file, all of it packed: the state without older events and the facts of many snapshots, and those. */
+type Written = { saved: Buffer; older: PackedEvents['older']; facts: Buffer[] }
 
-function bytesOf(saved: Saved): Buffer {
+async function bodyOf(saved: Saved): Promise<Buffer> {
   const { cloudtrail } = saved.state
   const { older, latest } = packEvents(cloudtrail.events)
   const state = { ...saved.state, cloudtrail: { ...cloudtrail, events: latest } }
-  return writeWithoutFacts(state, (facts) => serialize({ ...saved, state, older, facts } satisfies Written))
+  const { bytes, facts } = writeWithoutFacts(state, () => serialize({ ...saved, state }))
+  return serialize({ saved: await pack(bytes, { level: 1 }), older, facts } satisfies Written)
 }
 
 /** Reads a state, or undefined when there is no such file. Throws one sentence when it is not a whole state. */
@@ -63,7 +64,8 @@ function readSaved(bytes: Buffer, file: string): Saved {
     throw new StateFileError(`${file} is not a lab's state`)
   if (!bytes.subarray(0, bytes.length - body.length).equals(headOf(body)))
     throw new StateFileError(`${file} is damaged: its content does not have the hash at its head`)
-  const { older, facts, ...saved } = deserialize(gunzipSync(body)) as Written
+  const { saved: packed, older, facts } = deserialize(body) as Written
+  const saved = deserialize(gunzipSync(packed)) as Saved
   const { cloudtrail } = saved.state
   addFacts(saved.state, facts)
   cloudtrail.events = unpackEvents({ older, latest: cloudtrail.events })

@@ -32,18 +32,11 @@ const redshiftOf = (state: State) => {
 }
 const factsOf = (state: State) => [...redshiftOf(state).snapshots.values()].map(({ facts }) => facts)
 
-function written(state: State) {
-  let parts: Buffer[] = []
-  const bytes = writeWithoutFacts(state, (facts) => {
-    parts = facts
-    return serialize(state)
-  })
-  return { bytes, parts }
-}
+const written = (state: State) => writeWithoutFacts(state, () => serialize(state))
 
-function read({ bytes, parts }: ReturnType<typeof written>): State {
+function read({ bytes, facts }: ReturnType<typeof written>): State {
   const state = deserialize(bytes) as State
-  addFacts(state, parts)
+  addFacts(state, facts)
   return state
 }
 
@@ -51,7 +44,7 @@ test('facts of many snapshots are written apart, and are the same afterwards', a
   const state = await seeded()
   const before = factsOf(state)
   const first = written(state)
-  expect(first.parts).toHaveLength(1)
+  expect(first.facts).toHaveLength(1)
   expect(first.bytes.includes('snapshot-30')).toBe(true)
   expect(first.bytes.length).toBeLessThan(serialize(state).length / 2)
   expect(factsOf(state).every((facts, index) => facts === before[index])).toBe(true)
@@ -62,13 +55,13 @@ test('facts of many snapshots are written apart, and are the same afterwards', a
   const { snapshots, snapshotsByCluster } = redshiftOf(copy)
   expect(snapshotsByCluster.get('sales')?.get('snapshot-7')).toBe(snapshots.get('snapshot-7'))
   // What was read is not packed again.
-  expect(written(copy).parts[0]).toBe(first.parts[0])
+  expect(written(copy).facts[0]).toBe(first.facts[0])
 })
 
 test('what has changed is packed again', async () => {
   const state = await seeded()
-  const { parts } = written(state)
-  expect(written(state).parts[0]).toBe(parts[0])
+  const { facts } = written(state)
+  expect(written(state).facts[0]).toBe(facts[0])
   const record = redshiftOf(state).snapshots.get('snapshot-7')
   if (!record) throw new Error('the snapshot is gone')
   record.facts = { ...record.facts, Tags: [{ Key: 'number', Value: 'seven' }] }

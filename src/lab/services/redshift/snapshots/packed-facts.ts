@@ -31,15 +31,15 @@ function partOf(records: Records, facts: SnapshotFacts[]): Buffer {
 
 const nothing = {} as SnapshotFacts
 
-/** Writes a state down without the facts of many snapshots, which are handed over packed; afterwards it has them again. */
-export function writeWithoutFacts(state: State, write: (facts: Buffer[]) => Buffer): Buffer {
+/** Writes a state down without the facts of many snapshots, which come packed; afterwards it has them again. */
+export function writeWithoutFacts(state: State, write: () => Buffer): { bytes: Buffer; facts: Buffer[] } {
   const taken = [...crowds(state)].map((records) => {
     const facts = Array.from(records.values(), (record) => record.facts)
     return { records, facts, part: partOf(records, facts) }
   })
   try {
     for (const { records } of taken) for (const record of records.values()) record.facts = nothing
-    return write(taken.map(({ part }) => part))
+    return { bytes: write(), facts: taken.map(({ part }) => part) }
   } finally {
     for (const { records, facts } of taken) putBack(records, facts)
   }

@@ -14,6 +14,7 @@ import type { ParameterGroup } from './model.ts'
 import { checkedValues, families } from './parameters.ts'
 import { seedFollower, seedSchedules } from './schedules/seed.ts'
 import { seedCluster } from './seed-cluster.ts'
+import { seedWork } from './seed-work.ts'
 import { seedRhythm } from './snapshots/automated.ts'
 import { seedSnapshot } from './snapshots/seed.ts'
 import { addSnapshot } from './snapshots/store.ts'
@@ -39,6 +40,7 @@ export function seedRedshift(region: Region, seed: RegionSeed, { state, now }: S
     seedRhythm(state, region, cluster, now)
     seedCopying(state, region, cluster, now)
     beginMaintenance(state, region, cluster, now)
+    seedWork(state, region, cluster, now)
   }
 }
 

@@ -9,23 +9,9 @@ const now = Date.parse('2026-11-23T12:00:00Z')
 // Names are free below these: policies are IAM's language, values those of a family, events those of their calls, and
 // times of publishing go by the names of tables.
 const free = new Set([
-  ...[
-    'Policy',
-    'policy',
-    'Content',
-    'AuthenticationProfileContent',
-    'AssumeRolePolicyDocument',
-    'PolicyDocument',
-    'values',
-    'inForce',
-  ],
-  ...[
-    'requestParameters',
-    'responseElements',
-    'additionalEventData',
-    'serviceEventDetails',
-    'lastIngestionTimes',
-  ],
+  ...['Policy', 'policy', 'Content', 'AuthenticationProfileContent', 'AssumeRolePolicyDocument'],
+  ...['PolicyDocument', 'values', 'inForce', 'requestParameters', 'responseElements'],
+  ...['additionalEventData', 'serviceEventDetails', 'lastIngestionTimes', 'LastIngestionTimes'],
 ])
 
 type Place = { path: (string | number)[]; kind: string }

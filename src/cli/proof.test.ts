@@ -13,5 +13,10 @@ test.each([
   ['both', found('fail', 'unknown'), [], ['notInForce', 'incomplete']],
   ['a resource that is gone', [], ['arn:aws:redshift:eu-west-1:111122223333:cluster:sales'], ['notInForce']],
 ])('%s', (_, findings, gone, reasons) => {
-  expect(proofReasons({ findings, gone })).toEqual(reasons)
+  expect(proofReasons({ findings, gone, deleted: [] })).toEqual(reasons)
+})
+
+test('what the plan deleted is done with', () => {
+  const deleted = ['arn:aws:redshift:eu-west-1:111122223333:snapshotcopygrant:old']
+  expect(proofReasons({ findings: [], gone: [], deleted })).toEqual([])
 })

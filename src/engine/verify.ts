@@ -16,8 +16,10 @@ import { isAbsence, openWorld, placeOf, type World } from './world.ts'
 export type Verification = {
   /** One finding for each that the plan closes, as it is now. */
   findings: Finding[]
-  /** Resources that do not exist any more. */
+  /** Resources that do not exist any more, though the plan did not delete them. */
   gone: string[]
+  /** Those that the plan deleted, which closes what was found on them. */
+  deleted: string[]
   /** For a plan that closes nothing, a wish: how many of its facts hold, and in a sentence each that does not. */
   wish?: { held: number; open: string[] }
 }
@@ -30,10 +32,15 @@ export async function verify(
   collectors: readonly Collector[],
 ): Promise<Verification> {
   if (plan.steps.length > 0 && plan.steps.every(({ closes }) => closes.length === 0)) {
-    return { findings: [], gone: [], wish: await holds(plan, openWorld(session, collectors, undefined)) }
+    return {
+      findings: [],
+      gone: [],
+      deleted: [],
+      wish: await holds(plan, openWorld(session, collectors, undefined)),
+    }
   }
   const settings: Settings = { ...defaultSettings, ...plan.policy }
-  const verification: Verification = { findings: [], gone: [] }
+  const verification: Verification = { findings: [], gone: [], deleted: [] }
   const closings = new Map(plan.steps.flatMap((step) => step.closes.map((print) => [print, nearOf(step)])))
   for (const [print, near] of closings) {
     const [id = '', arn = ''] = print.split(' ')
@@ -50,9 +57,15 @@ export async function verify(
       )
     } else if (list && isGap(list) && !isAbsence(list)) {
       verification.findings.push(judgeMissing(practice, shard, arn, list))
-    } else verification.gone.push(arn)
+    } else (isDeletedBy(plan, arn) ? verification.deleted : verification.gone).push(arn)
   }
   return verification
+}
+
+function isDeletedBy({ steps }: Plan, arn: string): boolean {
+  return steps.some(({ effects }) =>
+    effects.some(({ resource, fact, after }) => resource === arn && fact === 'exists' && after === false),
+  )
 }
 
 /** Whether the facts are as the steps of a wish leave them. What was not made yet cannot be looked at: it does not hold. */

@@ -84,6 +84,7 @@ export default definePractice({
               ...(Tags.length > 0 && { Tags }),
             }),
             console: `${place}: Create ${SnapshotCopyGrantName}, for ${KmsKeyId ?? 'the default key'}`,
+            warning: 'AWS refuses it while the key of the grant cannot be used',
           },
         },
       ]

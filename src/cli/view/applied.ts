@@ -118,15 +118,21 @@ function stepLines({ steps }: Plan, fates: ReadonlyMap<string, Fate>, look: Look
   })
 }
 
-function proof({ findings, gone, wish }: Verification, look: Look): string[] {
+function proof({ findings, gone, deleted, wish }: Verification, look: Look): string[] {
   if (wish) return wishLines(wish, look)
-  if (findings.length + gone.length === 0) return []
+  if (findings.length + gone.length + deleted.length === 0) return []
   return [
     '',
     look.paint('strong', 'Looked again'),
     ...findings.flatMap((finding) => findingLines(finding, look)),
+    ...deletedLines(deleted, look),
     ...gone.map((arn) => `  – ${harmless(arn)} does not exist any more`),
   ]
+}
+
+/** What a plan deleted, and is not there. */
+export function deletedLines(deleted: readonly string[], look: Look): string[] {
+  return deleted.map((arn) => `  ${look.paint('good', '✓')} ${harmless(arn)} is deleted`)
 }
 
 function wishLines({ held, open }: NonNullable<Verification['wish']>, look: Look): string[] {

@@ -123,7 +123,7 @@ const outcome = {
   skipped: [{ step: 's2', because: evil }],
   waiting: [],
 }
-const verification = { findings: [finding], gone: [evil] }
+const verification = { findings: [finding], gone: [evil], deleted: [evil] }
 
 const mendable = async () => evil
 const basis = { unknown: 1, missing: [evil], interrupted: true }

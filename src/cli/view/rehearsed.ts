@@ -4,6 +4,7 @@ import type { Rehearsal, RehearsedStep } from '#app/rehearse.ts'
 import { counted, harmless } from '#kit/text.ts'
 import { spoken } from '#kit/time.ts'
 import type { Plan } from '#model/plan.ts'
+import { deletedLines } from './applied.ts'
 import { indented, type Look, lines, section, verbatim } from './page.ts'
 import type { Role } from './paint.ts'
 import { sentence, statusCell } from './words.ts'
@@ -32,6 +33,7 @@ export function viewRehearsed(
         ...indented(sentence(message), look, '    '),
       ]
     }),
+    ...deletedLines(after.deleted, look),
     ...after.gone.map((arn) => `  – ${harmless(arn)} does not exist any more`),
     ...(left.length > 0
       ? [

@@ -139,11 +139,13 @@ export function holdsInCommon(practice: AnyPractice): void {
       expect(applied?.outcome).toMatchObject({ done: plan.steps.map((step) => step.id), failed: [] })
       // A log that is switched on now is delivered within the hour, and a snapshot is taken within eight.
       lab.lab.clock.change({ move: '+9h' })
-      const { findings: verified, gone } = await lab.verify(plan)
+      const { findings: verified, deleted } = await lab.verify(plan)
       const isDeleted = plan.steps.some(({ effects }) =>
         effects.some(({ resource, fact, after }) => resource === arn && fact === 'exists' && after === false),
       )
-      expect([verified.map(({ status }) => status), gone]).toEqual(isDeleted ? [[], [arn]] : [['pass'], []])
+      expect([verified.map(({ status }) => status), deleted]).toEqual(
+        isDeleted ? [[], [arn]] : [['pass'], []],
+      )
       const closed = isDeleted ? undefined : 'pass'
       expect((await statusOf())?.status).toBe(closed)
       expect((await lab.plan({ resources: [arn], practice: id })).steps).toEqual([])

@@ -26,7 +26,8 @@ export function logGroup({ facts }: Example<'logs:log-group'>): Seed {
 export function copyGrant({ facts, answers }: Example<'redshift:copy-grant'>): Seed {
   const { key } = answers
   const KeyId = key?.facts.KeyId
-  const aliases = key?.facts.KeyManager === 'AWS' ? { aliases: ['alias/aws/redshift'] } : {}
+  const { KeyManager, KeyState } = key?.facts ?? {}
+  const more = KeyManager === 'AWS' ? { aliases: ['alias/aws/redshift'] } : { KeyState }
   const { clusters = [], regions = [] } = answers.users ?? {}
   const copying = { DestinationRegion: 'eu-west-1', SnapshotCopyGrantName: facts.SnapshotCopyGrantName }
   const copiers = clusters.map((arn) => ({
@@ -34,7 +35,7 @@ export function copyGrant({ facts, answers }: Example<'redshift:copy-grant'>): S
     ClusterSnapshotCopyStatus: copying,
   }))
   return {
-    region: { ...(KeyId && { keys: [{ KeyId, ...aliases }] }), snapshotCopyGrants: [facts] },
+    region: { ...(KeyId && { keys: [{ KeyId, ...more }] }), snapshotCopyGrants: [facts] },
     elsewhere: Object.fromEntries(regions.map((region) => [region, { clusters: copiers as ClusterSeed[] }])),
   }
 }

@@ -3,8 +3,6 @@
 
 import { createHash } from 'node:crypto'
 import { appendFile, mkdir, rename, rm } from 'node:fs/promises'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import { hashOf } from '#kit/hash.ts'
 import type { AssessmentHead, KeptAssessment, Kin, Tally } from '#model/assessment.ts'
 import type { Finding, Status } from '#model/finding.ts'
@@ -13,7 +11,7 @@ import { severities } from '#model/severity.ts'
 import { idLike } from './documents.ts'
 import { type FindingLine, findingsOf, runText } from './finding-lines.ts'
 import { join, namesIn, notWritable, openFolder, readText, writeWhole } from './folder.ts'
-import { readLines } from './lines.ts'
+import { compressed, readLines } from './lines.ts'
 
 /** Findings of a kind, sorted by resource and practice: the bytes of a file from `start` up to `end`. */
 type Run = Kin & { file: string; start: number; end: number; sha256: string }
@@ -32,11 +30,7 @@ type Held = { kin: Kin; findings: Finding[] }
 /** As many findings are held before they are sorted and written: so few that most of them never leave the young generation. */
 const mostHeld = 2_500
 
-/** Compressed text comes back in pieces of so many bytes: each takes a turn of the event loop. */
-const chunkSize = 262_144
-
 const folderOf = (workspace: string, id: string) => join(workspace, 'assessments', id)
-const compress = promisify(gzip)
 
 /** Takes findings as they come, in any order. */
 export type AssessmentWriter = {
@@ -55,12 +49,11 @@ export async function writeAssessment(workspace: string, inventory: string): Pro
   const ends = new Map<string, number>()
   const held = new Map<string, Held>()
   let count = 0
-  let writing = Promise.resolve()
 
   async function write({ kin, findings }: Held): Promise<void> {
     // A finding on a suppression may have a glob for its place.
     const file = `${`${kin.account}.${kin.region}`.replace(/[^\w.-]/g, '_')}.jsonl.gz`
-    const bytes = await compress(runText(findings.sort(byResource)), { level: 1, chunkSize })
+    const bytes = compressed(runText(findings.sort(byResource)))
     const start = ends.get(file) ?? 0
     const end = start + bytes.length
     ends.set(file, end)
@@ -69,25 +62,15 @@ export async function writeAssessment(workspace: string, inventory: string): Pro
     runs.push({ ...kin, file, start, end, sha256 })
   }
 
-  async function writeAll(groups: readonly Held[]): Promise<void> {
+  async function flush(): Promise<void> {
     try {
       await mkdir(draft, { recursive: true, mode: 0o700 })
-      for (const same of groups) await write(same)
+      for (const same of held.values()) await write(same)
     } catch (error) {
       throw notWritable(draft, error)
     }
-  }
-
-  /** Waits for what was handed over before, not for this: other threads compress it while more is judged. */
-  function flush(): Promise<void> {
-    const before = writing
-    const groups = [...held.values()]
     held.clear()
     count = 0
-    writing = before.then(() => writeAll(groups))
-    // Whoever waits for it next is told.
-    writing.catch(() => undefined)
-    return before
   }
 
   return {
@@ -101,7 +84,6 @@ export async function writeAssessment(workspace: string, inventory: string): Pro
     },
     async finish(head, tallies) {
       await flush()
-      await writing
       const content = { ...head, tallies, runs: runs.sort(worstFirst) }
       const id = idLike(inventory, hashOf(content))
       const kept: Kept = { schema, id, ...content }
@@ -110,10 +92,7 @@ export async function writeAssessment(workspace: string, inventory: string): Pro
       await rename(draft, folderOf(workspace, id))
       return opened(workspace, kept)
     },
-    async discard() {
-      await writing.catch(() => undefined)
-      await rm(draft, { recursive: true, force: true })
-    },
+    discard: () => rm(draft, { recursive: true, force: true }),
   }
 }
 

@@ -1,31 +1,42 @@
 // Gzipped JSON Lines: written as they come, read back some at a time, and told when they were changed.
 
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { createGunzip, createGzip } from 'node:zlib'
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { createGunzip, gzipSync } from 'node:zlib'
 import { Problem } from '#model/problem.ts'
 import { notReadable } from './folder.ts'
 
 /** Writes a file from a stream of values, one a line, and gives the hash of its bytes. */
 export async function writeLines(path: string, values: AsyncIterable<unknown>): Promise<string> {
   const hash = createHash('sha256')
-  await pipeline(
-    Readable.from(textOf(values)),
-    createGzip({ level: 1 }),
-    async function* (compressed) {
-      for await (const chunk of compressed) {
-        hash.update(chunk)
-        yield chunk
-      }
-    },
-    createWriteStream(path, { mode: 0o600 }),
-  )
+  const file = await open(path, 'w', 0o600)
+  try {
+    let written = Promise.resolve()
+    for await (const text of textOf(values)) {
+      const bytes = compressed(text)
+      hash.update(bytes)
+      await written
+      written = file.appendFile(bytes)
+      // Whoever waits for it next is told.
+      written.catch(() => undefined)
+    }
+    await written
+  } finally {
+    await file.close()
+  }
   return hash.digest('hex')
 }
 
-/** Each piece takes a turn through the threads that compress: single lines would take thousands. */
+/**
+ * Text as a gzip member, of which a file may have many. Not in another thread: while one is waited for, what else has
+ * arrived piles up in memory, and at this level compressing takes less than that costs.
+ */
+export function compressed(text: string): Buffer {
+  return gzipSync(text, { level: 1 })
+}
+
+/** So much text at once: single lines would each begin anew. */
 const pieceLength = 65_536
 
 async function* textOf(values: AsyncIterable<unknown>): AsyncGenerator<string> {

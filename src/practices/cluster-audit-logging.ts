@@ -73,7 +73,8 @@ export default definePractice({
     const observed = said(logging.LastSuccessfulDeliveryTime ?? null, 'logging')
     const states: States<'logging'> = { configured: said(to ?? 'off', 'logging'), observed }
     if (!to) {
-      const instead = logging.S3Tables ? ': publishing system tables to S3 Tables is none' : ''
+      const tables = logging.S3Tables || logging.LogDestinationType === 's3table'
+      const instead = tables ? ': publishing system tables to S3 Tables is none' : ''
       return fail('off', `keeps no audit log${instead}`, states)
     }
     return arrival(subject, { to, states, limit: settings.hours * hour, now })

@@ -7,8 +7,7 @@
 type HubControl = { title: string; rule?: string; nist?: string; pci?: string }
 
 // Its pages: https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html, and beside it
-// redshiftserverless-, kms-, cloudwatch-, s3- and iam-controls.html, in copies of public repositories, read 2026-11-27.
-// CloudTrail.1: the page of 2023 (awsdocs/aws-security-hub-user-guide at bda5bf7); no newer one could be found.
+// redshiftserverless-, kms-, cloudtrail-, cloudwatch-, s3- and iam-controls.html, in copies of public repositories, read 2026-11-27.
 const hubControls = {
   'Redshift.1': {
     title: 'Amazon Redshift clusters should prohibit public access',
@@ -124,6 +123,16 @@ const hubControls = {
     nist: 'SC-12 SC-12(2) SC-28(3)',
     pci: '3.7.4',
   },
+  'S3.2': {
+    title: 'S3 general purpose buckets should block public read access',
+    rule: 's3-bucket-public-read-prohibited',
+    nist: 'AC-21 AC-3 AC-3(7) AC-4 AC-4(21) AC-6 SC-7 SC-7(11) SC-7(16) SC-7(20) SC-7(21) SC-7(3) SC-7(4) SC-7(9)',
+  },
+  'S3.3': {
+    title: 'S3 general purpose buckets should block public write access',
+    rule: 's3-bucket-public-write-prohibited',
+    nist: 'AC-21 AC-3 AC-3(7) AC-4 AC-4(21) AC-6 SC-7 SC-7(11) SC-7(16) SC-7(20) SC-7(21) SC-7(3) SC-7(4) SC-7(9)',
+  },
   'S3.5': {
     title: 'S3 general purpose buckets should require requests to use SSL',
     rule: 's3-bucket-ssl-requests-only',
@@ -162,6 +171,10 @@ const prowlerChecks = [
   'redshift_cluster_non_default_database_name',
   'redshift_cluster_non_default_username',
   'redshift_cluster_public_access',
+  's3_bucket_policy_public_write_access',
+  's3_bucket_public_access',
+  's3_bucket_public_list_acl',
+  's3_bucket_public_write_acl',
   's3_bucket_secure_transport_policy',
 ] as const
 

@@ -27,6 +27,7 @@ export default definePractice({
   controls: ['security-hub/S3.5', 'prowler/s3_bucket_secure_transport_policy'],
   references: [
     page,
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html',
     'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-ssl-requests-only.html',
   ],
   why: 'What TLS protects on its way to the warehouse goes on to a bucket, and S3 answers plain HTTP as well, unless the policy of the bucket refuses it. What is unloaded, loaded or logged there can then be read and changed on the way by whoever sits in between.',
@@ -42,7 +43,7 @@ export default definePractice({
     change: {
       cli: ['aws s3api put-bucket-policy --bucket BUCKET --policy file://policy-with-the-statement.json'],
       console: [
-        'Amazon S3 › Buckets › BUCKET › Permissions › Bucket policy › Edit: add Effect Deny, Principal *, Action s3:*, Resource the ARN of the bucket and the same with /*, Condition Bool aws:SecureTransport false.',
+        'Amazon S3 › Buckets › BUCKET › Permissions › Bucket policy › Edit: add Effect Deny, Principal *, Action s3:*, Resource the ARN of the bucket and the same with /*, Condition Bool aws:SecureTransport false; Save changes.',
       ],
     },
     source: page,

@@ -40,12 +40,12 @@ export default definePractice({
         'aws redshift reboot-cluster --cluster-identifier CLUSTER',
       ],
       console: [
-        'Amazon Redshift › Configurations › Workload management › GROUP › Parameters › Edit parameters: set require_ssl and use_fips_ssl to true, save. A default group cannot be edited: create one of the same family and attach it to the cluster.',
+        'Amazon Redshift › Configurations › Workload management › GROUP › Parameters › Edit parameters: set require_ssl and use_fips_ssl to true, Save. A default group cannot be edited: create one of the same family and attach it to the cluster.',
         'Amazon Redshift › Clusters › CLUSTER › Actions › Reboot cluster. Maintenance does not apply it.',
       ],
     },
     source: page,
-    readOn: '2026-11-22',
+    readOn: '2026-11-27',
   },
 
   concerns: (facts) => !isBeingDeleted(facts),

@@ -29,14 +29,14 @@ export default definePractice({
         'aws redshift describe-clusters --region SOURCE --query "Clusters[?ClusterSnapshotCopyStatus].[ClusterIdentifier,ClusterSnapshotCopyStatus]"',
       ],
       console: [
-        'In the destination region, Amazon Redshift › Configurations › KMS grants: the names of the grants.',
-        'In every other region, Amazon Redshift › Clusters › CLUSTER › Properties › Backup: the grant that its snapshots are copied under.',
+        'In the destination region, Amazon Redshift › Configurations › KMS grants: the names of the grants. (No guide of AWS shows where.)',
+        'In every other region, Amazon Redshift › Clusters › CLUSTER › Properties › Backup: the grant that its snapshots are copied under. (No guide of AWS shows where.)',
       ],
     },
     change: {
       cli: ['aws redshift delete-snapshot-copy-grant --region DESTINATION --snapshot-copy-grant-name GRANT'],
       console: [
-        'In the destination region, Amazon Redshift › Configurations › KMS grants › GRANT: Delete. AWS refuses it while a cluster uses it.',
+        'In the destination region, Amazon Redshift › Configurations › KMS grants › GRANT: Delete. AWS refuses it while a cluster uses it. (No guide of AWS shows where.)',
       ],
     },
     source: page,

@@ -32,10 +32,10 @@ export default definePractice({
     change: {
       cli: ['aws redshift deauthorize-data-share --data-share-arn DATASHARE --consumer-identifier ACCOUNT'],
       console: [
-        'Amazon Redshift › Datashares › In my account › DATASHARE › Data consumers: choose the consumer, Remove authorization.',
+        'Amazon Redshift › Datashares › In my account › DATASHARE: choose the consumers, Remove authorization.',
       ],
     },
-    source: 'https://docs.aws.amazon.com/redshift/latest/dg/datashare-overview.html',
+    source: 'https://docs.aws.amazon.com/redshift/latest/dg/writes-removing-authorization.html',
     readOn: '2026-11-27',
   },
 

@@ -29,7 +29,7 @@ export default definePractice({
         'aws redshift-data execute-statement --cluster-identifier CLUSTER --database DATABASE --sql "ALTER DATASHARE name SET PUBLICACCESSIBLE FALSE"',
       ],
       console: [
-        'Amazon Redshift › Datashares › In my account › DATASHARE › Edit: Publicly accessible Disable, Save changes.',
+        'Amazon Redshift › Clusters › CLUSTER › Datashares › Datashares created in my account › DATASHARE › Edit: Publicly accessible Disable, Save changes. (No guide of AWS shows where.)',
         'It is SQL that changes it, as the owner of the datashare: Redoubt runs none. Consumers with a public endpoint lose their access.',
       ],
     },

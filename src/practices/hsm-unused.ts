@@ -24,7 +24,9 @@ export default definePractice({
         'aws redshift describe-hsm-client-certificates',
         'aws redshift describe-clusters --query "Clusters[?HsmStatus].[ClusterIdentifier,HsmStatus]"',
       ],
-      console: ['Amazon Redshift › Configurations › HSM: connections and client certificates.'],
+      console: [
+        'Amazon Redshift › Configurations › HSM: connections and client certificates. (No guide of AWS shows where.)',
+      ],
     },
     change: {
       cli: [
@@ -32,13 +34,13 @@ export default definePractice({
         'aws redshift delete-hsm-client-certificate --hsm-client-certificate-identifier CERTIFICATE',
       ],
       console: [
-        'Amazon Redshift › Configurations › HSM › HSM connections: choose it, Delete. The same for its client certificate.',
+        'Amazon Redshift › Configurations › HSM › HSM connections: choose it, Delete. The same for its client certificate. (No guide of AWS shows where.)',
         'Nothing brings it back: the password of the partition is not told again. A person decides.',
       ],
     },
     source:
       'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html#working-with-HSM',
-    readOn: '2026-11-22',
+    readOn: '2026-11-27',
   },
 
   check(subject) {

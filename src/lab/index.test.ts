@@ -8,7 +8,7 @@ import {
   RedshiftClient,
 } from '@aws-sdk/client-redshift'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Lab, startLab } from './index.ts'
 import { alice, home, testWorld } from './testing/world.ts'
 
@@ -62,4 +62,23 @@ test('a world that contradicts itself is refused in one sentence', async () => {
   const [account] = Object.values(world.accounts)
   if (account) account.regions['eu-west-9'] = {}
   await expect(startLab({ world })).rejects.toThrow(`account ${home} names the unknown region eu-west-9`)
+})
+
+test('a world is of the moment it begins at, to the millisecond, however busy the machine and fast the time', async () => {
+  let moment = Date.now()
+  // Between any two looks at the machine's clock something else had its turn.
+  vi.spyOn(Date, 'now').mockImplementation(() => {
+    moment += 7
+    return moment
+  })
+  try {
+    const busy = await startLab({ world: testWorld(), now: '2026-11-22T12:00:00.802Z', speed: 300 })
+    await busy.stop()
+    const { redshift } = busy.state.accounts.get(home)?.regions.get('eu-west-1') ?? {}
+    // Ninety days old when nothing else is said.
+    const created = redshift?.clusters.get('sales')?.facts.ClusterCreateTime
+    expect(created?.toISOString()).toBe('2026-08-24T12:00:00.802Z')
+  } finally {
+    vi.restoreAllMocks()
+  }
 })

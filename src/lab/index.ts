@@ -101,8 +101,9 @@ async function openLab(stateFile: string | undefined, options: Omit<LabOptions, 
   const start = now === undefined ? (saved?.now ?? Date.now()) : startMoment(now)
   if (saved && start < saved.now)
     throw new RangeError(`time cannot move backwards: the state was saved at ${iso(saved.now)}`)
+  // The world is of the moment that was asked for, to the millisecond: time begins to run when it is there.
+  const state = saved?.state ?? (await seedState(world, start))
   const clock = createClock(start, speed ?? saved?.speed ?? 1)
-  const state = saved?.state ?? (await seedState(world, clock.now()))
   const { name, about } = saved?.world ?? world
   return {
     world: { name, about },

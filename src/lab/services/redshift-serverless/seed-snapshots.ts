@@ -5,6 +5,7 @@ import { day } from '#kit/time.ts'
 import type { Where } from '#lab/services/kms/use.ts'
 import { newVault, snapshotOf } from '#lab/services/redshift/keys/vault.ts'
 import { arnIn, regionIn } from '#lab/state.ts'
+import { durations } from './durations.ts'
 import { encryptionContext, grantKey, shownKey } from './keys.ts'
 import type { SnapshotFacts } from './model.ts'
 import { readPolicy } from './resource-policies.ts'
@@ -26,7 +27,8 @@ export function seedSnapshot(where: Where, seed: ServerlessSnapshotSeed): void {
   if (region.serverless.snapshots.has(seed.snapshotName)) throw new Error(`${what} is given twice`)
   const given = read<Partial<SnapshotFacts>>(Snapshot$, where, what, plain)
   const { status = 'AVAILABLE', snapshotRemainingDays, ...facts } = given
-  if (status !== 'AVAILABLE') throw new Error(`${what} can only be AVAILABLE`)
+  if (status !== 'AVAILABLE' && status !== 'CREATING')
+    throw new Error(`${what} has the status ${status}; it can be AVAILABLE or CREATING`)
   const namespaceName = facts.namespaceName ?? seed.snapshotName
   const namespace = region.serverless.namespaces.get(namespaceName)
   const namespaceArn =
@@ -52,7 +54,8 @@ export function seedSnapshot(where: Where, seed: ServerlessSnapshotSeed): void {
       snapshotRetentionStartTime: facts.snapshotRetentionStartTime ?? created,
       kmsKeyId: shownKey(key),
     },
-    readyAt: created.getTime(),
+    // One that is being taken is there as soon as one that is begun now.
+    readyAt: status === 'CREATING' ? now + durations.snapshot : created.getTime(),
     making: 'CREATING' as const,
     vault: isUnderOurs
       ? snapshotOf(namespace.vault)

@@ -4,6 +4,7 @@ import {
   GetNamespaceCommand,
   GetResourcePolicyCommand,
   GetSnapshotCommand,
+  GetWorkgroupCommand,
   ListSnapshotCopyConfigurationsCommand,
 } from '@aws-sdk/client-redshift-serverless'
 import { expect, test } from 'vitest'
@@ -24,7 +25,13 @@ function worldWith(change: (region: RegionSeed) => void): World {
 
 const lab = useLab(() =>
   worldWith((region) => {
-    region.namespaces?.push({ namespaceName: 'guest', kmsKeyId: foreign })
+    region.namespaces?.push(
+      { namespaceName: 'guest', kmsKeyId: foreign },
+      { namespaceName: 'busy', status: 'MODIFYING' },
+      { namespaceName: 'going', status: 'DELETING' },
+    )
+    region.workgroups?.push({ workgroupName: 'busy', namespaceName: 'busy', status: 'CREATING' })
+    region.serverlessSnapshots?.push({ snapshotName: 'fresh', namespaceName: 'sales', status: 'CREATING' })
     region.snapshotCopyConfigurations = [{ namespaceName: 'sales', destinationRegion: 'eu-central-1' }]
     region.resourcePolicies = [
       {
@@ -43,6 +50,20 @@ const lab = useLab(() =>
     ]
   }),
 )
+
+test('what a world says is under way comes to its end', async () => {
+  const client = lab.serverless()
+  const status = async () => ({
+    namespace: (await client.send(new GetNamespaceCommand({ namespaceName: 'busy' }))).namespace?.status,
+    workgroup: (await client.send(new GetWorkgroupCommand({ workgroupName: 'busy' }))).workgroup?.status,
+    snapshot: (await client.send(new GetSnapshotCommand({ snapshotName: 'fresh' }))).snapshot?.status,
+  })
+  expect(await status()).toEqual({ namespace: 'MODIFYING', workgroup: 'CREATING', snapshot: 'CREATING' })
+  lab.move('5m')
+  expect(await status()).toEqual({ namespace: 'AVAILABLE', workgroup: 'AVAILABLE', snapshot: 'AVAILABLE' })
+  const gone = client.send(new GetNamespaceCommand({ namespaceName: 'going' }))
+  await expect(gone).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+})
 
 test('a world may share, copy and use keys of accounts it does not describe', async () => {
   const { snapshot } = await lab.serverless().send(new GetSnapshotCommand({ snapshotName: 'forever' }))
@@ -82,9 +103,9 @@ test.each<[string, (region: RegionSeed) => void, string]>([
     "namespace odd has no member colour in AWS's Namespace",
   ],
   [
-    'a status that passes',
-    (region) => region.namespaces?.push({ namespaceName: 'moving', status: 'MODIFYING' }),
-    'namespace moving can only be AVAILABLE',
+    'a status that namespaces do not have',
+    (region) => region.namespaces?.push({ namespaceName: 'moving', status: 'CREATING' as never }),
+    'namespace moving has the status CREATING; it can be AVAILABLE, MODIFYING, DELETING',
   ],
   [
     'a policy for nothing',

@@ -13,13 +13,14 @@ import { seedLogs } from './audit-logs.ts'
 import { usualCapacity } from './capacity.ts'
 import { defaultParameters, readParameters } from './config-parameters.ts'
 import { encryptionContext, grantKey, shownKey } from './keys.ts'
-import type { NamespaceFacts, WorkgroupFacts } from './model.ts'
+import type { NamespaceFacts, NamespaceRecord, WorkgroupFacts, WorkgroupRecord } from './model.ts'
 import { watchKey } from './namespace-endings.ts'
 import { openSpan } from './recovery.ts'
 import { readPolicy } from './resource-policies.ts'
 import { keyFor, read, readTags, uuidFor } from './seed-parts.ts'
 import { seedCopies, seedSnapshot } from './seed-snapshots.ts'
 import type { NamespaceSeed, ResourcePolicySeed, WorkgroupSeed } from './seed-types.ts'
+import { seedNamespaceWork, seedWorkgroupWork } from './seed-work.ts'
 import { seededTables } from './system-tables.ts'
 import { putTags } from './tags.ts'
 import { defaultNetwork } from './workgroup-network.ts'
@@ -57,13 +58,12 @@ function seedNamespace(where: Where, seed: NamespaceSeed): void {
   const { tags, ...plain } = seed
   const what = `namespace ${seed.namespaceName}`
   if (region.serverless.namespaces.has(seed.namespaceName)) throw new Error(`${what} is given twice`)
-  const facts = read<Partial<NamespaceFacts>>(Namespace$, where, what, plain)
-  if ((facts.status ?? 'AVAILABLE') !== 'AVAILABLE') throw new Error(`${what} can only be AVAILABLE`)
+  const { status, ...facts } = read<Partial<NamespaceFacts>>(Namespace$, where, what, plain)
   const namespaceId = facts.namespaceId ?? uuidFor(where, what)
   const namespaceArn = arnIn(region, 'redshift-serverless', `namespace/${namespaceId}`)
   const key = keyFor(where, facts.kmsKeyId, what)
   const grant = grantKey(where, key, seed.namespaceName, namespaceArn)
-  region.serverless.namespaces.set(seed.namespaceName, {
+  const namespace: NamespaceRecord = {
     name: seed.namespaceName,
     facts: {
       adminUsername: 'admin',
@@ -85,7 +85,9 @@ function seedNamespace(where: Where, seed: NamespaceSeed): void {
     copying: [],
     database: undefined,
     stretch: undefined,
-  })
+  }
+  region.serverless.namespaces.set(namespace.name, namespace)
+  seedNamespaceWork(where, namespace, status)
   putTags(region, namespaceArn, readTags(where, what, tags))
   watchKey(seed.namespaceName, where)
 }
@@ -98,8 +100,7 @@ function seedWorkgroup(where: Where, seed: WorkgroupSeed): void {
   const namespace = serverless.namespaces.get(seed.namespaceName)
   if (serverless.workgroups.has(seed.workgroupName)) throw new Error(`${what} is given twice`)
   if (!namespace) throw new Error(`${what} is of the unknown namespace ${seed.namespaceName}`)
-  const { configParameters, ...facts } = read<Partial<WorkgroupFacts>>(Workgroup$, where, what, plain)
-  if ((facts.status ?? 'AVAILABLE') !== 'AVAILABLE') throw new Error(`${what} can only be AVAILABLE`)
+  const { configParameters, status, ...facts } = read<Partial<WorkgroupFacts>>(Workgroup$, where, what, plain)
   const workgroupId = facts.workgroupId ?? uuidFor(where, what)
   const made: WorkgroupFacts = {
     ...usualWorkgroup(facts.trackName),
@@ -117,7 +118,9 @@ function seedWorkgroup(where: Where, seed: WorkgroupSeed): void {
     workgroupArn: arnIn(region, 'redshift-serverless', `workgroup/${workgroupId}`),
     parameters: { ...defaultParameters(), ...readParameters(configParameters ?? []) },
   }
-  serverless.workgroups.set(seed.workgroupName, { name: seed.workgroupName, facts: made, work: undefined })
+  const workgroup: WorkgroupRecord = { name: seed.workgroupName, facts: made, work: undefined }
+  serverless.workgroups.set(workgroup.name, workgroup)
+  seedWorkgroupWork(where, workgroup, status)
   putTags(region, made.workgroupArn, readTags(where, what, tags))
   // A day of recovery points is there already.
   const since = Math.max(made.creationDate?.getTime() ?? 0, now - 2 * day)

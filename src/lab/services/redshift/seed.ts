@@ -1,5 +1,6 @@
 // Makes Redshift in one region from its seed, giving everything left out the value AWS would give.
 
+import { schedule } from '#lab/agenda.ts'
 import { demandMembers } from '#lab/seed-members.ts'
 import type { Region } from '#lab/state.ts'
 import type { Seeding } from '#lab/wire/operations.ts'
@@ -33,7 +34,9 @@ export function seedRedshift(region: Region, seed: RegionSeed, { state, now }: S
   }
   for (const snapshot of seed.snapshots ?? []) {
     demandNew(region.redshift.snapshots, snapshot.SnapshotIdentifier, 'snapshot', region)
-    addSnapshot(state, region, seedSnapshot(region, snapshot, now))
+    const made = seedSnapshot(region, snapshot, now)
+    addSnapshot(state, region, made)
+    if (made.creating) schedule(state, made.creating.until, 'redshift:snapshot-made', region, made.id)
   }
   for (const cluster of clusters.values()) {
     seedFollower(region, cluster)

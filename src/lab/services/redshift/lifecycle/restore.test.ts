@@ -71,6 +71,15 @@ async function putPolicy(...statements: object[]) {
   await lab.kms().send(new PutKeyPolicyCommand({ KeyId: keyId, PolicyName: 'default', Policy }))
 }
 
+test('one that is being made is restored when it is complete', async () => {
+  await expect(restore('early', { SnapshotIdentifier: 'making' })).rejects.toMatchObject({
+    name: 'InvalidClusterSnapshotStateFault',
+    message: expect.stringContaining('not in the available state'),
+  })
+  lab.move('5m')
+  expect((await restore('early', { SnapshotIdentifier: 'making' })).Cluster?.ClusterStatus).toBe('creating')
+})
+
 test('a restored cluster is private, in redshift-2.0, and says how far it is', async () => {
   const { Cluster } = await restore('again', { SnapshotIdentifier: 'Weekly' })
   expect(Cluster).toMatchObject({
@@ -128,12 +137,6 @@ test.each<[string, Partial<RestoreFromClusterSnapshotMessage>, string, string]>(
     'Snapshot not found',
   ],
   ['no snapshot', {}, 'InvalidParameterCombination', 'either SnapshotIdentifier or SnapshotArn'],
-  [
-    'one being made',
-    { SnapshotIdentifier: 'making' },
-    'InvalidClusterSnapshotStateFault',
-    'not in the available state',
-  ],
   [
     'another dc2',
     { SnapshotIdentifier: 'old', NodeType: 'dc2.8xlarge' },

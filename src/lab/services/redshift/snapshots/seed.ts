@@ -6,6 +6,7 @@ import type { Region } from '#lab/state.ts'
 import { readPlain } from '#lab/wire/plain.ts'
 import type { SnapshotSeed } from '#lab/world.ts'
 import type { SnapshotRecord } from '../model.ts'
+import { snapshotDurations } from './durations.ts'
 import { snapshotArn, usualSnapshot } from './facts.ts'
 
 /** A snapshot with everything left out at the value AWS would give. */
@@ -22,9 +23,12 @@ export function seedSnapshot(region: Region, seed: SnapshotSeed, now: number): S
     throw new Error(`${where} is automated, but there is no cluster ${cluster}`)
   }
   const created = given.SnapshotCreateTime ?? new Date(now - hour)
+  const isMade = given.Status !== 'creating' && given.Status !== 'final snapshot'
   return {
     id,
     isManual,
+    // One that is being taken takes as long as one that is begun now.
+    ...(!isMade && { creating: { from: now, until: now + snapshotDurations.manual } }),
     // Assigned rather than spread, which is several times as fast: a world may have ten thousand of them.
     facts: Object.assign(usualSnapshot(region, isManual, source), given, {
       ClusterIdentifier: cluster,

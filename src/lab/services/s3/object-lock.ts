@@ -6,6 +6,7 @@ import { day } from '#kit/time.ts'
 import { demandAccess, mayDo } from '#lab/access.ts'
 import type { Context } from '#lab/state.ts'
 import { accessIn } from './access-in.ts'
+import { conditionsOf } from './conditions.ts'
 import { refusal } from './errors.ts'
 import type { Bucket, ObjectLock, Retention, StoredObject } from './model.ts'
 import type { Version } from './object-store.ts'
@@ -77,8 +78,10 @@ export function lockWanted(bucket: Bucket, key: string, wish: LockWish, context:
     throw refusal('InvalidArgument', message)
   }
   // "To set a retention period or a legal hold while uploading you need s3:PutObjectRetention and s3:PutObjectLegalHold".
-  if (Mode) demandAccess(context, accessIn(bucket, 's3:PutObjectRetention', key, context))
-  if (hold) demandAccess(context, accessIn(bucket, 's3:PutObjectLegalHold', key, context))
+  const demand = (action: string) =>
+    demandAccess(context, accessIn(bucket, action, key, context, conditionsOf(wish, context.now)))
+  if (Mode) demand('s3:PutObjectRetention')
+  if (hold) demand('s3:PutObjectLegalHold')
   const retention = Mode && until && checkedRetention({ Mode, RetainUntilDate: until }, context)
   return { ...(retention && { retention }), ...(hold && { legalHold: hold }) }
 }

@@ -8,6 +8,7 @@ import {
   GetObjectLegalHoldCommand,
   GetObjectRetentionCommand,
   HeadObjectCommand,
+  PutBucketPolicyCommand,
   PutObjectCommand,
   type PutObjectCommandInput,
   PutObjectLegalHoldCommand,
@@ -205,4 +206,30 @@ test('retention and hold are permissions of their own, also on the way in', asyn
   await expect(s3.send(putting)).rejects.toMatchObject(denied)
   const got = await s3.send(new GetObjectCommand(named))
   expect(got).not.toHaveProperty('ObjectLockLegalHoldStatus')
+})
+
+test('a policy may say how long an object is kept at most, whichever call says it', async () => {
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        ...{
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:PutObjectRetention',
+          Resource: 'arn:aws:s3:::locked/*',
+        },
+        Condition: { NumericGreaterThan: { 's3:object-lock-remaining-retention-days': '10' } },
+      },
+    ],
+  })
+  await lab.s3().send(new PutBucketPolicyCommand({ Bucket: 'locked', Policy }))
+  await put('locked', 'bounded')
+  await expect(retain('bounded', 'GOVERNANCE', 11)).rejects.toMatchObject({ name: 'AccessDenied' })
+  await retain('bounded', 'GOVERNANCE', 9)
+  const said = (days: number) => ({
+    ...{ ObjectLockMode: 'GOVERNANCE' as const, ObjectLockRetainUntilDate: inDays(days) },
+  })
+  await expect(put('locked', 'bounded', said(11))).rejects.toMatchObject({ name: 'AccessDenied' })
+  await put('locked', 'bounded', said(9))
 })

@@ -151,6 +151,26 @@ describe('redoubt do', () => {
     expect((await undoOf(estate, plan))?.outcome.kept).toEqual([{ step: 's1', because: lost }])
   })
 
+  it('encrypts with copying off first and on again last, and says under whose key the copies lie', async () => {
+    const ClusterSnapshotCopyStatus = { DestinationRegion: 'eu-central-1', RetentionPeriod: 7 }
+    const clusters = [{ ClusterIdentifier: 'open', Encrypted: false, ClusterSnapshotCopyStatus }]
+    const estate = await estateWith({ ...world, clusters, snapshots: [] })
+    estate.workspace.settings = {
+      ...estate.workspace.settings,
+      allowedRegions: ['eu-west-1', 'eu-central-1'],
+    }
+    const plan = await wish(estate, 'cluster encrypt', { cluster: 'open', key })
+    expect(plan.steps.map(({ call }) => call.action)).toEqual([
+      'redshift:DisableSnapshotCopy',
+      'redshift:ModifyCluster',
+      'redshift:EnableSnapshotCopy',
+    ])
+    expect(plan.steps[2]?.notes).toEqual([
+      'no grant names a key of yours in eu-central-1: copies there lie under a key that AWS owns',
+    ])
+    expect((await applyTo(estate, plan))?.verification.wish?.open).toEqual([])
+  })
+
   it('rotates, encrypts, turns logging on; one wish at a time', async () => {
     const estate = await estateWith({ ...world, buckets: [{ Name: 'logs' }] } as RegionSeed)
     for (const [name, options] of [

@@ -67,6 +67,11 @@ function copyingOn({ arn, name, facts }: Subject, to: string): ChangeDraft {
     effects: [{ resource: arn, fact, before: null, after: to }],
     console: `${placeOf(name)}: Yes, ${to}`,
     impact: 'none',
+    // https://docs.aws.amazon.com/redshift/latest/mgmt/xregioncopy-kms-encrypted-snapshot.html: without a grant AWS takes
+    // a key of its own there, whatever the cluster lies under.
+    ...(rest.SnapshotCopyGrantName
+      ? {}
+      : { notes: [`no grant names a key of yours in ${to}: copies there lie under a key that AWS owns`] }),
     undo: { none: 'it is as it was before the plan' },
   }
 }

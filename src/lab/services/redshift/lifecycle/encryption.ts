@@ -12,7 +12,7 @@ import type { SnapshotVault } from '../keys/vault.ts'
 import type { ClusterRecord, Reencryption } from '../model.ts'
 import { durations } from './durations.ts'
 
-export { encryptionContextOf, type Named } from '../keys/binding.ts'
+export type { Named } from '../keys/binding.ts'
 
 /**
  * The key a cluster shall be encrypted under: the one named, which the caller must be able to give Redshift, or one that

@@ -55,6 +55,13 @@ function everyShell(completed: Completed) {
     expect(await completed('lab', 'c')).toEqual(['calls', 'clock'])
   })
 
+  test('actions of do, with the options that each knows', async () => {
+    expect(await completed('do', 'sn')).toEqual(['snapshot'])
+    expect(await completed('do', 'snapshot', 's')).toEqual(['share'])
+    expect(await completed('do', 'snapshot', 'share', '--a')).toEqual(['--account', '--all-regions'])
+    expect(await completed('do', 'copy', 'disable', '--c')).toEqual(['--cluster', '--color'])
+  })
+
   test('ids of practices, as a value and as an argument', async () => {
     expect(await completed('scan', '--practice', '')).toEqual(ids)
     expect(await completed('explain', 'cluster-enc')).toEqual(['cluster-encrypted'])

@@ -14,16 +14,26 @@ export default defineCommand({
     'redoubt completion fish > ~/.config/fish/completions/redoubt.fish': 'Complete in every fish.',
   },
   async run({ arguments: { shell }, terminal }) {
-    const [{ listPractices }, { reportFormats }, { commands }, { completionTable }] = await Promise.all([
-      import('#app/practices.ts'),
-      import('#app/reports.ts'),
-      import('./index.ts'),
-      import('../completion/table.ts'),
-    ])
+    const [{ listPractices }, { reportFormats }, { allActions }, { commands }, { completionTable }] =
+      await Promise.all([
+        import('#app/practices.ts'),
+        import('#app/reports.ts'),
+        import('#app/wishes.ts'),
+        import('./index.ts'),
+        import('../completion/table.ts'),
+      ])
     const loaded = await Promise.all(Object.values(commands).map((load) => load()))
     const table = completionTable(
       loaded.map(({ default: command }) => command as AnyCommand),
-      { practices: listPractices().map(({ id }) => id), formats: ['table', ...reportFormats] },
+      {
+        practices: listPractices().map(({ id }) => id),
+        formats: ['table', ...reportFormats],
+        actions: allActions().map(({ name, summary, requires, takes = [] }) => ({
+          name,
+          summary,
+          options: [...requires, ...takes],
+        })),
+      },
     )
     terminal.print((await scriptFor(shell as Shell))(table).trimEnd())
     return []

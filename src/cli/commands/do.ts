@@ -21,7 +21,7 @@ export default defineCommand({
       value: 'days',
       about: 'How long the snapshot is kept; "forever" only for snapshots that are there.',
     },
-    account: { value: 'id', about: 'The account to share with, or to take the share from.' },
+    account: { value: 'account', about: 'The account to share with, or to take the share from.' },
     key: { value: 'arn', about: 'The key.' },
     alias: { value: 'name', about: 'What the new key is called.' },
     at: { value: 'region', about: 'Where the new key is made.' },

@@ -18,8 +18,15 @@ export type Entry = {
   argument: Choice | undefined
 }
 
-/** Words that stand on the shelves: ids of practices and formats of reports. */
-export type Lists = { practices: readonly string[]; formats: readonly string[] }
+/** An action of `redoubt do`: its words, and the options that it knows. */
+type Action = { name: string; summary: string; options: readonly string[] }
+
+/** What stands on the shelves: ids of practices, formats of reports, and actions. */
+export type Lists = {
+  practices: readonly string[]
+  formats: readonly string[]
+  actions: readonly Action[]
+}
 
 /** All commands, behind the program itself. */
 export function completionTable(commands: readonly AnyCommand[], lists: Lists): Entry[] {
@@ -31,6 +38,30 @@ export function completionTable(commands: readonly AnyCommand[], lists: Lists): 
       about: summary,
       flags: flagsOf(options, lists),
       argument: argumentOf(words, lists),
+    })),
+    ...commands.filter(({ name }) => name === 'do').flatMap(({ options }) => actionEntries(options, lists)),
+  ]
+}
+
+/** The words of the actions as if they were commands, each behind `do` with the options that it knows. */
+function actionEntries(options: Record<string, OptionSpec>, lists: Lists): Entry[] {
+  const { actions } = lists
+  const things = [...new Set(actions.map(({ name }) => name.split(' ')[0] ?? ''))]
+  const always = ['out', 'output']
+  const known = (own: readonly string[]) =>
+    Object.fromEntries(Object.entries(options).filter(([name]) => [...always, ...own].includes(name)))
+  return [
+    ...things.map((thing) => ({
+      name: `do ${thing}`,
+      about: `What to do with: ${thing}.`,
+      flags: flagsOf(known([]), lists),
+      argument: undefined,
+    })),
+    ...actions.map(({ name, summary, options: own }) => ({
+      name: `do ${name}`,
+      about: summary,
+      flags: flagsOf(known(own), lists),
+      argument: undefined,
     })),
   ]
 }

@@ -39,7 +39,10 @@ test('what it prints can be typed', async () => {
   const keys = said.replace(/\s+/g, ' ').match(/AKIALAB\d{13} \(secret [^)]+\)/g) ?? []
   expect(keys.length).toBeGreaterThan(1)
   expect(said).toContain(`(secret ${env.AWS_SECRET_ACCESS_KEY})`)
-  const ran = await redoubt(['scan', '--all-regions'], { env, cwd: await emptyFolder() })
+  const cwd = await emptyFolder()
+  // One of its clusters copies its snapshots, to where this company allows it.
+  await writeFile(join(cwd, 'redoubt.yaml'), 'allowedRegions: [eu-central-1, eu-west-1, us-east-1]\n')
+  const ran = await redoubt(['scan', '--all-regions'], { env, cwd })
   expect(ran.code).toBe(0)
   expect(ran.stdout).toMatch(/✗ 0 fail {3}\? 0 unknown {3}! 0 manual {3}✓ [1-9]/)
   const calls = await redoubt(['lab', 'calls'], { env })

@@ -108,6 +108,24 @@ test('7, then 0: apply stops at a refusal, and resumes when it is allowed', asyn
   expect((await run('apply', id, '--resume', '--yes')).code).toBe(0)
 })
 
+test('7, then 0: undo goes on past a refusal, names what it left, and takes that up when it is allowed', async () => {
+  const { run, deny, planOf, control } = await commandsOn({
+    clusters: [legacy, { ClusterIdentifier: 'stock', AutomatedSnapshotRetentionPeriod: 1 }],
+  })
+  const { id } = await planOf('--practice', 'cluster-require-ssl', '--practice', 'cluster-audit-logging')
+  expect((await run('apply', id, '--yes')).code).not.toBe(7)
+  await deny('redshift:ModifyCluster')
+  const stopped = await run('undo', id, '--yes')
+  expect(stopped.code).toBe(7)
+  expect(stopped.stdout).toMatch(
+    /✗ (s\d+) {2}Attach sales to parameter group redoubt-sales\n +failed: the permission redshift:ModifyCluster is missing[\s\S]*– s\d+ {2}Reboot cluster sales\n +skipped: step \1 is not taken back/,
+  )
+  expect(stopped.stdout).toMatch(/✓ s\d+ {2}Send all three audit logs of stock to CloudWatch Logs\n +undone/)
+  expect(stopped.stdout).toContain(`redoubt undo ${id}`)
+  await control('allow', { accessKeyId: accessKey, action: 'redshift:ModifyCluster' })
+  expect((await run('undo', id, '--yes')).code).toBe(0)
+})
+
 test('--stage leaves the reboot for --resume, and the journal tells', async () => {
   const { run, planOf, succeeded } = await commandsOn({ clusters: [legacy] })
   const { id } = await planOf('--practice', 'cluster-require-ssl')

@@ -64,6 +64,12 @@ test.each([
   ])
   await run('undo', plan.id, '--yes')
   expect((await scanned()).found).toEqual(before.found)
+
+  const wish = ['--cluster', 'sales', '--name', 'now', '--retention', '30']
+  const wished = JSON.parse((await run('do', 'snapshot', 'create', ...wish, '-o', 'json')).stdout) as Plan
+  expect(wished.steps[0]?.effects[0]?.resource).toBe(arn('snapshot:sales/now'))
+  expect(await run('apply', wished.id, '--yes')).toMatchObject({ code: 0 })
+  expect(await run('undo', wished.id, '--yes')).toMatchObject({ code: 0 })
   // Every call went where the data is, and nowhere else.
   const regions = new Set(lab.calls().map((call) => call.region))
   expect(regions).toEqual(new Set([region]))

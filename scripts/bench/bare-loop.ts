@@ -51,6 +51,7 @@ function doorTo(region: string): Door {
     region,
     now: () => '',
     in: doorTo,
+    others: () => [],
     async ask(action: string, input: object, pick: (output: never) => unknown) {
       note(action, input, 1)
       try {

@@ -1,19 +1,44 @@
-// Where a bucket lies. S3 tells it to whoever may ask, and by sending others on to the right region.
+// Where a bucket lies, and through which account it can be asked. S3 tells the region to whoever may ask, and by sending
+// others on to it.
 
 import { type Answer, isGap } from '#model/resource.ts'
 import type { Door } from './door.ts'
 import { orNone } from './listing.ts'
 
-/** The region of a bucket; null where there is none. `isRedirect`: told by being sent on, which takes no permission. */
-export type BucketLocation = { answer: Answer<string | null>; isRedirect: boolean }
+/** The region of a bucket, null where there is none; and the door, in that region, to ask the rest through. */
+export type FoundBucket = { location: Answer<string | null>; door: Door }
 
-/** Asks where a bucket lies. */
-export async function locationOf(door: Door, Bucket: string): Promise<BucketLocation> {
-  const answer = await door.ask('s3:GetBucketLocation', { Bucket }, (o) => named(o.LocationConstraint))
-  if (!isGap(answer)) return { answer, isRedirect: false }
+/**
+ * Looks for a bucket: audit logs of all accounts often go to one of them, and only that one may read there. Where none of
+ * the accounts may, it is the first one that is refused.
+ */
+export async function findBucket(first: Door, name: string): Promise<FoundBucket> {
+  let refused: FoundBucket | undefined
+  for (const door of [first, ...first.others()]) {
+    const found = await askFor(door, name)
+    if (!found.isRefused) return found
+    refused ??= found
+  }
+  return refused ?? askFor(first, name)
+}
+
+async function askFor(door: Door, name: string): Promise<FoundBucket & { isRefused: boolean }> {
+  const answer = await locationOf(door, name)
+  if (!isGap(answer)) {
+    const there = answer.value === null ? door : door.in(answer.value)
+    return { location: answer, door: there, isRefused: false }
+  }
   const { lies, ...gap } = answer
-  if (!lies) return { answer: orNone<string | null>(gap, ['NoSuchBucket'], null), isRedirect: false }
-  return { answer: { source: gap.source, takenAt: gap.takenAt, value: lies }, isRedirect: true }
+  if (!lies) return { location: gap, door, isRefused: true }
+  // Whoever asks is sent on, whether he may or not: that is seen where the bucket lies.
+  const there = door.in(lies)
+  const isRefused = isGap(await locationOf(there, name))
+  return { location: { source: gap.source, takenAt: gap.takenAt, value: lies }, door: there, isRefused }
+}
+
+async function locationOf(door: Door, Bucket: string): Promise<Answer<string | null>> {
+  const answer = await door.ask('s3:GetBucketLocation', { Bucket }, (o) => named(o.LocationConstraint))
+  return orNone<string | null>(answer, ['NoSuchBucket'], null)
 }
 
 function named(location: string | undefined): string {

@@ -37,6 +37,8 @@ export type Door = Place & {
   now(): string
   /** The door to another region of the same account. */
   in(region: string): Door
+  /** The doors to this region of the other accounts that are looked into. */
+  others(): Door[]
   /** Makes one change and gives AWS's request id and answer. Throws the SDK's error. */
   change(call: Call): Promise<{ requestId: string | null; answer: Json }>
 }
@@ -47,6 +49,7 @@ type Options = {
   changing: Clients
   wire: Wire
   elsewhere(region: string): Door
+  others(): Door[]
   signal?: AbortSignal | undefined
 }
 
@@ -71,7 +74,7 @@ const pageTurns: Readonly<Record<string, { ask: string; told: string }>> = {
 }
 
 /** Opens the door to an account and region. */
-export function openDoor({ place, reading, changing, wire, elsewhere, signal }: Options): Door {
+export function openDoor({ place, reading, changing, wire, elsewhere, others, signal }: Options): Door {
   const send = async (
     action: Action,
     input: object,
@@ -111,6 +114,7 @@ export function openDoor({ place, reading, changing, wire, elsewhere, signal }: 
     ...place,
     now,
     in: (region) => elsewhere(region),
+    others,
     async ask(action, input, pick) {
       try {
         return told(action, await send(action, input as object, reading, signal), pick)

@@ -104,6 +104,10 @@ function doors(
         changing: clientsFor(region, { retries: 'never', credentials }),
         wire,
         elsewhere: (other) => doorTo(account, other),
+        others: () =>
+          accounts.flatMap((other) =>
+            other.account === account || other.gap ? [] : [doorTo(other.account, region)],
+          ),
         signal,
       })
     const door = made.get(key) ?? open()

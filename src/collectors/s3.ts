@@ -1,6 +1,6 @@
 // S3: the buckets that audit logs go to, and those that data is said to move through.
 
-import { locationOf } from '#aws/bucket-location.ts'
+import { findBucket } from '#aws/bucket-location.ts'
 import { defineCollector, type Wish, wants } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { answers, followed, orNone, width } from '#aws/listing.ts'
@@ -49,15 +49,17 @@ export default defineCollector({
 const loggingOf = (resource: Resource) =>
   resource.type === 'redshift:cluster' ? resource.asked.logging : undefined
 
-async function bucketOf(door: Door, wish: Wish, Name: string): Promise<Bucket> {
-  const told = { source: 's3:GetBucketLocation' as const, takenAt: door.now() }
-  const bucket = resourceFrom('s3:bucket', door, told, { Name, TakesAuditLogs: wish.leads.includes(Name) })
-  const location = wants(wish, 'location') ? (await locationOf(door, Name)).answer : undefined
-  if (!location || isGap(location))
-    return { ...bucket, asked: { ...(location && { location }), ...(await askedOf(door, wish, Name)) } }
-  // A bucket that is gone has nothing, and one that lies elsewhere is asked there.
-  if (location.value === null) return { ...bucket, asked: { location, ...nothingOf(location) } }
-  return { ...bucket, asked: { location, ...(await askedOf(door.in(location.value), wish, Name)) } }
+async function bucketOf(here: Door, wish: Wish, Name: string): Promise<Bucket> {
+  const { location, door } = await findBucket(here, Name)
+  const told = { source: 's3:GetBucketLocation' as const, takenAt: here.now() }
+  const facts = { Name, TakesAuditLogs: wish.leads.includes(Name), AskedBy: door.account }
+  const bucket = resourceFrom('s3:bucket', here, told, facts)
+  // A bucket that is gone has nothing.
+  const isGone = !isGap(location) && location.value === null
+  return {
+    ...bucket,
+    asked: { location, ...(isGone ? nothingOf(location) : await askedOf(door, wish, Name)) },
+  }
 }
 
 /** What there is to say of a bucket that does not exist, by the answer that told so. */

@@ -1,9 +1,8 @@
 // The buckets that settings name: each is looked at once, by an account that may, in the region where it lies.
 
-import { locationOf } from '#aws/bucket-location.ts'
+import { findBucket } from '#aws/bucket-location.ts'
 import type { Session } from '#aws/session.ts'
 import { pool } from '#kit/pool.ts'
-import { isGap } from '#model/resource.ts'
 
 /** A bucket, and where it is looked at. */
 export type PlacedBucket = { name: string; account: string; region: string }
@@ -20,18 +19,10 @@ export function placed(session: Session, names: readonly string[]): Promise<Plac
 }
 
 async function placeOf({ accounts, regions, door }: Session, name: string): Promise<PlacedBucket> {
-  const [first = ''] = regions
-  const usable = accounts.filter(({ gap }) => !gap)
-  let region = first
-  for (const { account } of usable) {
-    const told = await locationOf(door(account, region), name)
-    const lies = isGap(told.answer) ? undefined : told.answer.value
-    if (lies) region = lies
-    // Everybody is sent on; who may ask is seen where the bucket lies.
-    const { answer } = lies && told.isRedirect ? await locationOf(door(account, lies), name) : told
-    if (!isGap(answer)) return { name, account, region: among(regions, region) }
-  }
-  return { name, account: usable[0]?.account ?? '', region: among(regions, region) }
+  const [region = ''] = regions
+  const account = accounts.find(({ gap }) => !gap)?.account ?? ''
+  const found = await findBucket(door(account, region), name)
+  return { name, account: found.door.account, region: among(regions, found.door.region) }
 }
 
 const among = (regions: readonly string[], region: string) =>

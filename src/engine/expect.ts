@@ -20,7 +20,8 @@ export const afters = (step: Step, effects: readonly Effect[] = step.effects): E
   effects.map(({ resource, fact, after }) => ({ resource, fact, value: after, near: nearOf(step) }))
 
 /** Where a step's resources are looked for when their ARNs do not say. */
-export const nearOf = ({ account, region }: Step): NonNullable<Look['near']> => ({ account, region })
+export const nearOf = ({ account, region, seenFrom }: Step): NonNullable<Look['near']> =>
+  seenFrom ?? { account, region }
 
 /** True when what is expected lies in what an earlier call has yet to make: until then there is nothing to look at. */
 export const isOpen = (expectation: Expectation): boolean => referencesIn(expectation).length > 0

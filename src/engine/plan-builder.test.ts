@@ -116,7 +116,8 @@ describe('the steps of a plan', () => {
   describe('that write one document', () => {
     const arn = 'arn:aws:s3:::acme-audit'
     const former = { Version: '2012-10-17', Statement: [{ Sid: 'Mine', Effect: 'Allow' }] }
-    const bucket = { arn, name: 'acme-audit', policy: former, location: 'eu-west-1' }
+    const facts = { Name: 'acme-audit', TakesAuditLogs: true, AskedBy: place.account }
+    const bucket = { arn, name: 'acme-audit', facts, policy: former, location: 'eu-west-1' }
     const rewrite = (title: string, edit: (document: PolicyDocument) => PolicyDocument) =>
       bucketPolicyRewritten(bucket, edit, { title, console: `${title} there`, notes: [] })
     const logs = rewrite('logs', (document) => lettingLogsIn(document, arn, place))

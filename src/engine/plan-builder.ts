@@ -111,8 +111,7 @@ export class PlanBuilder {
     previous: Step | undefined,
     labels: Map<string, string>,
   ): Step {
-    const { account } = finding
-    const { region = finding.region, label, rewrites, ...named } = drafted
+    const { account = finding.account, region = finding.region, label, rewrites, ...named } = drafted
     const wanted = withSteps(named.call, labels)
     // Buckets and roles belong to no region: found from two of them, it is the same change.
     const isGlobal = ['s3', 'iam'].includes(serviceOf(wanted.action))
@@ -142,6 +141,9 @@ export class PlanBuilder {
       id,
       account,
       region,
+      ...(account !== finding.account && {
+        seenFrom: { account: finding.account, region: finding.region },
+      }),
       ...rest,
       notes,
       undo: { ...undo },

@@ -68,12 +68,20 @@ export function whyPolicyStays({
     : undefined
 }
 
-type Bucket = Pick<Known<'s3:bucket', 'policy' | 'location'>, 'arn' | 'name' | 'policy' | 'location'>
+type Bucket = Pick<
+  Known<'s3:bucket', 'policy' | 'location'>,
+  'arn' | 'name' | 'facts' | 'policy' | 'location'
+>
+
+/** Where what is done to a bucket is called: where it lies, through the account that may ask it. */
+export function calledAt({ facts, location }: Pick<Bucket, 'facts' | 'location'>) {
+  return { account: facts.AskedBy, ...(location && { region: location }) }
+}
 type Words = { title: string; console: string; notes: string[] }
 
 /** Writes the policy of a bucket again as `edit` changes it; S3 replaces the whole document. */
 export function bucketPolicyRewritten(
-  { arn, name, policy, location }: Bucket,
+  { arn, name, facts, policy, location }: Bucket,
   edit: (document: PolicyDocument) => PolicyDocument,
   { title, console, notes }: Words,
 ): ChangeDraft {
@@ -83,7 +91,7 @@ export function bucketPolicyRewritten(
   const place = `Amazon S3 › Buckets › ${name} › Permissions › Bucket policy`
   return {
     title,
-    ...(location && { region: location }),
+    ...calledAt({ facts, location }),
     call: write(after),
     effects: [{ resource: arn, fact: 'policy', before: policy as never, after: after as never }],
     rewrites: { edit, write },

@@ -35,6 +35,8 @@ export type Step = {
   /** Where the call is made, and where resources are looked for whose ARN does not say, as those of buckets and roles. */
   account: string
   region: string
+  /** Where those are looked for instead, when the call is made in another account than that of the finding. */
+  seenFrom?: { account: string; region: string }
   /** Its input, like the effects and the undo, may hold what an earlier step made: `model/reference.ts`. */
   call: Call
   /** The same as an AWS CLI line and as a click path. */

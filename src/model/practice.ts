@@ -87,6 +87,8 @@ export type Rewriting = {
 /** One AWS call of a remediation. Restarts are not written here: `reboot` asks for one, the plan merges them. */
 export type ChangeDraft = {
   title: string
+  /** The account to call in, where it is not that of the finding: the bucket that logs of another account go to. */
+  account?: string
   /** The region to call in, where it is not that of the finding: a copy grant is made where the copies go. */
   region?: string
   /**

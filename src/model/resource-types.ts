@@ -127,8 +127,11 @@ export type DataHere = { clusters: number; namespaces: number; snapshots: number
 /** The clusters of other regions that copy under a grant, by ARN, and which regions were looked into. */
 export type GrantUse = { clusters: string[]; regions: string[] }
 
-/** What is known of a bucket beyond its name: whether clusters were seen to send their audit logs there. */
-export type BucketFacts = { Name: string; TakesAuditLogs: boolean }
+/**
+ * What is known of a bucket beyond its name: whether clusters were seen to send their audit logs there, and the account
+ * through which it was asked, which is another one where only that may.
+ */
+export type BucketFacts = { Name: string; TakesAuditLogs: boolean; AskedBy: string }
 
 /** Who puts what into a bucket: a cluster whose audit log goes there, and the prefix of its keys. */
 export type BucketUse = { cluster: string; arn: string; region: string; prefix: string }

@@ -113,6 +113,7 @@ const step = z.strictObject({
   title: z.string(),
   account,
   region: z.string(),
+  seenFrom: z.exactOptional(z.strictObject({ account, region: z.string() })),
   call,
   cli: z.string(),
   console: z.string(),

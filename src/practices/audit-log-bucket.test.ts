@@ -1,6 +1,7 @@
 // Edges of audit-log-bucket: several clusters, what one call mends and another does not, what stands in between.
 
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { World } from '#lab/world.ts'
 import practice from './audit-log-bucket.ts'
 import {
   bucket,
@@ -13,6 +14,8 @@ import {
 } from './examples/bucket.ts'
 import { holdsInCommon } from './testing/common.ts'
 import { changesOf, noneOf, verdictOf } from './testing/example.ts'
+import { type Driver, drive } from './testing/redoubt.ts'
+import { key, place } from './testing/world.ts'
 
 holdsInCommon(practice)
 
@@ -99,5 +102,61 @@ describe('the remedy', () => {
     expect(noneOf(practice, bucket({ reason: 'object-lock', objectLock: true }))).toBe(
       'Object Lock stays on for ever: make a bucket without it, and send the logs there with "redoubt do logging enable"',
     )
+  })
+})
+
+describe('a bucket of another account that is looked into', () => {
+  const security = '777788889999'
+  const logging = {
+    LoggingEnabled: true,
+    BucketName: 'acme-audit',
+    LastSuccessfulDeliveryTime: 'never' as const,
+  }
+  const world: World = {
+    name: 'two accounts',
+    about: 'The logs of one account go to the other.',
+    accounts: {
+      [place.account]: {
+        accessKeys: [{ ...key, user: 'example' }],
+        regions: { [place.region]: { clusters: [{ ClusterIdentifier: 'sales', logging }] } },
+      },
+      [security]: {
+        accessKeys: [],
+        roles: [{ name: 'redoubt-scan', trusts: [place.account] }],
+        regions: { [place.region]: { buckets: [{ Name: 'acme-audit' }] } },
+      },
+    },
+  }
+  let driver: Driver | undefined
+  afterEach(() => driver?.stop())
+
+  async function judged(accounts: { role: string }[]) {
+    const lab = await drive(world, { key, regions: [place.region], settings: { accounts }, speed: 600 })
+    driver = lab
+    const look = async () => {
+      const { findings } = await lab.scan()
+      return findings
+        .filter(({ practice: id }) => id === practice.id)
+        .map(({ account, reason, permission }) => [account, reason, permission])
+    }
+    return { lab, look }
+  }
+
+  test('is judged and mended through that account, and seen from where its logs come', async () => {
+    const { lab, look } = await judged([{ role: `arn:aws:iam::${security}:role/redoubt-scan` }])
+    expect(await look()).toEqual([[place.account, 'not-allowed', null]])
+    const plan = await lab.plan({ practice: practice.id })
+    expect(plan.steps).toMatchObject([{ account: security, seenFrom: { account: place.account } }])
+    expect((await lab.apply(plan))?.outcome.failed).toEqual([])
+    const [found] = (await lab.verify(plan)).findings
+    expect([found?.account, found?.reason]).toEqual([place.account, 'ready'])
+    expect(await look()).toEqual([[place.account, 'ready', null]])
+    expect((await lab.undo(plan))?.outcome.failed).toEqual([])
+    expect(await look()).toEqual([[place.account, 'not-allowed', null]])
+  })
+
+  test('is unknown where that account is not looked into', async () => {
+    const { look } = await judged([])
+    expect(await look()).toEqual([[place.account, 'refused', 's3:GetBucketLocation']])
   })
 })

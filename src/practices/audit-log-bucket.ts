@@ -1,7 +1,7 @@
 // Buckets of audit logs take what Redshift writes, and show it to nobody.
 
 import { call } from '#model/action.ts'
-import { bucketPolicyRewritten, whyPolicyStays } from '#model/bucket-policy.ts'
+import { bucketPolicyRewritten, calledAt, whyPolicyStays } from '#model/bucket-policy.ts'
 import { algorithmsOf } from '#model/fact.ts'
 import { lettingLogsIn, logAccess, logDeliverer } from '#model/log-delivery.ts'
 import {
@@ -268,13 +268,14 @@ function lettingIn(policy: Subject['policy'], subject: Subject): Subject['policy
   return isLetIn ? policy : lettingLogsIn(policy, subject.arn, subject)
 }
 
-function encryptPlainly({ arn, name, encryption }: Subject): ChangeDraft {
+function encryptPlainly({ arn, name, facts, location, encryption }: Subject): ChangeDraft {
   const place = `Amazon S3 › Buckets › ${name} › Properties › Default encryption › Edit`
   const encrypt = (Rules: Subject['encryption']) =>
     call('s3:PutBucketEncryption', { Bucket: name, ServerSideEncryptionConfiguration: { Rules } })
   const before = algorithmsOf(encryption)
   return {
     title: `Encrypt what is new in ${name} with SSE-S3`,
+    ...calledAt({ facts, location }),
     call: encrypt([{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }]),
     effects: [{ resource: arn, fact: 'bucketEncryption', before, after: ['AES256'] }],
     console: `${place}: SSE-S3`,
@@ -284,12 +285,13 @@ function encryptPlainly({ arn, name, encryption }: Subject): ChangeDraft {
   }
 }
 
-function wallOff({ arn, name, publicAccessBlock }: Subject): ChangeDraft {
+function wallOff({ arn, name, facts, location, publicAccessBlock }: Subject): ChangeDraft {
   const place = `Amazon S3 › Buckets › ${name} › Permissions › Block public access › Edit`
   const put = (PublicAccessBlockConfiguration: NonNullable<Subject['publicAccessBlock']>) =>
     call('s3:PutPublicAccessBlock', { Bucket: name, PublicAccessBlockConfiguration })
   return {
     title: `Wall off the public from ${name}`,
+    ...calledAt({ facts, location }),
     call: put(wall),
     effects: [{ resource: arn, fact: 'publicAccessBlock', before: publicAccessBlock as never, after: wall }],
     console: `${place}: Block all public access`,

@@ -7,8 +7,8 @@ import { arnOf, isGap, type Resource } from '#model/resource.ts'
 import { told } from './keys.ts'
 import type { Thing } from './redshift.ts'
 
-/** A bucket, the region it is to lie in, and whether its own answers are known. */
-export type PlacedBucket = { region: string; thing: Thing; isKnown: boolean }
+/** A bucket, the account and region it is to lie in, and whether its own answers are known. */
+export type PlacedBucket = { account: string; region: string; thing: Thing; isKnown: boolean }
 
 /** The buckets that a shard knows of, where they lie or else where they were looked for, and those of its trails. */
 export function bucketsOf(shard: Shard): PlacedBucket[] {
@@ -23,6 +23,7 @@ function trailBuckets(shard: Shard): PlacedBucket[] {
   )
   const names = new Set(delivering.flatMap(({ facts }) => facts.S3BucketName ?? []))
   return [...names].map((Name) => ({
+    account: shard.account,
     region: shard.region,
     thing: { Name, Policy: policyFor(Name, shard, 'cloudtrail.amazonaws.com') },
     isKnown: false,
@@ -35,7 +36,8 @@ function askedBuckets(shard: Shard): PlacedBucket[] {
     // One that is gone stays gone.
     if (location === null) return []
     const isKnown = told(bucket.asked.policy) !== undefined
-    return [{ region: location ?? shard.region, thing: bucketThing(bucket, shard), isKnown }]
+    const { AskedBy: account = shard.account } = bucket.facts
+    return [{ account, region: location ?? shard.region, thing: bucketThing(bucket, shard), isKnown }]
   })
 }
 

@@ -36,26 +36,30 @@ export async function importWorld(
   const home = parseArn(caller)?.account ?? ''
   const accounts: Record<string, ImportedAccount> = {}
   const left: string[] = []
-  const buckets: (PlacedBucket & { account: ImportedAccount })[] = []
+  const buckets: PlacedBucket[] = []
   for await (const shard of inventory.shards()) {
     const account =
       accounts[shard.account] ?? emptyAccount(shard, home, assumed, Object.keys(accounts).length + 1)
     accounts[shard.account] = account
     left.push(...addShard(account, shard, madeAt))
-    buckets.push(...bucketsOf(shard).map((bucket) => ({ ...bucket, account })))
+    buckets.push(...bucketsOf(shard))
   }
-  addBuckets(buckets)
+  addBuckets(accounts, buckets)
   for (const account of Object.values(accounts)) addDestinationKeys(account)
   const about = `Made of the inventory ${id} of ${madeAt}. Its times count from then; its credentials are made up.`
   return { world: { name: `inventory ${id}`, about, accounts: homeFirst(accounts, home) }, left }
 }
 
 /** Names of buckets are unique: one that is told of in several regions and accounts is in the one that knows most of it. */
-function addBuckets(buckets: readonly (PlacedBucket & { account: ImportedAccount })[]): void {
+function addBuckets(
+  accounts: Readonly<Record<string, ImportedAccount>>,
+  buckets: readonly PlacedBucket[],
+): void {
   const names = new Set<unknown>()
   const knownFirst = [...buckets].sort((a, b) => Number(b.isKnown) - Number(a.isKnown))
-  for (const { account, region, thing } of knownFirst) {
-    if (names.has(thing.Name)) continue
+  for (const { account: id, region, thing } of knownFirst) {
+    const account = accounts[id]
+    if (!account || names.has(thing.Name)) continue
     names.add(thing.Name)
     const things = account.regions[region] ?? {}
     account.regions[region] = { ...things, buckets: [...(things.buckets ?? []), thing] }

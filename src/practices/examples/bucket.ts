@@ -63,7 +63,7 @@ export function bucket({ reason, isForData = false, ...answers }: Shape): Exampl
   const usedBy = isForData ? [] : [{ cluster: 'sales', arn, region: place.region, prefix: '' }]
   return {
     reason,
-    facts: { Name, TakesAuditLogs: !isForData },
+    facts: { Name, TakesAuditLogs: !isForData, AskedBy: place.account },
     answers: {
       location: place.region,
       policy: strict,

@@ -56,7 +56,7 @@ async function scanOf(folder: string, loop: string, snapshots: number, rounds: n
 /** Both estates. */
 export async function estates(folder: string, loop: string, assess: string) {
   const small = await scanOf(folder, loop, 20_000, 3)
-  const large = await scanOf(folder, loop, 200_000, 1)
+  const large = await scanOf(folder, loop, 200_000, 3)
   const judged = await measured(folder, [assess, small.workspace])
   const told = ({ workspace: _, ...figures }: typeof small) => figures
   return {

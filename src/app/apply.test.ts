@@ -638,6 +638,7 @@ describe('a plan', () => {
     expect(await verify(estate.workspace, elsewhere.connection, plan)).toEqual({
       findings: [],
       gone: [arn('cluster:sales')],
+      deleted: [],
     })
     await elsewhere.control('deny', { accessKeyId: accessKey, action: 'redshift:DescribeClusters' })
     const { findings, gone } = await verify(estate.workspace, elsewhere.connection, plan)

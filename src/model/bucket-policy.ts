@@ -46,14 +46,24 @@ function isAboutPlainHttp({ allows, conditions }: Statement): boolean {
 /** A policy that refuses plain HTTP to everybody; the same document where it does already. */
 export function refusingPlainHttp(document: PolicyDocument, bucket: string): PolicyDocument {
   if (plainHttpRefused(document, bucket) === 'all') return document
-  return withStatement(document, {
-    Sid: 'RefusePlainHttp',
-    Effect: 'Deny',
-    Principal: '*',
-    Action: 's3:*',
-    Resource: [bucket, `${bucket}/*`],
-    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-  })
+  return withStatement(document, { Sid: 'RefusePlainHttp', ...refusalOfPlainHttp(bucket) })
+}
+
+/** The statement that refuses plain HTTP to everybody, on a bucket and its objects. */
+export const refusalOfPlainHttp = (bucket: string) => ({
+  Effect: 'Deny' as const,
+  Principal: '*',
+  Action: 's3:*',
+  Resource: [bucket, `${bucket}/*`],
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+})
+
+/** The public access block with all that it has: nobody is let in as the public, whatever policies and ACLs say. */
+export const publicWall = {
+  BlockPublicAcls: true,
+  IgnorePublicAcls: true,
+  BlockPublicPolicy: true,
+  RestrictPublicBuckets: true,
 }
 
 /** Why S3 would take no policy that adds to this one, or undefined: one that stays public is refused behind the wall. */

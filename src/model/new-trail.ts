@@ -1,6 +1,7 @@
 // The calls that make a trail of all regions where an account has none, with a bucket of its own or one that is there.
 
 import { call } from './action.ts'
+import { publicWall, refusalOfPlainHttp } from './bucket-policy.ts'
 import type { Json } from './plain.ts'
 import type { ChangeDraft } from './practice.ts'
 import { arnOf, type Place } from './resource.ts'
@@ -34,12 +35,6 @@ function newBucket(place: Place, Bucket: string, trail: string): ChangeDraft[] {
   const arn = arnOf('s3:bucket', place, Bucket)
   const location =
     region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: region as 'eu-west-1' } }
-  const PublicAccessBlockConfiguration = {
-    BlockPublicAcls: true,
-    IgnorePublicAcls: true,
-    BlockPublicPolicy: true,
-    RestrictPublicBuckets: true,
-  }
   const policy = policyFor(arn, trail, account)
   const path = `Amazon S3 › Buckets › ${Bucket} › Permissions`
   const kept = {
@@ -63,10 +58,8 @@ function newBucket(place: Place, Bucket: string, trail: string): ChangeDraft[] {
     {
       ...kept,
       title: `Close bucket ${Bucket} to the public`,
-      call: call('s3:PutPublicAccessBlock', { Bucket, PublicAccessBlockConfiguration }),
-      effects: [
-        { resource: arn, fact: 'publicAccessBlock', before: null, after: PublicAccessBlockConfiguration },
-      ],
+      call: call('s3:PutPublicAccessBlock', { Bucket, PublicAccessBlockConfiguration: publicWall }),
+      effects: [{ resource: arn, fact: 'publicAccessBlock', before: null, after: publicWall }],
       console: `${path} › Block public access › Edit: Block all public access`,
     },
     {
@@ -102,14 +95,7 @@ function policyFor(bucket: string, trail: string, account: string): Json {
         Resource: `${bucket}/AWSLogs/${account}/*`,
         Condition: { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', ...byTrail } },
       },
-      {
-        Sid: 'NothingWithoutTls',
-        Effect: 'Deny',
-        Principal: '*',
-        Action: 's3:*',
-        Resource: [bucket, `${bucket}/*`],
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      },
+      { Sid: 'NothingWithoutTls', ...refusalOfPlainHttp(bucket) },
     ],
   }
 }

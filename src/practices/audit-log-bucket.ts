@@ -1,7 +1,7 @@
 // Buckets of audit logs take what Redshift writes, and show it to nobody.
 
 import { call } from '#model/action.ts'
-import { bucketPolicyRewritten, calledAt, whyPolicyStays } from '#model/bucket-policy.ts'
+import { bucketPolicyRewritten, calledAt, publicWall, whyPolicyStays } from '#model/bucket-policy.ts'
 import { algorithmsOf } from '#model/fact.ts'
 import { lettingLogsIn, logAccess, logDeliverer } from '#model/log-delivery.ts'
 import {
@@ -14,7 +14,7 @@ import {
   unknown,
   type Verdict,
 } from '#model/practice.ts'
-import { bucket, everybodyLists, everybodyReads, policyOf, redshiftWrites, wall } from './examples/bucket.ts'
+import { bucket, everybodyLists, everybodyReads, policyOf, redshiftWrites } from './examples/bucket.ts'
 
 const needs = [
   ...(['location', 'policy', 'policyIsPublic', 'acl', 'publicAccessBlock'] as const),
@@ -151,7 +151,7 @@ export default definePractice({
       'everybody lists, by the ACL': bucket({
         reason: 'public',
         acl: [everybodyLists],
-        publicAccessBlock: { ...wall, IgnorePublicAcls: false, BlockPublicAcls: false },
+        publicAccessBlock: { ...publicWall, IgnorePublicAcls: false, BlockPublicAcls: false },
       }),
       'encrypted with KMS': bucket({
         reason: 'kms',
@@ -292,8 +292,10 @@ function wallOff({ arn, name, facts, location, publicAccessBlock }: Subject): Ch
   return {
     title: `Wall off the public from ${name}`,
     ...calledAt({ facts, location }),
-    call: put(wall),
-    effects: [{ resource: arn, fact: 'publicAccessBlock', before: publicAccessBlock as never, after: wall }],
+    call: put(publicWall),
+    effects: [
+      { resource: arn, fact: 'publicAccessBlock', before: publicAccessBlock as never, after: publicWall },
+    ],
     console: `${place}: Block all public access`,
     impact: 'none',
     notes: [`whoever read ${name} without credentials of the account reads it no more`],

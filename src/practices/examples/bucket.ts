@@ -1,6 +1,6 @@
 // Builders for examples of buckets that audit logs go to, or data moves through.
 
-import { refusingPlainHttp } from '#model/bucket-policy.ts'
+import { publicWall, refusingPlainHttp } from '#model/bucket-policy.ts'
 import { lettingLogsIn } from '#model/log-delivery.ts'
 import type { AnswersAbout, Example } from '#model/practice.ts'
 import type { PolicyDocument } from '#model/resource.ts'
@@ -43,14 +43,6 @@ export const everybodyLists = {
   Permission: 'READ' as const,
 }
 
-/** All four settings that keep the public out. */
-export const wall = {
-  BlockPublicAcls: true,
-  IgnorePublicAcls: true,
-  BlockPublicPolicy: true,
-  RestrictPublicBuckets: true,
-}
-
 type Shape = {
   reason: string
   /** True for a bucket that data moves through, and no audit log. */
@@ -69,7 +61,7 @@ export function bucket({ reason, isForData = false, ...answers }: Shape): Exampl
       policy: strict,
       policyIsPublic: false,
       acl: [],
-      publicAccessBlock: wall,
+      publicAccessBlock: publicWall,
       encryption: [
         { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false },
       ],

@@ -35,7 +35,10 @@ export async function makeWishPlan(
   for (const { resource, account, region, drafts } of action.wishes(options, estate)) {
     const site = sites.find(({ shard }) => shard.account === account && shard.region === region)
     const cause = { practice: `do ${action.name}`, resource, account, region, isWish: true }
-    building.add(cause, { drafts }, site ?? emptySite(account, region))
+    // Actions refuse what lies where nobody looked.
+    if (!site)
+      throw new Error(`${action.name} wishes for something in ${account} ${region}, which was not scanned`)
+    building.add(cause, { drafts }, site)
   }
   const content = {
     madeAt: now,
@@ -44,11 +47,6 @@ export async function makeWishPlan(
     policy: { ...policyOf(settings), practices: settings.practices },
   }
   return sealed({ schema: 'redoubt.plan/1', id: idFor(madeOn, hashOf(content)), ...content })
-}
-
-/** A region that was not scanned: something new may be made there. */
-function emptySite(account: string, region: string): Site {
-  return siteOf({ partition: 'aws', account, region, lists: {}, resources: [] })
 }
 
 function openEstate(

@@ -20,6 +20,9 @@ type Subject = Known<'redshift:cluster', 'parameters' | 'parameterGroups'>
 /** A boolean parameter that is to be true, and the words for that: `Require TLS`. */
 export type Switch = { parameter: string; words: string }
 
+/** Two practices wish for it, and one plan sets it once. */
+export const requireTls: Switch = { parameter: 'require_ssl', words: 'Require TLS' }
+
 /** The steps to parameters that are all true and in force; the first for which there are none says why. */
 export function switchAllOn(subject: Subject, all: readonly Switch[]): Steps {
   const drafts: Draft[] = []

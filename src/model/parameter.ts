@@ -45,6 +45,10 @@ export function standingOf({ configured, status }: ParameterState): string {
   return status
 }
 
+/** What to say of a value that AWS did not apply, by its word for that. */
+export const unapplied = (parameter: string, standing: string): string =>
+  `does not run the value of its parameter group: ${parameter} is ${standing}`
+
 function stateIn(group: ParameterGroupInUse, name: string, facts: ClusterFacts): ParameterState | undefined {
   const parameter = group.parameters.find((candidate) => candidate.ParameterName?.toLowerCase() === name)
   if (!parameter) return undefined

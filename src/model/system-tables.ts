@@ -83,12 +83,15 @@ export function judgeTables<N extends string>(
     : pass<N>('published', words, states)
 }
 
+/** The tables to name in a call, those of them that are new, and the key of the region where one is named. */
+export type TablesToPublish = { after: string[]; added: string[]; key: string | undefined }
+
 /** What is to be published, under which key; or why no call can do it. */
 export function tablesToPublish(
   published: Publishing,
   { tables: wanted, keys }: { tables: readonly string[]; keys: readonly string[] },
   { region, reason }: { region: string; reason: string },
-): { after: string[]; added: string[]; key: string | undefined } | { none: string } {
+): TablesToPublish | { none: string } {
   if (reason === 'stale')
     return {
       none: 'it is on: see whether the policy of its key still lets in systemtables.redshift.amazonaws.com',

@@ -1,14 +1,13 @@
 // Clusters take TLS by FIPS-validated ciphers only.
 
-import { booleanState, standingOf } from '#model/parameter.ts'
-import { type Switch, switchAllOn } from '#model/parameter-change.ts'
+import { booleanState, standingOf, unapplied } from '#model/parameter.ts'
+import { type Switch, switchAllOn, requireTls as tls } from '#model/parameter-change.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { isBeingDeleted } from '#model/resource.ts'
 import { cluster } from './examples.ts'
 
 const page = 'https://docs.aws.amazon.com/redshift/latest/mgmt/connecting-ssl-support.html'
 
-const tls: Switch = { parameter: 'require_ssl', words: 'Require TLS' }
 const fips: Switch = { parameter: 'use_fips_ssl', words: 'Require FIPS-validated TLS' }
 
 export default definePractice({
@@ -61,10 +60,10 @@ export default definePractice({
     }
     const [own, other] = [standingOf(wanted), standingOf(required)]
     const isOpen = (standing: string) => !['in-force', 'untold'].includes(standing)
-    if (isOpen(own)) return fail(own, withoutFips[own] ?? unapplied(fips, own), states)
+    if (isOpen(own)) return fail(own, withoutFips[own] ?? unapplied(fips.parameter, own), states)
     // FIPS is wanted of those who choose TLS; nothing else of it matters where nobody must.
     if (other === 'off') return fail('not-required', withoutTls.off, states)
-    if (isOpen(other)) return fail(other, withoutTls[other] ?? unapplied(tls, other), states)
+    if (isOpen(other)) return fail(other, withoutTls[other] ?? unapplied(tls.parameter, other), states)
     if (own === 'untold' || other === 'untold')
       return unknown(
         'untold',
@@ -123,6 +122,3 @@ const withoutTls = {
   'pending-reboot': 'wants FIPS of those who choose TLS, and requires TLS not before its next reboot',
   'opens-at-reboot': 'will require TLS, and FIPS with it, of nobody after its next reboot',
 } as Record<string, string> & { off: string }
-
-const unapplied = ({ parameter }: Switch, standing: string) =>
-  `does not run the value of its parameter group: ${parameter} is ${standing}`

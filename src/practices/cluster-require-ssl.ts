@@ -1,12 +1,10 @@
 // Clusters accept encrypted connections only.
 
-import { booleanState, standingOf } from '#model/parameter.ts'
-import { type Switch, switchOn } from '#model/parameter-change.ts'
+import { booleanState, standingOf, unapplied } from '#model/parameter.ts'
+import { requireTls, switchOn } from '#model/parameter-change.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { isBeingDeleted } from '#model/resource.ts'
 import { cluster } from './examples.ts'
-
-const tls: Switch = { parameter: 'require_ssl', words: 'Require TLS' }
 
 export default definePractice({
   id: 'cluster-require-ssl',
@@ -62,15 +60,14 @@ export default definePractice({
       'opens-at-reboot': 'will accept plain-text connections after its next reboot',
     }
     const verdict = standing === 'in-force' ? pass : standing === 'untold' ? unknown : fail
-    const unapplied = `does not run the value of its parameter group: require_ssl is ${standing}`
-    return verdict(standing, spoken[standing] ?? unapplied, states)
+    return verdict(standing, spoken[standing] ?? unapplied(requireTls.parameter, standing), states)
   },
 
   remediation: {
     summary:
       'Set require_ssl in the parameter group of the cluster, in a new group if it has a default one, and reboot.',
     impact: 'reboot',
-    steps: (subject) => switchOn(subject, tls),
+    steps: (subject) => switchOn(subject, requireTls),
   },
 
   examples: {

@@ -9,6 +9,7 @@ import {
   notesOn,
   type Publishing,
   publishedByCluster,
+  type TablesToPublish,
   tableSettings,
   tablesToPublish,
 } from '#model/system-tables.ts'
@@ -117,9 +118,11 @@ function published(reason: string, S3Tables: string[], more: Status = {}) {
   })
 }
 
-type Wish = { after: string[]; added: string[]; key: string | undefined }
-
-function publishing({ name, arn }: Subject, { tables: before, scope }: Publishing, wish: Wish): ChangeDraft {
+function publishing(
+  { name, arn }: Subject,
+  { tables: before, scope }: Publishing,
+  wish: TablesToPublish,
+): ChangeDraft {
   const { after, added, key } = wish
   const enable = (LogExports: string[]): Input<'redshift:EnableLogging'> => ({
     ClusterIdentifier: name,

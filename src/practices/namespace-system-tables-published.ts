@@ -8,6 +8,7 @@ import {
   notesOn,
   type Publishing,
   publishedByNamespace,
+  type TablesToPublish,
   tableSettings,
   tablesToPublish,
 } from '#model/system-tables.ts'
@@ -100,9 +101,11 @@ function publishes(reason: string, s3Tables: string[], more: Status = {}) {
   return namespace({ reason, facts: { s3TablePublishStatus: { ...status, ...more } } })
 }
 
-type Wish = { after: string[]; added: string[]; key: string | undefined }
-
-function publishing(subject: Subject, { tables: before, scope }: Publishing, { after, added, key }: Wish) {
+function publishing(
+  subject: Subject,
+  { tables: before, scope }: Publishing,
+  { after, added, key }: TablesToPublish,
+) {
   const base = { logDestinationType: 's3table' as const }
   const enable = (s3TableNames: string[]) => ({
     ...base,

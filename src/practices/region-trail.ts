@@ -1,5 +1,6 @@
 // A trail writes down what is done in every region where data lies.
 
+import { parseArn } from '#kit/arn.ts'
 import { counted } from '#kit/text.ts'
 import { call } from '#model/action.ts'
 import { newTrail } from '#model/new-trail.ts'
@@ -89,7 +90,7 @@ export default definePractice({
       if (best.fault === 'not-delivered')
         return { none: 'its bucket must take the logs again: see the error of its last delivery' }
       const { one } = best
-      if (one.arn.split(':')[4] !== account || one.facts.IsOrganizationTrail)
+      if (parseArn(one.arn)?.account !== account || one.facts.IsOrganizationTrail)
         return { none: 'it is a trail of the organization, which its members cannot change' }
       const widened = best.fault === 'stopped' && recordsAll(one.selectors) ? [] : widening(one)
       return [...(one.status.IsLogging ? [] : [starting(one)]), ...widened]

@@ -14,6 +14,7 @@ import { planWish } from '#app/do.ts'
 import { leastPolicy, type PolicyText } from '#app/policy.ts'
 import { scan } from '#app/scan.ts'
 import { allActions, wishNeeds } from '#app/wishes.ts'
+import { logBucket } from '#lab/services/redshift/logging/testing/log-bucket.ts'
 import type { RegionSeed } from '#lab/world.ts'
 import { defaultSettings } from '#model/settings.ts'
 import type { WishAction } from '#model/wish.ts'
@@ -32,22 +33,7 @@ const whole = leastPolicy('apply', { enabled: [], partition: 'aws', accounts: []
 function worldWith(policy: PolicyText) {
   const seed: RegionSeed = {
     keys: [{ KeyId: idOf(exampleKey) }, { KeyId: idOf(disabledKey), KeyState: 'Disabled' }],
-    buckets: [
-      {
-        Name: 'audit',
-        Policy: {
-          Version: '2012-10-17',
-          Statement: [
-            {
-              Effect: 'Allow',
-              Principal: { Service: 'redshift.amazonaws.com' },
-              Action: ['s3:PutObject', 's3:GetBucketAcl'],
-              Resource: ['arn:aws:s3:::audit', 'arn:aws:s3:::audit/*'],
-            },
-          ],
-        },
-      },
-    ],
+    buckets: [logBucket('audit')],
     clusters: exampleClusters,
     snapshots: exampleSnapshots as NonNullable<RegionSeed['snapshots']>,
   }

@@ -16,6 +16,7 @@ import {
   RedshiftClient,
 } from '@aws-sdk/client-redshift'
 import { describe, expect, test } from 'vitest'
+import { logBucket } from '#lab/services/redshift/logging/testing/log-bucket.ts'
 import type { RegionSeed } from '#lab/world.ts'
 import { redoubt } from '../command.ts'
 import { account, credentials, type Estate, openEstate, region, worldOf } from '../estate.ts'
@@ -29,22 +30,7 @@ const keyArn = (id: string) => `arn:aws:kms:${region}:${account}:key/${id}`
 const manual = { ClusterIdentifier: 'sales', SnapshotType: 'manual' as const, Encrypted: true }
 const world: RegionSeed = {
   keys: [{ KeyId: used }, { KeyId: off, KeyState: 'Disabled' }],
-  buckets: [
-    {
-      Name: 'audit',
-      Policy: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { Service: 'redshift.amazonaws.com' },
-            Action: ['s3:PutObject', 's3:GetBucketAcl'],
-            Resource: ['arn:aws:s3:::audit', 'arn:aws:s3:::audit/*'],
-          },
-        ],
-      },
-    },
-  ],
+  buckets: [logBucket('audit')],
   clusters: [
     {
       ClusterIdentifier: 'sales',

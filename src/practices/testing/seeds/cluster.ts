@@ -1,6 +1,7 @@
 // How an example of a cluster is seeded: the cluster, its parameter group, its snapshots, the bucket of its audit log.
 
 import type { KeySeed } from '#lab/services/kms/seed-types.ts'
+import { logBucket } from '#lab/services/redshift/logging/testing/log-bucket.ts'
 import type { ClusterSeed, RegionSeed, SnapshotSeed } from '#lab/world.ts'
 import type { Example } from '#model/practice.ts'
 import type { ClusterFacts, RoleInUse } from '#model/resource.ts'
@@ -89,17 +90,6 @@ function namedBy(policy: Example['policy'], settings: Example['settings']): stri
 /** A key that the user names for his region. */
 function namedKey(arn: string): KeySeed {
   return { KeyId: arn.slice(arn.lastIndexOf('/') + 1) }
-}
-
-/** A bucket that takes audit logs, so that they can be sent back to it. */
-function logBucket(Name: string) {
-  const statement = {
-    Effect: 'Allow',
-    Principal: { Service: 'redshift.amazonaws.com' },
-    Action: ['s3:PutObject', 's3:GetBucketAcl'],
-    Resource: [`arn:aws:s3:::${Name}`, `arn:aws:s3:::${Name}/*`],
-  }
-  return { Name, Policy: { Version: '2012-10-17', Statement: [statement] } }
 }
 
 /** What waits for a reboot still runs the opposite value: all parameters of examples are true or false. */

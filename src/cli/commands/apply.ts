@@ -47,6 +47,10 @@ export default defineCommand({
     ])
     const workspace = await openWorkspace(workspaceOf(global))
     const plan = await loadPlan(workspace, words.plan)
+    if (plan.steps.length === 0) {
+      terminal.print(view.viewNoSteps(plan, options.rehearse ? 'rehearse' : 'apply', terminal))
+      return []
+    }
     if (options.rehearse) return rehearsed(workspace, plan, words.plan, terminal)
     const { concurrency } = options
     const mode = {

@@ -15,14 +15,19 @@ export default defineCommand({
   },
   examples: { 'redoubt verify 20261122T142041Z-3f9a1c': 'Exits with 8 when something is not in force.' },
   async run({ arguments: words, options, global, terminal }) {
-    const [{ verify }, { loadPlan }, { openWorkspace }, { viewVerification }] = await Promise.all([
-      import('#app/apply.ts'),
-      import('#app/plans.ts'),
-      import('#app/workspace.ts'),
-      import('../view/applied.ts'),
-    ])
+    const [{ verify }, { loadPlan }, { openWorkspace }, { viewNoSteps, viewVerification }] =
+      await Promise.all([
+        import('#app/apply.ts'),
+        import('#app/plans.ts'),
+        import('#app/workspace.ts'),
+        import('../view/applied.ts'),
+      ])
     const workspace = await openWorkspace(workspaceOf(global))
     const plan = await loadPlan(workspace, words.plan)
+    if (plan.steps.length === 0 && options.output !== 'json') {
+      terminal.print(viewNoSteps(plan, 'verify', terminal))
+      return []
+    }
     const verification = await verify(workspace, connectionOf(global, terminal), plan)
     terminal.print(
       options.output === 'json'

@@ -100,6 +100,11 @@ export function viewVerification(verification: Verification, look: Look): string
   return lines(proof(verification, look).slice(1))
 }
 
+/** Why nothing is done with a plan that left everything out. */
+export function viewNoSteps({ id }: Plan, verb: 'apply' | 'rehearse' | 'verify', look: Look): string {
+  return lines(indented(`Plan ${harmless(id)} has no steps: there is nothing to ${verb}.`, look, ''))
+}
+
 type Fate = { sign: string; role: Role; text: string }
 
 function headline(word: string, { id, steps }: Plan, { paint }: Look): string {

@@ -4,10 +4,11 @@ import type { Rehearsal, RehearsedStep } from '#app/rehearse.ts'
 import { counted, harmless } from '#kit/text.ts'
 import { spoken } from '#kit/time.ts'
 import type { Plan } from '#model/plan.ts'
+import { resourceOf } from '#model/resource.ts'
 import { deletedLines } from './applied.ts'
 import { indented, type Look, lines, section, verbatim } from './page.ts'
 import type { Role } from './paint.ts'
-import { sentence, statusCell } from './words.ts'
+import { sentence, shellWord, statusCell } from './words.ts'
 
 /** What there is to say of a rehearsal. */
 export function viewRehearsed(
@@ -44,8 +45,19 @@ export function viewRehearsed(
           ),
         ]
       : []),
-    verbatim('Next', [look.line(held ? `apply ${name}` : `show ${name}`)], look),
+    verbatim('Next', [look.line(held ? `apply ${name}` : toLookAt(plan, rehearsal))], look),
   ])
+}
+
+/** What shows the resource that did not come through: of a step that failed, or of a finding that stays open. */
+function toLookAt(plan: Plan, { steps, after }: Rehearsal): string {
+  const broken = steps.find(
+    ({ applied, undone }) => applied !== 'inForce' || undone === 'failed' || undone === 'notTaken',
+  )
+  const [effect] = plan.steps.find(({ id }) => id === broken?.id)?.effects ?? []
+  const open = after.findings.find(({ status }) => status !== 'pass')
+  const resource = [effect?.resource, open?.resource].find((arn) => arn && resourceOf(arn))
+  return resource ? `show ${shellWord(resource)}` : 'scan'
 }
 
 function stepLines(step: RehearsedStep, look: Look): string[] {

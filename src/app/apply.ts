@@ -6,7 +6,7 @@ import { collectors } from '#collectors/index.ts'
 import { type ApplyMode, type ApplyOutcome, apply as applySteps } from '#engine/apply.ts'
 import { stateOf } from '#engine/journal-state.ts'
 import type { StepDeps } from '#engine/take-step.ts'
-import { stepsToUndo, type UndoOutcome, undo as undoSteps } from '#engine/undo.ts'
+import { stepsToUndo, type UndoMode, type UndoOutcome, undo as undoSteps } from '#engine/undo.ts'
 import { type Verification, verify as verifyPlan } from '#engine/verify.ts'
 import { interrupted, openWorld } from '#engine/world.ts'
 import { minute } from '#kit/time.ts'
@@ -102,13 +102,14 @@ export async function undo(
   connection: Connection,
   plan: Plan,
   attendance: Attendance,
+  mode: UndoMode = {},
 ): Promise<{ outcome: UndoOutcome; verification: Verification } | undefined> {
   if (stepsToUndo(plan, await readJournal(workspace.folder, plan.id)).length === 0) {
     throw new Problem('usage', `Nothing of plan ${plan.id} is applied.`, 'There is nothing to undo.')
   }
   if (!(await attendance.approve())) return undefined
   return withSteps(workspace, connection, plan, attendance, async (deps, entries, session) => {
-    const outcome = await undoSteps(plan, entries, deps)
+    const outcome = await undoSteps(plan, entries, mode, deps)
     return { outcome, verification: await lookAgain(workspace, plan, session) }
   })
 }

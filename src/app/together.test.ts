@@ -77,11 +77,19 @@ it('never two on one cluster, one restart each, and busy answers are waited out,
   expect(applied?.outcome).toMatchObject({ failed: [], skipped: [], waiting: [] })
   expect(applied?.outcome.done).toHaveLength(plan.steps.length)
   expect(estate.succeeded('redshift:RebootCluster')).toBe(names.length)
-  const undone = await undo(estate.workspace, estate.connection, plan, attended)
-  expect(undone?.outcome).toMatchObject({ failed: [], skipped: [] })
-  expect(heard.together).toEqual([])
-  expect(heard.peak).toBeGreaterThan(1)
   expect(heard.waited).toBeGreaterThanOrEqual(6)
+  const back = listener()
+  const attendedBack = { ...attended, watch: back.watch }
+  const undone = await undo(estate.workspace, estate.connection, plan, attendedBack, { concurrency: 8 })
+  expect(undone?.outcome).toMatchObject({ failed: [], skipped: [] })
+  expect(undone?.outcome.undone).toHaveLength(plan.steps.length)
+  // What is told follows the order of an undo, whatever ended first: changes from the last to the first, then restarts.
+  const titles = undone?.outcome.undone.map((id) => plan.steps.find((step) => step.id === id)?.title)
+  expect(titles?.slice(-names.length)).toEqual([...names].reverse().map((name) => `Reboot cluster ${name}`))
+  for (const { together, peak } of [heard, back.heard]) {
+    expect(together).toEqual([])
+    expect(peak).toBeGreaterThan(1)
+  }
 }, 120_000)
 
 it('--practice, --resource and --max-impact keep the rest out, and the plan says which it left for its impact', async () => {

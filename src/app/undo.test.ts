@@ -1,9 +1,16 @@
 // What undo does when AWS refuses: the steps of other things go on, and nothing is waited for that does not pass.
 
-import { AuthorizeSnapshotAccessCommand, PauseClusterCommand, RedshiftClient } from '@aws-sdk/client-redshift'
-import { expect, it } from 'vitest'
+import {
+  AuthorizeSnapshotAccessCommand,
+  ModifyClusterParameterGroupCommand,
+  PauseClusterCommand,
+  RebootClusterCommand,
+  RedshiftClient,
+} from '@aws-sdk/client-redshift'
+import { describe, expect, it } from 'vitest'
 import type { RegionSeed } from '#lab/world.ts'
 import type { Plan } from '#model/plan.ts'
+import { openJournal } from '#store/journals.ts'
 import { accessKey, arn, type Estate, openEstate, region, worldOf } from '../../test/estate.ts'
 import { apply, undo } from './apply.ts'
 import { planWish } from './do.ts'
@@ -100,6 +107,59 @@ it('of two steps of one fix the earlier is not taken back under the later; anoth
     undone: [other?.id],
     failed: [{ step: latest?.id }],
     skipped: [{ step: earlier?.id, because: `step ${latest?.id} is not taken back` }],
+  })
+})
+
+describe('a restart that did not bring everything in force', () => {
+  /** Applied but for the proof of its restart: somebody changed another parameter of the group meanwhile. */
+  async function halfRestarted(lastEntry: 'calling' | 'called') {
+    const estate = await openEstate(worldOf(world))
+    await scan(estate.workspace, estate.connection)
+    const wishes = { practices: ['cluster-require-ssl'], resources: [arn('cluster:sales')] }
+    const { plan } = await makePlan(estate.workspace, wishes)
+    const reboot = plan.steps.at(-1)?.id ?? ''
+    const staged = { stage: true, resume: false }
+    await apply(estate.workspace, estate.connection, plan, staged, attended)
+    const client = new RedshiftClient({ endpoint: estate.lab.url, region })
+    const restart = async () => {
+      await client.send(new RebootClusterCommand({ ClusterIdentifier: 'sales' }))
+      estate.lab.clock.change({ move: '+10m' })
+    }
+    await restart()
+    await client.send(
+      new ModifyClusterParameterGroupCommand({
+        ParameterGroupName: 'lax',
+        Parameters: [{ ParameterName: 'enable_user_activity_logging', ParameterValue: 'true' }],
+      }),
+    )
+    const journal = await openJournal(estate.workspace.folder, plan.id)
+    const at = { at: plan.madeAt, plan: plan.id, step: reboot }
+    await journal.write({ ...at, event: 'calling' })
+    if (lastEntry === 'called') {
+      await journal.write({ ...at, event: 'called', requestId: null })
+      await journal.write({ ...at, event: 'failed', error: 'not in force after 30 min', inDoubt: true })
+    }
+    await journal.close()
+    return { estate, plan, reboot, restart }
+  }
+
+  it.each(['calling', 'called'] as const)('is taken back as well, %s', async (lastEntry) => {
+    const { estate, plan, reboot, restart } = await halfRestarted(lastEntry)
+    const first = await undoOf(estate, plan)
+    // The group is set back; a restart for it would bring what is not of this plan.
+    expect(first?.outcome).toMatchObject({
+      undone: ['s1'],
+      failed: [
+        {
+          step: reboot,
+          error: 'the restart would also apply enable_user_activity_logging, which the plan does not say',
+        },
+      ],
+    })
+    await restart()
+    const second = await undoOf(estate, plan)
+    expect(second?.outcome).toMatchObject({ undone: [reboot], failed: [] })
+    expect(second?.verification.findings).toMatchObject([{ status: 'fail', inForce: { value: 'false' } }])
   })
 })
 

@@ -8,7 +8,7 @@ import { Problem } from '#model/problem.ts'
 import { bound } from '#model/reference.ts'
 import { beforeAll, unmet } from './expect.ts'
 import { stateOf } from './journal-state.ts'
-import { inSchedule } from './schedule.ts'
+import { inSchedule, usualConcurrency } from './schedule.ts'
 import { type Making, makingOf, type StepDeps, type StepOutcome, takeStep } from './take-step.ts'
 
 export type ApplyMode = {
@@ -19,9 +19,6 @@ export type ApplyMode = {
   /** How many steps may be under way at once; never two that change the same thing. */
   concurrency?: number
 }
-
-/** How many steps are under way at once when nobody says otherwise. */
-const usualConcurrency = 4
 
 export type ApplyOutcome = {
   done: string[]

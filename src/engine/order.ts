@@ -50,13 +50,18 @@ function renamed(steps: readonly Step[]): Step[] {
 
 /** True when a step needs another one, by whatever way. */
 export function needs(step: Step, other: Step, byId: ReadonlyMap<string, Step>): boolean {
-  const seen = new Set<string>()
+  return neededBy(step, byId).has(other)
+}
+
+/** Every step that a step needs, by whatever way. */
+export function neededBy(step: Step, byId: ReadonlyMap<string, Step>): Set<Step> {
+  const found = new Set<Step>()
   const open = [...step.after]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (id === other.id) return true
-    if (seen.has(id)) continue
-    seen.add(id)
-    open.push(...(byId.get(id)?.after ?? []))
+    const needed = byId.get(id)
+    if (!needed || found.has(needed)) continue
+    found.add(needed)
+    open.push(...needed.after)
   }
-  return false
+  return found
 }

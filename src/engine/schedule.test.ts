@@ -55,6 +55,20 @@ describe('a schedule', () => {
     expect(await seen([step('a1', 'a'), step('b1', 'b', ['a1'])], 4)).toEqual(['a1', 'b1'])
   })
 
+  it('of steps that are taken back, one waits for all that need it, by whatever way', async () => {
+    const [made, filled, attached] = [step('g1', 'g'), step('g2', 'h', ['g1']), step('a1', 'a', ['g2'])]
+    const [other, restart] = [step('b1', 'b'), step('a2', 'a', ['a1'])]
+    expect(await seen([attached, filled, other, restart, made], 4)).toEqual([
+      'a1',
+      'a1+b1',
+      'b1+g2',
+      'a2',
+      'g1',
+    ])
+    // What stands between two of them is not there to be taken back.
+    expect(await seen([restart, made], 4)).toEqual(['a2', 'a2+g1'])
+  })
+
   it('begins nothing after an error, and throws it when what was under way is over', async () => {
     const ended: string[] = []
     const run = inSchedule(steps, 2, async ({ id }) => {

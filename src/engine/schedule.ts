@@ -1,8 +1,13 @@
-// When each step of a plan may be taken: after those it needs, and never while another one changes the same thing.
+// When each step of a plan may be taken, or taken back: after those that stand before it, and never while another one
+// changes the same thing.
 
 import type { Json } from '#model/plain.ts'
 import type { Step } from '#model/plan.ts'
 import { resourceOf } from '#model/resource.ts'
+import { neededBy } from './order.ts'
+
+/** How many steps are under way at once when nobody says otherwise. */
+export const usualConcurrency = 4
 
 /** The members of an input that name what a call changes. */
 const naming = [
@@ -14,13 +19,14 @@ const naming = [
   'Bucket',
 ]
 
-/** Everything that a step changes, so that no other step changes it at the same time. */
-function subjectsOf({ account, region, call, effects }: Step): Set<string> {
+/** Everything that a step changes, there and back, so that no other step changes it at the same time. */
+function subjectsOf({ account, region, call, effects, undo }: Step): Set<string> {
   const subjects = new Set(effects.map(({ resource }) => subjectOf(resource)))
-  for (const name of naming) {
-    const value = (call.input as Record<string, Json | undefined>)[name]
-    if (typeof value === 'string') subjects.add(`${name} ${account} ${region} ${value}`)
-  }
+  for (const { input } of 'call' in undo ? [call, undo.call] : [call])
+    for (const name of naming) {
+      const value = (input as Record<string, Json | undefined>)[name]
+      if (typeof value === 'string') subjects.add(`${name} ${account} ${region} ${value}`)
+    }
   return subjects
 }
 
@@ -32,27 +38,34 @@ function subjectOf(arn: string): string {
     : arn
 }
 
-/** For each step the earlier ones that must be over first: those it needs, and the last that changes the same thing. */
+/**
+ * For each step the earlier ones that must be over first: those it needs or that need it, by whatever way, and the last
+ * that changes the same thing.
+ */
 function waitsOf(steps: readonly Step[]): Map<Step, Set<Step>> {
+  const waits = new Map<Step, Set<Step>>(steps.map((step) => [step, new Set()]))
   const byId = new Map(steps.map((step) => [step.id, step]))
+  const place = new Map(steps.map((step, index) => [step, index]))
   const last = new Map<string, Step>()
-  const waits = new Map<Step, Set<Step>>()
+  const wait = (one: Step, other: Step) => {
+    const [first, second] = (place.get(one) ?? 0) < (place.get(other) ?? 0) ? [one, other] : [other, one]
+    waits.get(second)?.add(first)
+  }
   for (const step of steps) {
-    const subjects = subjectsOf(step)
-    const earlier = [
-      ...step.after.map((id) => byId.get(id)),
-      ...[...subjects].map((subject) => last.get(subject)),
-    ]
-    waits.set(step, new Set(earlier.filter((other) => other !== undefined)))
-    for (const subject of subjects) last.set(subject, step)
+    for (const needed of neededBy(step, byId)) wait(step, needed)
+    for (const subject of subjectsOf(step)) {
+      const earlier = last.get(subject)
+      if (earlier) wait(step, earlier)
+      last.set(subject, step)
+    }
   }
   return waits
 }
 
 /**
- * Takes steps, at most `width` at once. Each waits for the steps it needs, and for every earlier one that changes
- * something it changes as well: what is done to one thing is done in the order of the plan. The first error stops what
- * has not begun, and is thrown when what has begun is over.
+ * Takes steps in the order they are given in, at most `width` at once. Each waits for every earlier one that it needs,
+ * that needs it, as when they are taken back, or that changes something it changes as well: what is done to one thing is
+ * done in order. The first error stops what has not begun, and is thrown when what has begun is over.
  */
 export async function inSchedule(
   steps: readonly Step[],

@@ -1,6 +1,6 @@
 // Undo: takes back the steps that a journal says were taken, in the opposite order, and proves that the facts are as
 // they were. Restarts come after everything that waits for them, and what the plan created goes last. A step that AWS
-// refuses to take back holds up only those that stand under it; the others go on.
+// refuses to take back holds up only those that stand under it; the others go on, those of different things at once.
 
 import type { JournalEntry } from '#model/journal.ts'
 import type { Plan, Step } from '#model/plan.ts'
@@ -10,7 +10,13 @@ import { withoutRefused } from './batches.ts'
 import { afters, beforeStep, type Expectation, inForce, keyOf, nearOf, settled, unmet } from './expect.ts'
 import { type JournalState, stateOf } from './journal-state.ts'
 import { needs } from './order.ts'
+import { inSchedule, usualConcurrency } from './schedule.ts'
 import { fateOf, isUntold, type StepDeps, takeBack, whyUntold } from './take-step.ts'
+
+export type UndoMode = {
+  /** How many steps may be under way at once; never two that change the same thing. */
+  concurrency?: number
+}
 
 export type UndoOutcome = {
   undone: string[]
@@ -28,6 +34,7 @@ export type UndoOutcome = {
 export async function undo(
   planned: Plan,
   history: readonly JournalEntry[],
+  { concurrency = usualConcurrency }: UndoMode,
   deps: StepDeps,
 ): Promise<UndoOutcome> {
   const state = stateOf(history)
@@ -43,19 +50,20 @@ export async function undo(
     await deps.record({ event: 'undone', step: step.id, facts: {} })
   }
   const inTheWay = obstacles(plan)
-  for (const step of inUndoOrder(taken)) {
+  const inOrder = inUndoOrder(taken)
+  await inSchedule(inOrder, concurrency, async (step) => {
     if ('none' in step.undo) {
       outcome.kept.push({ step: step.id, because: step.undo.none })
       await deps.record({ event: 'undone', step: step.id, facts: {} })
-      continue
+      return
     }
     const first = inTheWay.of(step)
     if (first) {
       const because = `step ${first.id} is not taken back`
       outcome.skipped.push({ step: step.id, because })
-      await deps.record({ event: 'skipped', step: step.id, because })
       inTheWay.add(step)
-      continue
+      await deps.record({ event: 'skipped', step: step.id, because })
+      return
     }
     const way = { goal: goalOf(step, taken), left: leftBy(step) }
     const result = await takeBack(step, step.undo.call, way, state.undoing.get(step.id), deps)
@@ -64,9 +72,19 @@ export async function undo(
       outcome.failed.push({ step: step.id, error: result.error })
       inTheWay.add(step)
     }
-  }
+  })
+  sortAs(inOrder, outcome)
   await deps.record({ event: 'ended', verb: 'undo', complete: outcome.failed.length === 0 })
   return outcome
+}
+
+/** Steps are taken back in any order; what is told of them follows the order of the undo. */
+function sortAs(steps: readonly Step[], { undone, failed, skipped, kept }: UndoOutcome): void {
+  const rank = new Map(steps.map(({ id }, index) => [id, index]))
+  const byRank = (a: string, b: string) => (rank.get(a) ?? -1) - (rank.get(b) ?? -1)
+  undone.sort(byRank)
+  for (const list of [failed, skipped, kept] as { step: string }[][])
+    list.sort((a, b) => byRank(a.step, b.step))
 }
 
 /** The steps that are not taken back, asked which of them keeps another one from being taken back. */
@@ -96,7 +114,13 @@ async function sortOut(plan: Plan, state: JournalState, deps: StepDeps) {
   const untold: Step[] = []
   for (const step of plan.steps) {
     if (state.inForce.has(step.id) || state.undoing.has(step.id)) taken.push(step)
-    else if (state.begun.has(step.id) && isUntold(step, inForce(step))) untold.push(step)
+    else if (state.begun.has(step.id) && step.reboot) {
+      const isKnown = state.begun.get(step.id) === 'called'
+      const hasCome = isKnown || (await hasRestarted(plan, step, step.reboot, deps))
+      // Once changes are taken back, what waits again does not tell it any more.
+      if (hasCome && !isKnown) await deps.record({ event: 'called', step: step.id, requestId: null })
+      ;(hasCome ? taken : never).push(step)
+    } else if (state.begun.has(step.id) && isUntold(step, inForce(step))) untold.push(step)
     else if (state.begun.has(step.id)) {
       const fate = await fateOf(inForce(step), deps)
       if (fate === 'unseen') throw unseen(plan, step)
@@ -110,6 +134,22 @@ async function sortOut(plan: Plan, state: JournalState, deps: StepDeps) {
     }
   }
   return { taken, never, untold }
+}
+
+/** Whether a restart came: all is applied, or at least what it was to bring, though something else waits since then. */
+async function hasRestarted(
+  plan: Plan,
+  step: Step,
+  { brings, alsoPending }: NonNullable<Step['reboot']>,
+  deps: StepDeps,
+): Promise<boolean> {
+  const fate = await fateOf(inForce(step), deps)
+  if (fate === 'arrived') return true
+  const looks = inForce(step).filter(({ fact }) => fact === 'pendingAtReboot')
+  const [sight] = await deps.world.look(looks)
+  if (fate === 'unseen' || !sight || !('value' in sight)) throw unseen(plan, step)
+  const waiting = sight.value as string[]
+  return ![...brings, ...alsoPending].some((name) => waiting.includes(name))
 }
 
 /** Changes backwards, then the restarts that bring them in force, then what was created. */
@@ -155,14 +195,18 @@ function leftBy(step: Step): Expectation[] {
 async function refuseIfMoved(
   plan: Plan,
   taken: readonly Step[],
-  { undoing, undone }: JournalState,
+  { inForce: proved, undoing, undone }: JournalState,
   { world }: StepDeps,
 ): Promise<void> {
-  // An undo that began earlier has moved how far things are applied.
+  // An undo that began earlier has moved how far things are applied, and so has a restart that did not bring everything.
   const isUnderWay = undoing.size + undone.size > 0
+  const half = taken.filter(({ id, reboot }) => reboot && !proved.has(id))
+  const unsettled = new Set(half.flatMap(({ effects }) => effects.map(({ resource }) => resource)))
   const last = new Map<string, Expectation>()
   for (const step of taken.filter(({ id }) => !undoing.has(id))) {
-    for (const fact of isUnderWay ? leftBy(step) : afters(step)) last.set(keyOf(fact), fact)
+    const left = isUnderWay ? leftBy(step) : afters(step)
+    for (const fact of left.filter((one) => !(isApplyStatus(one.fact) && unsettled.has(one.resource))))
+      last.set(keyOf(fact), fact)
   }
   const moved = unmet([...last.values()], await world.look([...last.values()]))
   if (moved.length > 0) throw somebodyChanged(plan, moved)

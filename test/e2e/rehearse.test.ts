@@ -104,6 +104,24 @@ test.each([
   expect(findings).not.toContain('✗ fail')
 })
 
+test('a plan without steps is done already, in a rehearsal too', async () => {
+  const env = await startLab('neglected')
+  const cwd = await emptyFolder()
+  await redoubt(['scan', '--all-regions'], { env, cwd })
+  await redoubt(['plan', '--practice', 'cluster-admin-name', '--out', 'plan.json'], { env, cwd })
+  for (const [words, verb] of [
+    [['apply', 'plan.json', '--rehearse'], 'rehearse'],
+    [['apply', 'plan.json', '--yes'], 'apply'],
+    [['verify', 'plan.json'], 'verify'],
+  ] as const) {
+    const { code, stdout } = await redoubt([...words], { env, cwd })
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(new RegExp(`^Plan \\S+ has no steps: there is nothing to ${verb}\\.\n$`)),
+    ])
+  }
+})
+
 test('a rehearsal that does not hold says where', async () => {
   const env = await startLab('neglected')
   const cwd = await emptyFolder()

@@ -11,12 +11,14 @@ export const wideRanges = {
   wideIpv4: {
     default: 8,
     unit: 'bits',
-    about: 'IPv4 ranges with a prefix of at most this length are wide.',
+    about:
+      'IPv4 ranges with a prefix of at most this length are wide; private ones, such as 10.0.0.0/8, never.',
   },
   wideIpv6: {
     default: 32,
     unit: 'bits',
-    about: 'IPv6 ranges with a prefix of at most this length are wide.',
+    about:
+      'IPv6 ranges with a prefix of at most this length are wide; private ones, such as fd00::/8, never.',
   },
 }
 

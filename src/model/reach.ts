@@ -5,7 +5,7 @@ import type { SecurityGroupFacts } from './resource.ts'
 
 type Rule = NonNullable<SecurityGroupFacts['IpPermissions']>[number]
 
-/** The longest prefix that still counts as wide: with 8, 10.0.0.0/8 is wide and 10.0.0.0/9 is not. */
+/** The longest prefix that still counts as wide: with 8, 20.0.0.0/8 is wide and 20.0.0.0/9 is not. */
 export type Width = { ipv4: number; ipv6: number }
 
 /** The entries of prefix lists by their ids. */
@@ -59,6 +59,15 @@ function rangesOf({ IpRanges = [], Ipv6Ranges = [] }: Rule): string[] {
 
 function isWide(range: string, { ipv4, ipv6 }: Width): boolean {
   const [address = '', length] = range.split('/')
-  if (length === undefined) return false
+  if (length === undefined || isPrivate(address, Number(length))) return false
   return Number(length) <= (address.includes(':') ? ipv6 : ipv4)
+}
+
+/** Addresses that nobody on the internet comes from: RFC 1918 (10/8, 172.16/12, 192.168/16), RFC 4193 (fc00::/7). */
+function isPrivate(address: string, length: number): boolean {
+  if (address.includes(':')) return length >= 7 && /^f[cd][\da-f]{2}:/i.test(address)
+  const [first, second = 0] = address.split('.').map(Number)
+  if (first === 10) return length >= 8
+  if (first === 172) return length >= 12 && second >= 16 && second < 32
+  return first === 192 && second === 168 && length >= 16
 }

@@ -9,7 +9,7 @@ const rolesWith = (document: PolicyDocument) => [
 ]
 const wide = (statement: object) =>
   wideRoles(rolesWith({ Statement: { Effect: 'Allow', Resource: '*', ...statement } })).flatMap(
-    ({ services }) => services,
+    ({ services }) => services.map(({ name }) => name),
   )
 
 test.each<[string, object, string[]]>([
@@ -26,15 +26,52 @@ test.each<[string, object, string[]]>([
   ['everything but IAM', { NotAction: 'iam:*' }, ['s3', 'kms']],
   ['everything but S3', { NotAction: ['s3:*'] }, ['kms']],
   ['a refusal', { Effect: 'Deny', Action: '*' }, []],
+  ['every action, in other letters', { Action: ['s3:?*', 'kms:**'] }, ['s3', 'kms']],
+  ['every action of whatever begins with a letter', { Action: 's3:P*' }, []],
+  ['everything in a service that is neither', { Action: '*', Resource: 'arn:aws:glue:eu-west-1:1:*' }, []],
+  ['everything with one bucket', { Action: '*', Resource: 'arn:aws:s3:::landing/*' }, ['s3']],
+  ['everything that has an ARN', { Action: '*', Resource: 'arn:aws:*' }, ['s3', 'kms']],
+  [
+    'everything but one bucket',
+    { Action: 's3:*', Resource: undefined, NotResource: 'arn:aws:s3:::ledger' },
+    ['s3'],
+  ],
 ])('%s', (_, statement, expected) => {
   expect(wide(statement)).toEqual(expected)
 })
 
 test('a policy that AWS manages is told by its name', () => {
   const policy = 'arn:aws:iam::aws:policy/AmazonS3FullAccess'
-  expect(spokenRole({ role: 'etl', policy, services: ['s3', 'kms'] })).toBe(
-    'role etl may do everything with S3 and KMS (policy AmazonS3FullAccess)',
+  const services = ['s3', 'kms'].map((name) => ({ name, on: [] }))
+  expect(spokenRole({ role: 'etl', policy, services })).toBe(
+    'role etl may do everything with S3 and with KMS (policy AmazonS3FullAccess)',
   )
+})
+
+test('where it is one bucket or key only, that is told', () => {
+  const landing = ['arn:aws:s3:::landing', 'arn:aws:s3:::landing/*']
+  const Statement = [
+    { Effect: 'Allow', Action: 's3:*', Resource: [...landing, 'arn:aws:glue:eu-west-1:1:*'] },
+    { Effect: 'Allow', Action: 'kms:*', Resource: 'arn:aws:kms:eu-west-1:1:key/2' },
+  ]
+  expect(wideRoles(rolesWith({ Statement })).map(spokenRole)).toEqual([
+    'role etl may do everything with S3 on arn:aws:s3:::landing and 1 other resource and with KMS on arn:aws:kms:eu-west-1:1:key/2 (policy loads)',
+  ])
+})
+
+test('what another policy of the role refuses for everything is not open; a refusal of some of it changes nothing', () => {
+  const [role] = rolesWith({ Statement: { Effect: 'Allow', Action: ['s3:*', 'kms:*'], Resource: '*' } })
+  const refusing = (statement: object) => {
+    const document = { Statement: { Effect: 'Deny', Action: 's3:*', Resource: '*', ...statement } }
+    const policies = [...(role?.policies ?? []), { name: 'walls', document }]
+    return wideRoles([{ arn: '', name: 'etl', policies }]).flatMap(({ services }) =>
+      services.map(({ name }) => name),
+    )
+  }
+  expect(refusing({})).toEqual(['kms'])
+  expect(refusing({ Action: 's3:Delete*' })).toEqual(['s3', 'kms'])
+  expect(refusing({ Resource: 'arn:aws:s3:::ledger/*' })).toEqual(['s3', 'kms'])
+  expect(refusing({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } })).toEqual(['s3', 'kms'])
 })
 
 test('a role without policies may do nothing', () => {

@@ -1,35 +1,67 @@
 // What the roles of a warehouse may do with buckets and keys: where it is everything, and which buckets they name.
 
-import { type Statement, statementsOf } from './policy-reach.ts'
+import { counted } from '#kit/text.ts'
+import { fits, type Statement, statementsOf } from './policy-reach.ts'
 import type { PolicyDocument, RoleInUse } from './resource.ts'
 
-/** A role with the services of which it may do everything, and the policy that says so. */
-export type WideRole = { role: string; policy: string; services: string[] }
+/** A role with the services of which it may do everything, on which resources if not on all, and the policy that says so. */
+export type WideRole = { role: string; policy: string; services: { name: string; on: string[] }[] }
 
-const services = ['s3', 'kms']
-
-/** The policies of roles that allow every action of S3 or of KMS, on whatever resource. */
+/** The policies of roles that allow every action of S3 or of KMS, on any or on named resources, and that none refuses. */
 export function wideRoles(roles: readonly RoleInUse[]): WideRole[] {
-  return roles.flatMap(({ name, policies }) =>
-    policies.flatMap(({ name: policy, document }) => {
-      const statements = statementsOf(document).filter(({ allows }) => allows)
-      const wide = services.filter((service) => statements.some((statement) => isWide(statement, service)))
-      return wide.length > 0 ? { role: name, policy, services: wide } : []
-    }),
+  return roles.flatMap(({ name, policies }) => {
+    const all = policies.map(({ name: policy, document }) => ({ policy, statements: statementsOf(document) }))
+    const open = ['s3', 'kms'].filter(
+      (service) => !all.some(({ statements }) => isBarred(statements, service)),
+    )
+    return all.flatMap(({ policy, statements }) => {
+      const wide = open.flatMap((service) => {
+        const found = statements.filter((one) => one.allows && isWide(one, service))
+        return found.length > 0 ? [{ name: service, on: resourcesOf(found, service) }] : []
+      })
+      return wide.length > 0 ? [{ role: name, policy, services: wide }] : []
+    })
+  })
+}
+
+/** `s3:*`, `*`, and everything but what a statement leaves out, on a resource of the service or on any. */
+function isWide(statement: Statement, service: string): boolean {
+  const { actions, notActions, resources } = statement
+  // A name that no pattern for some of the actions is likely to fit.
+  const isEvery = (pattern: string) => fits(pattern, `${service}:-`)
+  const isMeant = actions ? actions.some(isEvery) : notActions !== undefined && !notActions.some(isEvery)
+  return isMeant && (resources === undefined || resources.some((arn) => isOf(arn, service)))
+}
+
+/** A refusal of everything, whatever else is allowed. */
+function isBarred(statements: readonly Statement[], service: string): boolean {
+  return statements.some(
+    (one) =>
+      !one.allows && one.conditions.length === 0 && one.resources?.includes('*') && isWide(one, service),
   )
 }
 
-/** `s3:*`, `*`, and everything but what a statement leaves out. */
-function isWide({ actions, notActions }: Statement, service: string): boolean {
-  const all = (pattern: string) => new RegExp(`^(\\*+|(\\*|${service}):\\*+)$`, 'i').test(pattern)
-  if (actions) return actions.some(all)
-  return notActions !== undefined && !notActions.some(all)
+/** `*` and `arn:*` are of every service. */
+function isOf(arn: string, service: string): boolean {
+  const [, , name = '*'] = arn.split(':')
+  return fits(name, service)
 }
 
-/** `role etl may do everything with S3 and KMS (policy loads)`. */
-export function spokenRole({ role, policy, services: wide }: WideRole): string {
-  const names = wide.map((service) => service.toUpperCase()).join(' and ')
-  return `role ${role} may do everything with ${names} (policy ${policy.slice(policy.lastIndexOf('/') + 1)})`
+/** The resources that statements name; none where one of them names no single ones. */
+function resourcesOf(statements: readonly Statement[], service: string): string[] {
+  if (statements.some(({ resources }) => !resources || resources.some((arn) => !arn.includes(':')))) return []
+  const named = statements.flatMap(({ resources = [] }) => resources.filter((arn) => isOf(arn, service)))
+  return [...new Set(named)].sort()
+}
+
+/** `role etl may do everything with S3 on arn:aws:s3:::landing and KMS (policy loads)`. */
+export function spokenRole({ role, policy, services }: WideRole): string {
+  const what = services.map(({ name, on: [first, ...more] }) => {
+    const others = more.length > 0 ? ` and ${counted(more.length, 'other resource')}` : ''
+    return `${name.toUpperCase()}${first ? ` on ${first}${others}` : ''}`
+  })
+  const said = policy.slice(policy.lastIndexOf('/') + 1)
+  return `role ${role} may do everything with ${what.join(' and with ')} (policy ${said})`
 }
 
 /** The buckets that a policy allows something with by their whole names, each once and in one order. */

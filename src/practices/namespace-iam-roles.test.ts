@@ -11,6 +11,6 @@ holdsInCommon(practice)
 test('the role, the services and the policy are told', () => {
   const everything = { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
   expect(verdictOf(practice, namespace({ reason: '', policies: { admin: everything } }))).toBe(
-    'fail wildcard: has wide roles: role loads may do everything with S3 and KMS (policy admin)',
+    'fail wildcard: has wide roles: role loads may do everything with S3 and with KMS (policy admin)',
   )
 })

@@ -10,7 +10,7 @@ const page = 'https://docs.aws.amazon.com/redshift/latest/mgmt/authorizing-redsh
 export default definePractice({
   id: 'namespace-iam-roles',
   title: 'Roles of namespaces may not do everything with S3 or KMS',
-  severity: 'medium',
+  severity: 'high',
   resource: 'redshift-serverless:namespace',
   needs: ['roles'],
   controls: [
@@ -24,7 +24,7 @@ export default definePractice({
   ],
   why: 'Whoever may run COPY or UNLOAD has what the role has: with every action on S3, any user of the warehouse can read, overwrite or carry off what lies in any bucket that the role reaches.',
   whenNotTo:
-    'Hardly ever: COPY needs to list and read, UNLOAD to write, a key to decrypt and to make data keys.',
+    'Hardly ever: COPY needs to list and read, UNLOAD to write, a key to decrypt and to make data keys. Where a permissions boundary narrows the role, which is not read: suppress it with that as the reason.',
   guide: {
     check: {
       cli: [

@@ -5,6 +5,7 @@ import { defineCollector, type Wish, wants } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { answers, followed, orNone, width } from '#aws/listing.ts'
 import { pool } from '#kit/pool.ts'
+import { logBucketOf } from '#model/logging.ts'
 import { documentOf } from '#model/policy-document.ts'
 import { isGap, type Resource, resourceFrom, type Told } from '#model/resource.ts'
 
@@ -28,7 +29,7 @@ export default defineCollector({
 
   follows(resource) {
     const logging = loggingOf(resource)
-    const name = logging && !isGap(logging) && logging.value.LoggingEnabled && logging.value.BucketName
+    const name = logging && !isGap(logging) ? logBucketOf(logging.value) : undefined
     return name ? [name] : []
   },
 

@@ -19,7 +19,7 @@ import {
   type ResourceType,
   type SnapshotFacts,
 } from './resource.ts'
-import { logExportsOf, parameterIn } from './serverless.ts'
+import { logExportsOf, parameterIn, portOf } from './serverless.ts'
 import { publishedByCluster, publishedByNamespace } from './system-tables.ts'
 
 /** A fact cannot be read because AWS did not give the answer it lies in. */
@@ -56,6 +56,9 @@ const derived: Record<string, (resource: Resource) => Json> = {
     resource.type === 'redshift-serverless:snapshot'
       ? sortedOnce(resource.facts.accountsWithProvisionedRestoreAccess)
       : [],
+  /** The port that a workgroup listens on. */
+  port: (resource) =>
+    resource.type === 'redshift-serverless:workgroup' ? (portOf(resource.facts) ?? null) : null,
   /** The audit logs that a namespace exports, in one order. */
   logExports: (resource) =>
     resource.type === 'redshift-serverless:namespace' ? logExportsOf(resource.facts) : [],

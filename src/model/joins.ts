@@ -4,6 +4,7 @@ import { retold } from './inventory.ts'
 import type { Beyond, JoinIndex } from './join-index.ts'
 import { datasetOf } from './join-index.ts'
 import { kinds } from './kinds.ts'
+import { logBucketOf } from './logging.ts'
 import {
   type Answer,
   type Gap,
@@ -17,6 +18,8 @@ import {
   type Told,
   type TrailInRegion,
 } from './resource.ts'
+import { wideRoles } from './role-reach.ts'
+import { faultOf } from './trail-coverage.ts'
 
 /** Gives one answer about a resource. */
 export type Join<T extends ResourceType> = (
@@ -53,6 +56,16 @@ function together<T>(answers: readonly Answer<T>[], none: Answer<T[]>): Answer<T
     last = answer
   }
   return last ? retold(last, values) : none
+}
+
+/** The same, but where one of the values decides by itself, what could not be read of the others does not matter. */
+function decided<T>(
+  answers: readonly Answer<T>[],
+  none: Answer<T[]>,
+  decides: (value: T) => boolean,
+): Answer<T[]> {
+  const told = answers.filter((answer): answer is Told<T> => !isGap(answer))
+  return told.some(({ value }) => decides(value)) ? together(told, none) : together(answers, none)
 }
 
 /** A resource's own list, for answers that need no other: nothing is attached to it. */
@@ -128,7 +141,7 @@ function guarded<T extends ResourceType>(idsOf: (resource: Resource<T>) => reado
 const roles =
   <T extends ResourceType>(arnsOf: (resource: Resource<T>) => readonly string[]): Join<T> =>
   (resource, index) =>
-    together(
+    decided(
       arnsOf(resource).map((arn): Answer<RoleInUse> => {
         const role = index.find('iam:role', arn)
         const policies = role?.asked.policies ?? missing(index.shard, 'iam:role')
@@ -137,6 +150,7 @@ const roles =
           : retold(policies, { arn, name: role?.name ?? '', policies: policies.value })
       }),
       toldBy(resource as Resource, []),
+      (role) => wideRoles([role]).length > 0,
     )
 
 /** All resources of a type that fit. */
@@ -301,15 +315,14 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
         index,
         'redshift:cluster',
         index.all('redshift:cluster').flatMap(({ arn, name: cluster, region, asked: { logging } }) => {
-          if (!logging || isGap(logging) || !logging.value.LoggingEnabled) return []
-          const { BucketName, S3KeyPrefix: prefix = '' } = logging.value
-          return BucketName === name ? [{ cluster, arn, region, prefix }] : []
+          if (!logging || isGap(logging) || logBucketOf(logging.value) !== name) return []
+          return [{ cluster, arn, region, prefix: logging.value.S3KeyPrefix ?? '' }]
         }),
       ),
   },
   'account:region': {
     trails: (_, index) =>
-      together(
+      decided(
         index.all('cloudtrail:trail').map(({ arn, facts, asked }): Answer<TrailInRegion> => {
           const { status, selectors } = asked
           if (!status || isGap(status)) return status ?? missing(index.shard, 'cloudtrail:trail')
@@ -317,6 +330,7 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
           return retold(status, { arn, facts, status: status.value, selectors: selectors.value })
         }),
         listed(index, 'cloudtrail:trail', []),
+        (trail) => !faultOf(trail),
       ),
     data: (region, index) => toldBy(region, index.data),
     dataRegions: (region, { shard }, { elsewhere }) =>

@@ -1,7 +1,7 @@
 // What an answer about logging says of the audit log, and what of system tables: AWS names both in one word.
 
 import { expect, test } from 'vitest'
-import { auditLogsOf, auditLogType, destinationOf, missingLogs, targetOf } from './logging.ts'
+import { auditLogsOf, auditLogType, destinationOf, logBucketOf, missingLogs, targetOf } from './logging.ts'
 
 const both = 'cloudwatch,s3table' as 'cloudwatch'
 
@@ -29,4 +29,11 @@ test('system tables are no audit logs, wherever AWS names them', () => {
     LogDestinationType: 'cloudwatch',
     LogExports: ['connectionlog', 'userlog'],
   })
+})
+
+test('a bucket that AWS still names takes no audit log that goes to CloudWatch Logs', () => {
+  const BucketName = 'audit'
+  expect(logBucketOf({ LoggingEnabled: true, BucketName })).toBe('audit')
+  expect(logBucketOf({ LoggingEnabled: true, LogDestinationType: both, BucketName })).toBeUndefined()
+  expect(logBucketOf({ LoggingEnabled: false, BucketName })).toBeUndefined()
 })

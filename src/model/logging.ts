@@ -32,6 +32,11 @@ export function auditLogType({
   return types.includes('s3table') ? undefined : 'unnamed'
 }
 
+/** The bucket that the audit log goes to; AWS may still name the one of former days. */
+export function logBucketOf(logging: Logging): string | undefined {
+  return auditLogType(logging) === 's3' ? logging.BucketName : undefined
+}
+
 /** Where the audit log goes, in words, or undefined when there is none. */
 export function destinationOf(logging: Logging): string | undefined {
   const type = auditLogType(logging)

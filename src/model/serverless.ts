@@ -11,6 +11,11 @@ export function parameterIn({ configParameters = [] }: WorkgroupFacts, name: str
   return configParameters.find(({ parameterKey }) => parameterKey?.toLowerCase() === name)?.parameterValue
 }
 
+/** The port of a workgroup; terraform-provider-aws reads it of the endpoint, which a workgroup has from its creation. */
+export function portOf({ endpoint, port }: WorkgroupFacts): number | undefined {
+  return endpoint?.port ?? port
+}
+
 /** The audit logs that a namespace exports, each once and in one order; AWS promises none. */
 export function logExportsOf({ logExports = [] }: NamespaceFacts): string[] {
   return [...new Set(logExports)].sort()

@@ -1,8 +1,34 @@
-// Whether the selectors of a trail choose an event, as CloudTrail evaluates them:
+// Whether a trail writes down what is done: its selectors choose an event, as CloudTrail evaluates them, and it arrives.
 // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/filtering-data-events.html and, for basic ones,
 // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventSelector.html
 
-import type { TrailSelectors } from './resource.ts'
+import type { TrailInRegion, TrailSelectors } from './resource.ts'
+
+/** What may be wrong with a trail, the worst last. */
+export const trailFaults = ['keys-left-out', 'no-writes', 'not-delivered', 'stopped'] as const
+export type TrailFault = (typeof trailFaults)[number]
+
+/** The worst fault of a trail; undefined for one that writes down whatever changes a warehouse or its keys. */
+export function faultOf({
+  status,
+  selectors,
+}: Pick<TrailInRegion, 'status' | 'selectors'>): TrailFault | undefined {
+  if (!status.IsLogging) return 'stopped'
+  const {
+    LatestDeliveryError: error,
+    LatestDeliveryTime: at = '',
+    LatestDeliveryAttemptTime: tried = '',
+  } = status
+  if (error && !(at && tried && Date.parse(at) >= Date.parse(tried))) return 'not-delivered'
+  return selectionFault(selectors)
+}
+
+/** What selectors leave out that they must not. */
+export function selectionFault(selectors: TrailSelectors): 'no-writes' | 'keys-left-out' | undefined {
+  const writes = (service: string) => covers(selectors, { source: `${service}.amazonaws.com`, isRead: false })
+  if (!writes('redshift') || !writes('redshift-serverless')) return 'no-writes'
+  return writes('kms') ? undefined : 'keys-left-out'
+}
 
 /** A management event that somebody's call makes: `redshift.amazonaws.com`, and whether it only reads. */
 export type ManagementEvent = { source: string; isRead: boolean }

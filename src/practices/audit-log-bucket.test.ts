@@ -105,6 +105,26 @@ describe('the remedy', () => {
   })
 })
 
+test('a bucket that AWS still names beside CloudWatch Logs is not looked at', async () => {
+  const named = { LoggingEnabled: true, BucketName: 'acme-audit', LastSuccessfulDeliveryTime: '-30m' }
+  const cluster = (ClusterIdentifier: string, more: object) => ({
+    ClusterIdentifier,
+    logging: { ...named, ...more },
+  })
+  const judged = async (LogDestinationType?: 'cloudwatch') => {
+    const clusters = [cluster('sales', LogDestinationType ? { LogDestinationType } : {})]
+    const regions = { [place.region]: { clusters, buckets: [{ Name: 'acme-audit' }] } }
+    const accounts = { [place.account]: { accessKeys: [{ ...key, user: 'example' }], regions } }
+    const world: World = { name: 'moved', about: 'Logs that were moved.', accounts }
+    const lab = await drive(world, { key, regions: [place.region] })
+    const { findings } = await lab.scan()
+    await lab.stop()
+    return findings.filter((one) => one.practice === practice.id).map(({ reason }) => reason)
+  }
+  expect(await judged()).toEqual(['not-allowed'])
+  expect(await judged('cloudwatch')).toEqual([])
+})
+
 describe('a bucket of another account that is looked into', () => {
   const security = '777788889999'
   const logging = {

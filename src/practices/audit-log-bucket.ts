@@ -196,18 +196,14 @@ function* problemsOf(subject: Subject): Generator<Verdict<(typeof needs)[number]
 /** How the world gets in. The account has a wall as well, which is not looked at: the bucket should have its own. */
 function* publicWays(subject: Subject) {
   if (subject.policyIsPublic && !subject.publicAccessBlock?.RestrictPublicBuckets)
-    yield fail(
-      'public',
-      'is open to everybody by its policy, and no public access block of its own stops that',
-    )
+    yield fail('public', `lets everybody in by its policy, ${noWall}`)
   const granted = subject.acl.filter(({ Grantee }) => everybody.includes(Grantee?.URI ?? ''))
   if (granted.length === 0 || subject.publicAccessBlock?.IgnorePublicAcls) return
   const rights = spoken.format(granted.map(({ Permission = '' }) => Permission))
-  yield fail(
-    'public',
-    `gives everybody ${rights} by its ACL, and no public access block of its own stops that`,
-  )
+  yield fail('public', `gives everybody ${rights} by its ACL, ${noWall}`)
 }
+
+const noWall = 'with no public access block of its own against it; that of the account was not read'
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html: anybody, and anybody with an AWS account.
 const everybody = ['AllUsers', 'AuthenticatedUsers'].map(

@@ -15,7 +15,12 @@ test('without a word of AWS it is unknown', () => {
 })
 
 test('letters of another size are the same name', () => {
-  expect(verdictOf(practice, cluster({ reason: '', facts: { MasterUsername: 'AwsUser' } }))).toMatch(
-    /^fail default: /,
-  )
+  const named = (MasterUsername: string, names?: string[]) =>
+    verdictOf(
+      practice,
+      cluster({ reason: '', facts: { MasterUsername }, ...(names && { settings: { names } }) }),
+    )
+  expect(named('AwsUser')).toMatch(/^fail default: /)
+  expect(named('root', ['Root'])).toMatch(/^fail default: /)
+  expect(named('awsuser', ['Root'])).toBe('pass own: has an administrator name of its own: awsuser')
 })

@@ -49,9 +49,9 @@ export default definePractice({
   check({ facts: { MasterUsername: name } }, { settings }) {
     if (!name) return unknown('untold', 'does not tell its administrator name')
     const states = { configured: said(name, 'facts'), inForce: said(name, 'facts') }
-    return settings.names.includes(name.toLowerCase())
+    return settings.names.some((one) => one.toLowerCase() === name.toLowerCase())
       ? fail('default', `has the usual administrator name ${name}`, states)
-      : pass('own', `has a administrator name of its own: ${name}`, states)
+      : pass('own', `has an administrator name of its own: ${name}`, states)
   },
 
   examples: {

@@ -48,7 +48,7 @@ export default definePractice({
   check({ facts: { DBName: name } }, { settings }) {
     if (!name) return unknown('untold', 'does not tell its database name')
     const states = { configured: said(name, 'facts'), inForce: said(name, 'facts') }
-    return settings.names.includes(name.toLowerCase())
+    return settings.names.some((one) => one.toLowerCase() === name.toLowerCase())
       ? fail('default', `has the usual database name ${name}`, states)
       : pass('own', `has a database name of its own: ${name}`, states)
   },

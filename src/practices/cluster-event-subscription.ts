@@ -23,7 +23,7 @@ export default definePractice({
     check: {
       cli: ['aws redshift describe-event-subscriptions'],
       console: [
-        'Amazon Redshift › Events › Event subscription: enabled, active, with the category security.',
+        'Amazon Redshift › Events › Event subscription: enabled, active, with the category security and the severity INFO.',
       ],
     },
     change: {
@@ -31,7 +31,7 @@ export default definePractice({
         'aws redshift create-event-subscription --subscription-name warehouse-security --sns-topic-arn TOPIC --source-type cluster --event-categories security --severity INFO',
       ],
       console: [
-        'Amazon Redshift › Events › Event subscription › Create event subscriptions: clusters, category security, an SNS topic.',
+        'Amazon Redshift › Events › Event subscription › Create event subscriptions: clusters, category security, severity INFO, an SNS topic.',
         'Who is to be woken, and by which topic, a person decides.',
       ],
     },
@@ -45,19 +45,17 @@ export default definePractice({
     const about = eventSubscriptions.filter((one) => tells(one, name))
     const names = (list: Subscription[]) =>
       list.map(({ CustSubscriptionId = '' }) => CustSubscriptionId).sort()
-    const active = names(about.filter(({ Status }) => Status === 'active'))
+    const active = names(about.filter(({ Status, Severity }) => Status === 'active' && Severity !== 'ERROR'))
     const states = {
       configured: said(names(about), 'eventSubscriptions'),
       inForce: said(active, 'eventSubscriptions'),
     }
     if (active.length > 0) return pass('told', `tells its security events to ${active.join(', ')}`, states)
-    return about.length > 0
-      ? fail(
-          'not-active',
-          `tells its security events to ${names(about).join(', ')}, which is not active`,
-          states,
-        )
-      : fail('none', 'tells its security events to nobody', states)
+    if (about.length === 0) return fail('none', 'tells its security events to nobody', states)
+    const to = `tells its security events to ${names(about).join(', ')}`
+    return about.some(({ Status }) => Status === 'active')
+      ? fail('errors-only', `${to} where they are errors, and its other ones to nobody`, states)
+      : fail('not-active', `${to}, which is not active`, states)
   },
 
   examples: {
@@ -72,6 +70,8 @@ export default definePractice({
     fail: {
       'no subscription': cluster({ reason: 'none', answers: { eventSubscriptions: [] } }),
       'a subscription to other events': subscribed('none', { EventCategoriesList: ['management'] }),
+      // New credentials of the administrator and changed security groups are no errors: working-with-event-notifications.
+      'a subscription to errors': subscribed('errors-only', { Severity: 'ERROR' }),
       'a topic that is gone': subscribed('not-active', { Status: 'topic-not-exist' }),
     },
   },

@@ -44,7 +44,7 @@ export default definePractice({
     if (port === undefined) return unknown('untold', 'does not tell on which port it listens')
     const states = { configured: said(port, 'facts'), inForce: said(port, 'facts') }
     return port === settings.port
-      ? fail('default', `listens on the default port ${port}`, states)
+      ? fail('default', `listens on port ${port}, which clusters should not`, states)
       : pass('own', `listens on port ${port}`, states)
   },
 

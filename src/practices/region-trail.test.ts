@@ -21,10 +21,25 @@ test('a delivery that failed, and succeeded since, is no fault', () => {
   expect(verdict({ LatestDeliveryTime: '2026-11-21T11:00:00Z' })).toMatch(/^fail not-delivered/)
 })
 
-test('a trail of the organization is left to the organization', () => {
-  const facts = { IsOrganizationTrail: true }
-  const example = region({ reason: '', trails: [trail({ facts, status: { IsLogging: false } })] })
-  expect(noneOf(practice, example)).toBe('it is a trail of the organization, which its members cannot change')
+test('a trail of the organization is left to the account that manages it, and mended there', () => {
+  const stopped = { facts: { Name: 'all', IsOrganizationTrail: true }, status: { IsLogging: false } }
+  const member = region({ reason: '', trails: [trail({ account: '999900001111', ...stopped })] })
+  expect(noneOf(practice, member)).toBe('it is a trail of the organization, which its members cannot change')
+  const manager = region({ reason: '', trails: [trail(stopped)] })
+  expect(changesOf(practice, manager).map(({ call }) => call.action)).toEqual(['cloudtrail:StartLogging'])
+})
+
+test('beside a trail of the organization that is no good, the own one is mended', () => {
+  const keysLeftOut = { EventSelectors: [{ ExcludeManagementEventSources: ['kms.amazonaws.com'] }] }
+  const trails = [
+    trail({ account: '999900001111', facts: { IsOrganizationTrail: true }, selectors: keysLeftOut }),
+    trail({ facts: { Name: 'own' }, status: { IsLogging: false } }),
+  ]
+  const example = region({ reason: '', trails })
+  expect(verdictOf(practice, example)).toMatch(/^fail keys-left-out: has the trail management/)
+  expect(changesOf(practice, example).map(({ call }) => [call.action, call.input])).toEqual([
+    ['cloudtrail:StartLogging', { Name: 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/own' }],
+  ])
 })
 
 test('a trail is changed in its home region, and data events stay selected', () => {
@@ -107,7 +122,7 @@ describe('in the lab', () => {
 
   const drawn = async (
     regions: Record<string, RegionSeed>,
-    denied: { action: string; region?: string }[] = [],
+    denied: { action: string; region?: string; resource?: string }[] = [],
   ) => {
     const accessKeys = [{ ...key, user: 'example', denied }]
     const world = {
@@ -123,6 +138,17 @@ describe('in the lab', () => {
       .filter((finding) => finding.practice === practice.id)
       .map(({ resource, status, reason, message }) => `${resource} ${status} ${reason}: ${message}`)
       .sort()
+  const letsTrailsWrite = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'cloudtrail.amazonaws.com' },
+        Action: ['s3:PutObject', 's3:GetBucketAcl'],
+        Resource: ['arn:aws:s3:::logs', 'arn:aws:s3:::logs/*'],
+      },
+    ],
+  }
   const withData = { clusters: [{ ClusterIdentifier: 'sales' }] }
 
   test('one plan makes one trail for all regions, and another after the undo makes another bucket', async () => {
@@ -150,6 +176,28 @@ describe('in the lab', () => {
     expect(await found(lab)).toHaveLength(2)
     const again = await lab.plan({ practice: practice.id })
     expect((await lab.apply(again))?.outcome.failed).toEqual([])
+  })
+
+  test('a trail that may not be read matters only where none that may be read writes all down', async () => {
+    const trails = (best: object) => [
+      { Name: 'sealed', S3BucketName: 'logs', IsLogging: true },
+      { Name: 'open', S3BucketName: 'logs', IsLogging: true, ...best },
+    ]
+    const buckets = [{ Name: 'logs', Policy: letsTrailsWrite }]
+    const lab = await drawn(
+      {
+        'eu-west-1': { ...withData, buckets, trails: trails({}) },
+        'eu-central-1': { ...withData, trails: trails({ EventSelectors: [{ ReadWriteType: 'ReadOnly' }] }) },
+      },
+      ['eu-west-1', 'eu-central-1'].map((region) => ({
+        action: 'cloudtrail:GetEventSelectors',
+        resource: `arn:aws:cloudtrail:${region}:111122223333:trail/sealed`,
+      })),
+    )
+    expect(await found(lab)).toEqual([
+      `${arnIn('eu-central-1')} unknown refused: could not be judged: the permission cloudtrail:GetEventSelectors is missing`,
+      `${arnIn('eu-west-1')} pass written: has what is changed in eu-west-1 written down by the trail open`,
+    ])
   })
 
   test('where nothing could be listed, that one region is unknown, and where something was, it is judged', async () => {

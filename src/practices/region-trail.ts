@@ -4,9 +4,9 @@ import { parseArn } from '#kit/arn.ts'
 import { counted } from '#kit/text.ts'
 import { call } from '#model/action.ts'
 import { newTrail } from '#model/new-trail.ts'
-import { type ChangeDraft, definePractice, fail, pass } from '#model/practice.ts'
-import type { TrailInRegion, TrailSelectors } from '#model/resource.ts'
-import { covers } from '#model/trail-coverage.ts'
+import { type ChangeDraft, definePractice, fail, pass, said } from '#model/practice.ts'
+import type { TrailInRegion } from '#model/resource.ts'
+import { faultOf, selectionFault, type TrailFault, trailFaults } from '#model/trail-coverage.ts'
 import { region, trail } from './examples/region.ts'
 
 export default definePractice({
@@ -26,7 +26,7 @@ export default definePractice({
   ],
   why: 'Who shared a snapshot, opened a cluster or disabled a key stands in no log of the warehouse, only in CloudTrail. Its event history forgets after 90 days, and nobody can keep it from there.',
   whenNotTo:
-    'Where another system takes the events in, such as CloudTrail Lake: suppress it with that as the reason.',
+    'Where another system takes the events in, such as CloudTrail Lake: suppress it with that as the reason. CloudTrail.1 asks for more than this does: one trail of all regions, with what only reads.',
   guide: {
     check: {
       cli: [
@@ -68,9 +68,10 @@ export default definePractice({
     const name = best.one.facts.Name ?? best.one.arn
     const others =
       trails.length > 1 ? `, nor is any of ${counted(trails.length - 1, 'other trail')} better` : ''
+    const states = { observed: said(best.one.status.LatestDeliveryTime ?? null, 'trails') }
     return best.fault
-      ? fail(best.fault, `has the trail ${name}, ${spoken[best.fault]}${others}`)
-      : pass('written', `has all that is done in ${Region} written down by the trail ${name}`)
+      ? fail(best.fault, `has the trail ${name}, ${spoken[best.fault]}${others}`, states)
+      : pass('written', `has what is changed in ${Region} written down by the trail ${name}`, states)
   },
 
   remediation: {
@@ -79,20 +80,21 @@ export default definePractice({
     impact: 'none',
     steps(subject, { settings: { bucket }, policy: { allowedRegions }, now }) {
       const { trails, account, partition } = subject
-      const [best] = trails.map((one) => ({ one, fault: faultOf(one) })).sort(byFault)
-      if (!best) {
+      const judged = trails.map((one) => ({ one, fault: faultOf(one) })).sort(byFault)
+      if (judged.length === 0) {
         // The same for every region of the account, so that one plan makes one trail.
         const { dataRegions } = subject
         const allowed = dataRegions.filter((one) => allowedRegions?.includes(one) !== false)
         const home = allowed[0] ?? allowedRegions?.[0] ?? subject.region
         return newTrail({ partition, account, home, now, ...(bucket !== '' && { bucket }) })
       }
+      // A member of an organization sees its trail under the ARN of the account that manages it.
+      const best = judged.find(({ one }) => parseArn(one.arn)?.account === account)
+      if (!best) return { none: 'it is a trail of the organization, which its members cannot change' }
       if (best.fault === 'not-delivered')
         return { none: 'its bucket must take the logs again: see the error of its last delivery' }
       const { one } = best
-      if (parseArn(one.arn)?.account !== account || one.facts.IsOrganizationTrail)
-        return { none: 'it is a trail of the organization, which its members cannot change' }
-      const widened = best.fault === 'stopped' && recordsAll(one.selectors) ? [] : widening(one)
+      const widened = selectionFault(one.selectors) ? widening(one) : []
       return [...(one.status.IsLogging ? [] : [starting(one)]), ...widened]
     },
   },
@@ -139,38 +141,16 @@ export default definePractice({
   },
 })
 
-const faults = ['keys-left-out', 'no-writes', 'not-delivered', 'stopped'] as const
-type Fault = (typeof faults)[number]
-
-const spoken: Record<Fault, string> = {
+const spoken: Record<TrailFault, string> = {
   'keys-left-out': 'which leaves out what is done to keys',
   'no-writes': 'which does not write down the calls that change something',
   'not-delivered': 'whose last delivery failed',
   stopped: 'which has stopped',
 }
 
-/** The first fault of a trail, the worst first. */
-function faultOf({ status, selectors }: TrailInRegion): Fault | undefined {
-  if (!status.IsLogging) return 'stopped'
-  const {
-    LatestDeliveryError: error,
-    LatestDeliveryTime: at = '',
-    LatestDeliveryAttemptTime: tried = '',
-  } = status
-  if (error && !(at && tried && Date.parse(at) >= Date.parse(tried))) return 'not-delivered'
-  const writes = (source: string) => covers(selectors, { source, isRead: false })
-  if (!writes('redshift.amazonaws.com') || !writes('redshift-serverless.amazonaws.com')) return 'no-writes'
-  return writes('kms.amazonaws.com') ? undefined : 'keys-left-out'
-}
-
-type Judged = { fault: Fault | undefined }
-const rank = ({ fault }: Judged) => (fault ? faults.indexOf(fault) : -1)
+type Judged = { fault: TrailFault | undefined }
+const rank = ({ fault }: Judged) => (fault ? trailFaults.indexOf(fault) : -1)
 const byFault = (one: Judged, other: Judged) => rank(one) - rank(other)
-
-const recordsAll = (selectors: TrailSelectors) =>
-  ['redshift', 'redshift-serverless', 'kms'].every((service) =>
-    covers(selectors, { source: `${service}.amazonaws.com`, isRead: false }),
-  )
 
 /** A trail is changed in its home region only. */
 function starting({ arn, facts: { Name = arn, HomeRegion } }: TrailInRegion): ChangeDraft {

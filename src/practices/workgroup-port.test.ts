@@ -19,3 +19,10 @@ test('without a port it is unknown', () => {
   const silent = workgroup({ reason: '', facts: { port: undefined } as never })
   expect(verdictOf(practice, silent)).toBe('unknown untold: does not tell on which port it listens')
 })
+
+test('AWS may tell its port of the endpoint alone', () => {
+  const at = (port: number) =>
+    workgroup({ reason: '', facts: { port: undefined, endpoint: { port } } as never })
+  expect(verdictOf(practice, at(5439))).toMatch(/^fail default-port: /)
+  expect(verdictOf(practice, at(5440))).toBe('pass own-port: listens on port 5440')
+})

@@ -1,7 +1,7 @@
 // Workgroups listen on another port than the one that everybody tries.
 
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
-import { isKept, workgroupChange } from '#model/serverless.ts'
+import { isKept, portOf, workgroupChange } from '#model/serverless.ts'
 import { workgroup } from './examples/workgroup.ts'
 
 export default definePractice({
@@ -43,7 +43,8 @@ export default definePractice({
 
   concerns: isKept,
 
-  check({ facts: { port } }) {
+  check({ facts }) {
+    const port = portOf(facts)
     if (port === undefined) return unknown('untold', 'does not tell on which port it listens')
     const states = { configured: said(port, 'facts'), inForce: said(port, 'facts') }
     return port === 5439

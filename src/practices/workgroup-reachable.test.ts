@@ -50,3 +50,10 @@ test('without its port or its flag it is unknown', () => {
     'unknown untold: does not tell whether it is publicly accessible',
   )
 })
+
+test('AWS may tell its port of the endpoint alone', () => {
+  const ingress = [{ ...tcp, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }]
+  const at = (port: number) => verdict({ ingress, facts: { port: undefined, endpoint: { port } } as never })
+  expect(at(5440)).toMatch(/^fail reachable: /)
+  expect(at(5439)).toMatch(/^pass narrow: /)
+})

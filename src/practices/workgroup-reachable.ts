@@ -2,7 +2,7 @@
 
 import { definePractice } from '#model/practice.ts'
 import { reachOf, wideRanges } from '#model/reach-verdict.ts'
-import { isKept, madePrivate } from '#model/serverless.ts'
+import { isKept, madePrivate, portOf } from '#model/serverless.ts'
 import { workgroup } from './examples/workgroup.ts'
 
 const range = (CidrIp: string) => ({
@@ -55,8 +55,8 @@ export default definePractice({
   concerns: isKept,
 
   check(subject, { settings }) {
-    const { publiclyAccessible, port } = subject.facts
-    return reachOf(subject, { isPublic: publiclyAccessible, port }, settings)
+    const { facts } = subject
+    return reachOf(subject, { isPublic: facts.publiclyAccessible, port: portOf(facts) }, settings)
   },
 
   remediation: {

@@ -39,20 +39,23 @@ async function keyOf(door: Door, wish: Wish, Arn: string): Promise<Key> {
   const told = { source: 'kms:DescribeKey' as const, takenAt: door.now() }
   const key = resourceFrom('kms:key', door, told, { Arn, KeyId, AWSAccountId: account })
   const question = { KeyId: Arn }
+  // Its own account is told more of it, and may ask where nobody else may.
+  const owner = [door, ...door.others()].find((other) => other.account === account)
+  const asking = owner ?? door
   const isAboutKeys = wish.needs === undefined || wish.only?.type === 'kms:key'
   const asked = await answers<Key['asked']>(
     {
-      metadata: () => door.ask('kms:DescribeKey', question, ({ KeyMetadata }) => present(KeyMetadata)),
+      metadata: () => asking.ask('kms:DescribeKey', question, ({ KeyMetadata }) => present(KeyMetadata)),
       // https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html: not from another account.
       policy: async () =>
-        account === door.account
-          ? door.ask('kms:GetKeyPolicy', question, ({ Policy }) => documentOf(Policy))
+        owner
+          ? owner.ask('kms:GetKeyPolicy', question, ({ Policy }) => documentOf(Policy))
           : elsewhere('kms:GetKeyPolicy', door, account),
-      grants: () => whole(door.pages('kms:ListGrants', question, ({ Grants }) => Grants)),
+      grants: () => whole(asking.pages('kms:ListGrants', question, ({ Grants }) => Grants)),
       // Of a key that KMS cannot rotate, it refuses to tell that it does not.
       rotation: async () =>
         orNone<Rotation>(
-          await door.ask('kms:GetKeyRotationStatus', question, (status) => status),
+          await asking.ask('kms:GetKeyRotationStatus', question, (status) => status),
           ['UnsupportedOperationException'],
           { KeyRotationEnabled: false },
         ),

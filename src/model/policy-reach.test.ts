@@ -2,7 +2,7 @@
 // and https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
 
 import { describe, expect, test } from 'vitest'
-import { accessOf } from './policy-reach.ts'
+import { accessOf, accountsNamedBy } from './policy-reach.ts'
 
 const partner = '999988887777'
 const question = { account: partner, action: 'kms:Decrypt', viaService: 'redshift.eu-west-1.amazonaws.com' }
@@ -37,8 +37,13 @@ describe('who', () => {
       'refused',
     ],
     [
-      'whoever is not named',
+      'whoever is not left out',
       allow({ Principal: undefined, NotPrincipal: { AWS: '111122223333' } }),
+      'allowed',
+    ],
+    [
+      'whoever of it is not left out',
+      allow({ Principal: undefined, NotPrincipal: { AWS: `arn:aws:iam::${partner}:role/etl` } }),
       'depends',
     ],
   ])('%s: %s', (_, statement, expected) => {
@@ -91,6 +96,29 @@ describe('under a condition', () => {
       'allowed',
     ],
     ['on the organization', under('StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5'), 'depends'],
+    [
+      'on all principals of the account',
+      under('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${partner}:*`),
+      'allowed',
+    ],
+    [
+      'on some principals of the account',
+      under('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${partner}:role/*`),
+      'allowed',
+    ],
+    [
+      'on principals of another account',
+      under('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::111122223333:role/*'),
+      'refused',
+    ],
+    ['on a role of any account', under('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/etl'), 'allowed'],
+    [
+      'on all principals but those of another account',
+      under('ArnNotLike', 'aws:PrincipalArn', 'arn:aws:iam::111122223333:*'),
+      'allowed',
+    ],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM
+    ['on a variable', under('StringEquals', 'aws:PrincipalAccount', '${aws:ResourceAccount}'), 'depends'],
     ['on an address', under('IpAddress', 'aws:SourceIp', '10.0.0.0/8'), 'depends'],
   ])('%s: %s', (_, statement, expected) => {
     expect(of(statement)).toBe(expected)
@@ -116,6 +144,35 @@ describe('refusals', () => {
     ['of another account', [allow(), deny({ Principal: { AWS: '111122223333' } })], 'allowed'],
     ['of everything else', [allow(), deny({ Action: 'kms:PutKeyPolicy' })], 'allowed'],
     [
+      'of whoever is not of another account',
+      [
+        allow(),
+        deny({ Principal: '*', Condition: { StringNotEquals: { 'aws:PrincipalAccount': '111122223333' } } }),
+      ],
+      'refused',
+    ],
+    [
+      'of whoever is not one of its own roles leaves those',
+      [
+        allow(),
+        deny({
+          Principal: '*',
+          Condition: { ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${partner}:role/etl` } },
+        }),
+      ],
+      'depends',
+    ],
+    [
+      'of whoever is not left out',
+      [allow(), deny({ Principal: undefined, NotPrincipal: { AWS: 'arn:aws:iam::111122223333:root' } })],
+      'refused',
+    ],
+    [
+      'of whoever of it is not left out leaves some',
+      [allow(), deny({ Principal: undefined, NotPrincipal: { AWS: `arn:aws:iam::${partner}:role/etl` } })],
+      'depends',
+    ],
+    [
       'under a condition on the organization',
       [deny({ Principal: '*', Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } } }), allow()],
       'depends',
@@ -134,4 +191,19 @@ test.each([[null], [{}], [{ Statement: 'nonsense' }], [{ Statement: [null, 7] }]
 
 test('one statement needs no list', () => {
   expect(accessOf({ Statement: allow() }, question)).toBe('allowed')
+})
+
+test('accounts are named as principals of permissions, and in their conditions on who calls', () => {
+  const Statement = [
+    allow(),
+    allow({
+      Principal: '*',
+      Condition: {
+        StringEquals: { 'kms:CallerAccount': ['444455556666'], 'aws:PrincipalOrgID': '123456789012' },
+        ArnLike: { 'aws:PrincipalArn': ['arn:aws:iam::222233334444:role/*', 'arn:aws:iam::*:role/etl'] },
+      },
+    }),
+    deny({ Principal: { AWS: '777766665555' } }),
+  ]
+  expect(accountsNamedBy({ Statement })).toEqual(['222233334444', '444455556666', partner])
 })

@@ -15,6 +15,8 @@ export type Statement = {
   allows: boolean
   /** Undefined where the statement names whom it leaves out. */
   principals: string[] | undefined
+  /** Whom it leaves out. */
+  notPrincipals: string[]
   /** The services among those it names, and among those it leaves out. */
   services: string[]
   notServices: string[]
@@ -34,6 +36,7 @@ export function statementsOf(document: PolicyDocument): Statement[] {
       sid: String(statement.Sid ?? ''),
       allows: statement.Effect === 'Allow',
       principals: statement.NotPrincipal !== undefined ? undefined : principalsOf(statement.Principal),
+      notPrincipals: principalsOf(statement.NotPrincipal),
       services: membersOf(statement.Principal, 'Service'),
       notServices: membersOf(statement.NotPrincipal, 'Service'),
       actions: wordsOrNone(statement.Action),
@@ -43,6 +46,20 @@ export function statementsOf(document: PolicyDocument): Statement[] {
       conditions: conditionsOf(statement.Condition),
     }
   })
+}
+
+/** An account that no policy names: what this one may do, anybody may. */
+export const anyAccount = '000000000000'
+
+/** The accounts that the permissions of a policy name: as principals, or in a condition on who calls. */
+export function accountsNamedBy(document: PolicyDocument): string[] {
+  const named = statementsOf(document)
+    .filter(({ allows }) => allows)
+    .flatMap(({ principals = [], conditions }) => [
+      ...principals,
+      ...conditions.filter(({ key }) => isAboutCaller(key)).flatMap(({ values }) => values),
+    ])
+  return [...new Set(named.flatMap((principal) => accountOf(principal) ?? []))].sort()
 }
 
 /** Whether a policy lets an account take an action. A refusal is stronger than any permission, wherever it stands. */
@@ -65,14 +82,16 @@ export function decided(document: PolicyDocument, match: (statement: Statement) 
 export type Match = 'yes' | 'no' | 'maybe'
 
 function matchOf(statement: Statement, question: Question): Match {
-  const { principals, actions, notActions, conditions, allows } = statement
+  const { principals, notPrincipals, actions, notActions, conditions, allows } = statement
   const isMeant = actions
     ? actions.some((pattern) => fits(pattern, question.action))
     : !(notActions ?? []).some((pattern) => fits(pattern, question.action))
   if (!isMeant) return 'no'
-  const who = principals === undefined ? 'maybe' : namesAccount(principals, question.account, allows)
+  const who = principals
+    ? namesAccount(principals, question.account, allows)
+    : leavesIn(notPrincipals, question.account)
   if (who === 'no') return 'no'
-  const verdicts = conditions.map((condition) => holds(condition, question))
+  const verdicts = conditions.map((condition) => holds(condition, question, allows))
   if (verdicts.includes('no')) return 'no'
   return who === 'maybe' || verdicts.includes('maybe') ? 'maybe' : 'yes'
 }
@@ -85,6 +104,11 @@ function namesAccount(principals: readonly string[], account: string, allows: bo
   return allows ? 'yes' : 'maybe'
 }
 
+/** Whoever is not left out is meant. What is left out of an account that is named, the page on NotPrincipal tells by example only. */
+function leavesIn(notPrincipals: readonly string[], account: string): Match {
+  return notPrincipals.some((one) => one === '*' || accountOf(one) === account) ? 'maybe' : 'yes'
+}
+
 const isRoot = (principal: string, account: string) => principal.endsWith(`:iam::${account}:root`)
 
 /** The account of a principal, by its ARN or its own id; undefined for services and for everybody. */
@@ -93,24 +117,43 @@ export function accountOf(principal: string): string | undefined {
 }
 
 /** Conditions whose value is known from the question: the account that calls, and the service it calls through. */
-function holds({ operator, key, values }: Statement['conditions'][number], question: Question): Match {
-  const known = knownValue(key.toLowerCase(), question)
-  if (known === undefined) return 'maybe'
-  const one = operator.replace(/IfExists$/, '')
-  if (one === 'StringEquals' || one === 'StringLike') {
-    return values.some((value) => fits(value, known)) ? 'yes' : 'no'
-  }
-  if (one === 'StringNotEquals' || one === 'StringNotLike') {
-    return values.some((value) => fits(value, known)) ? 'no' : 'yes'
-  }
-  return 'maybe'
+function holds(
+  { operator, key, values }: Statement['conditions'][number],
+  question: Question,
+  allows: boolean,
+): Match {
+  const [, kind, not] =
+    /^(String|Arn)(Not)?(?:Equals|EqualsIgnoreCase|Like)(?:IfExists)?$/.exec(operator) ?? []
+  if (!kind || values.some((value) => value.includes('${'))) return 'maybe'
+  const met = values.map((value) => meets(key.toLowerCase(), value, question))
+  if (met.includes('yes')) return not ? 'no' : 'yes'
+  // Some of the account are meant, and others are not: a permission lets it in, a refusal may leave it a way.
+  if (met.includes('some')) return allows ? 'yes' : 'maybe'
+  return met.includes('untold') ? 'maybe' : not ? 'yes' : 'no'
 }
 
+type Meeting = 'yes' | 'no' | 'some' | 'untold'
+
 // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html and IAM's global condition keys.
-function knownValue(key: string, { account, viaService }: Question): string | undefined {
-  if (key === 'kms:calleraccount' || key === 'aws:principalaccount' || key === 'aws:sourceaccount')
-    return account
-  return key === 'kms:viaservice' ? viaService : undefined
+function meets(key: string, value: string, { account, viaService }: Question): Meeting {
+  if (key === 'aws:principalarn') return meetsArn(value, account)
+  const isAccount = isAboutCaller(key) || key === 'aws:sourceaccount'
+  const known = isAccount ? account : key === 'kms:viaservice' ? viaService : undefined
+  if (known === undefined) return 'untold'
+  return fits(value, known) ? 'yes' : 'no'
+}
+
+/** Conditions on the account that calls, or on who of it does. */
+function isAboutCaller(key: string): boolean {
+  return ['kms:calleraccount', 'aws:principalaccount', 'aws:principalarn'].includes(key.toLowerCase())
+}
+
+/** Whether a pattern for the ARN of who calls is for everybody of an account, for some, or for nobody of it. */
+function meetsArn(pattern: string, account: string): Meeting {
+  const [, , , , of, ...rest] = pattern.split(':')
+  if (of === undefined) return fits(pattern, `arn:aws:iam::${account}:root`) ? 'yes' : 'no'
+  if (!fits(of, account)) return 'no'
+  return rest.join(':') === '*' ? 'yes' : 'some'
 }
 
 /** Wildcards of policies: `*` for any text, `?` for one character; letters of any case. */

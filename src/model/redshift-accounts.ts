@@ -44,3 +44,8 @@ const all = new Set(Object.values(byRegion))
 export function isRedshiftAccount(account: string): boolean {
   return all.has(account)
 }
+
+/** Whether it is known which account is Redshift's own in a region; the page leaves out GovCloud and China. */
+export function isRedshiftKnownIn(region: string): boolean {
+  return region in byRegion
+}

@@ -1,8 +1,8 @@
 // Keys let nobody in whom the user does not trust.
 
-import { accessOf, accountOf, type Statement, statementsOf } from '#model/policy-reach.ts'
-import { definePractice, fail, manual, pass } from '#model/practice.ts'
-import { isRedshiftAccount } from '#model/redshift-accounts.ts'
+import { type Access, accessOf, accountOf, accountsNamedBy, anyAccount } from '#model/policy-reach.ts'
+import { type AnswersAbout, definePractice, fail, manual, pass } from '#model/practice.ts'
+import { isRedshiftAccount, isRedshiftKnownIn } from '#model/redshift-accounts.ts'
 import type { PolicyDocument } from '#model/resource.ts'
 import { key } from './examples/key.ts'
 import { letting } from './examples.ts'
@@ -44,23 +44,32 @@ export default definePractice({
     readOn: '2026-11-27',
   },
 
-  // The policy of a key of another account can only be read there.
-  concerns: ({ AWSAccountId }, { account }) => AWSAccountId === account,
-
   check(subject, { policy: { trustedAccounts } }) {
     if (subject.metadata.KeyManager === 'AWS') return pass('aws-managed', 'has the policy that AWS gives it')
+    const own = subject.facts.AWSAccountId ?? subject.account
     const trusts = (account: string) =>
-      account === subject.account || trustedAccounts.includes(account) || isRedshiftAccount(account)
-    const opened = openings(subject.policy, trusts)
-    if (opened.includes('anybody')) return fail('anybody', 'lets anybody in by its policy')
-    const strangers = strangersIn(subject.policy, trusts)
+      [own, subject.account, ...trustedAccounts].includes(account) || isRedshiftAccount(account)
+    const open = reachOf(subject.policy, anyAccount)
+    if (open === 'allowed') return fail('anybody', 'lets anybody in by its policy')
+    const strangers = accountsNamedBy(subject.policy)
+      .filter((account) => !trusts(account))
+      .filter((account) => reachOf(subject.policy, account) !== 'refused')
     if (strangers.length > 0) return fail('strangers', `lets in ${strangers.join(', ')} by its policy`)
-    const granted = subject.grants.flatMap(({ GranteePrincipal = '' }) => accountOf(GranteePrincipal) ?? [])
-    const unexpected = [...new Set(granted)].filter((account) => !trusts(account)).sort()
+    const granted = subject.grants.filter(letsUse).filter(({ GranteePrincipal = '' }) => {
+      const account = accountOf(GranteePrincipal)
+      return account !== undefined && !trusts(account)
+    })
+    const mayBeRedshift = (grant: Grant) => !isRedshiftKnownIn(subject.region) && isForWarehouse(grant)
+    const unexpected = granteesOf(granted.filter((grant) => !mayBeRedshift(grant)))
     if (unexpected.length > 0) return fail('granted', `lets in ${unexpected.join(', ')} by a grant`)
-    if (opened.length > 0)
+    if (open === 'depends')
       return manual('depends', 'lets in anybody who meets a condition that cannot be judged from here')
-    return pass('own-only', 'lets in nobody but its own account and those that are trusted')
+    if (granted.length > 0)
+      return manual(
+        'perhaps-redshift',
+        `lets in ${granteesOf(granted).join(', ')} by a grant for a warehouse: whether that is Redshift, AWS does not tell for ${subject.region}`,
+      )
+    return pass('own-only', 'lets nobody use it but its own account and those that are trusted')
   },
 
   examples: {
@@ -77,6 +86,10 @@ export default definePractice({
       'a stranger in its policy': key({
         reason: 'strangers',
         policy: letting('111122223333', '999988887777'),
+      }),
+      'a stranger who may let himself in': key({
+        reason: 'strangers',
+        policy: forAll({ StringEquals: { 'kms:CallerAccount': '999988887777' } }, 'kms:CreateGrant'),
       }),
       'anybody in its policy': key({ reason: 'anybody', policy: forAll() }),
       'a stranger by a grant': key({
@@ -95,36 +108,51 @@ export default definePractice({
   },
 })
 
-/** Accounts named by statements that allow something, unless the policy refuses them again. */
-function strangersIn(document: PolicyDocument, trusts: (account: string) => boolean): string[] {
-  const named = statementsOf(document)
-    .filter(({ allows }) => allows)
-    .flatMap(({ principals = [] }) => principals.flatMap((principal) => accountOf(principal) ?? []))
-  return [...new Set(named)]
-    .filter((account) => !trusts(account))
-    .filter((account) => accessOf(document, { account, action: 'kms:Decrypt' }) !== 'refused')
-    .sort()
+type Grant = AnswersAbout<'kms:key'>['grants'][number]
+
+/**
+ * What another account can do with a key, or to it, and so with the data. Any other operation has no effect across
+ * accounts, or only tells of the key:
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+ */
+const uses = [
+  'Decrypt',
+  'Encrypt',
+  'GenerateDataKey',
+  'GenerateDataKeyPair',
+  'GenerateDataKeyPairWithoutPlaintext',
+  'GenerateDataKeyWithoutPlaintext',
+  'ReEncryptFrom',
+  'ReEncryptTo',
+  // Who may make grants, lets himself in; who may revoke them, takes the key from the warehouse.
+  'CreateGrant',
+  'RevokeGrant',
+]
+
+/** The most that a policy lets an account do with a key. */
+function reachOf(document: PolicyDocument, account: string): Access {
+  const reached = uses.map((use) => accessOf(document, { account, action: `kms:${use}` }))
+  return (
+    reached.find((access) => access === 'allowed') ??
+    reached.find((access) => access === 'depends') ??
+    'refused'
+  )
 }
 
-/** What each statement that names everybody opens: to anybody, or to whom a condition lets in. */
-function openings(document: PolicyDocument, trusts: (account: string) => boolean) {
-  return statementsOf(document)
-    .filter(({ allows, principals }) => allows && (principals === undefined || principals.includes('*')))
-    .filter(({ conditions }) => !conditions.some((one) => isForTrusted(one, trusts)))
-    .map(({ conditions }) => (conditions.length > 0 ? ('depends' as const) : ('anybody' as const)))
+/** A grant that does not say for what is one for everything. */
+const letsUse = ({ Operations }: Grant) => Operations?.some((operation) => uses.includes(operation)) ?? true
+
+const granteesOf = (grants: readonly Grant[]) =>
+  [...new Set(grants.map(({ GranteePrincipal = '' }) => accountOf(GranteePrincipal) ?? ''))].sort()
+
+/** Whether a grant is bound to a warehouse, as those are that Redshift asks for. */
+function isForWarehouse({ Constraints }: Grant): boolean {
+  const bound = { ...Constraints?.EncryptionContextSubset, ...Constraints?.EncryptionContextEquals }
+  return bound['aws:redshift:arn'] !== undefined
 }
 
-/** A condition that leaves only callers of accounts that are trusted. */
-function isForTrusted(
-  { operator, key: name, values }: Statement['conditions'][number],
-  trusts: (account: string) => boolean,
-): boolean {
-  const isAccount = ['kms:calleraccount', 'aws:principalaccount'].includes(name.toLowerCase())
-  return isAccount && operator === 'StringEquals' && values.length > 0 && values.every(trusts)
-}
-
-function forAll(Condition?: object) {
+function forAll(Condition?: object, Action = 'kms:Decrypt') {
   const { Version, Statement } = letting('111122223333')
-  const all = { Effect: 'Allow', Principal: '*', Action: 'kms:Decrypt', Resource: '*' }
+  const all = { Effect: 'Allow', Principal: '*', Action, Resource: '*' }
   return { Version, Statement: [...Statement, { ...all, ...(Condition && { Condition }) }] }
 }

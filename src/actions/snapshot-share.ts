@@ -3,7 +3,7 @@
 import { call } from '#model/action.ts'
 import { restoreAccountsOf } from '#model/fact.ts'
 import type { ResourceTypes } from '#model/resource-types.ts'
-import { restorableBy } from '#model/restorable.ts'
+import { encryptionOf, restorableBy } from '#model/restorable.ts'
 import { defineAction } from '#model/wish.ts'
 import { about, demandManual, given, refuse, snapshotName, snapshotsPath } from './common.ts'
 import { trustedAccount } from './examples.ts'
@@ -40,7 +40,7 @@ export default defineAction({
       if (before.includes(account))
         refuse(`Snapshot ${name} is shared with ${account} already.`, 'There is nothing to do.')
       const key = estate.answer(snapshot, 'restoreKey') as RestoreKey
-      const { verdict, why } = restorableBy(account, facts.Encrypted === true, key, region)
+      const { verdict, why } = restorableBy(account, encryptionOf(facts), key, region)
       const input = {
         SnapshotIdentifier: name,
         ...(facts.ClusterIdentifier ? { SnapshotClusterIdentifier: facts.ClusterIdentifier } : {}),

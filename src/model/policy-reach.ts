@@ -67,6 +67,14 @@ export function accessOf(document: PolicyDocument, question: Question): Access {
   return decided(document, (statement) => matchOf(statement, question))
 }
 
+/** Whether a policy refuses it in so many words, which no permission and no grant outweighs. */
+export function refusalOf(document: PolicyDocument, question: Question): Match {
+  const found = statementsOf(document)
+    .filter(({ allows }) => !allows)
+    .map((statement) => matchOf(statement, question))
+  return found.includes('yes') ? 'yes' : found.includes('maybe') ? 'maybe' : 'no'
+}
+
 /** What the statements of a document come to, given how far each is about what is asked. */
 export function decided(document: PolicyDocument, match: (statement: Statement) => Match): Access {
   const found = { allow: new Set<Match>(), deny: new Set<Match>() }

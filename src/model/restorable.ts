@@ -1,7 +1,7 @@
 // Whether an account that a snapshot is shared with can really restore it: the share alone does not open the key.
 
-import { accessOf, accountOf } from './policy-reach.ts'
-import type { RestoreKey } from './resource.ts'
+import { accessOf, accountOf, refusalOf } from './policy-reach.ts'
+import type { PolicyDocument, RestoreKey, SnapshotFacts } from './resource.ts'
 
 /** `usable`: it can. `blocked`: the key stops it. `unknown`: what is needed to tell was not told. */
 export type Restorable = { verdict: 'usable' | 'blocked' | 'unknown'; why: string }
@@ -9,55 +9,98 @@ export type Restorable = { verdict: 'usable' | 'blocked' | 'unknown'; why: strin
 /** The operations on a key without which nothing is restored: https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshot-share-snapshot.html */
 const needed = 'kms:Decrypt'
 
+/** The states in which a key decrypts: https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
+const decrypting = ['Enabled', 'Updating']
+
+/**
+ * The services through which a snapshot of either kind is restored, to a cluster or to a namespace, as `kms:ViaService`
+ * names them: https://docs.aws.amazon.com/lake-formation/latest/dg/redshift-ns-prereqs.html shows both.
+ */
+const services = ['redshift', 'redshift-serverless']
+
+/** How a snapshot is encrypted: with a key of KMS, with one in a hardware security module, or not. */
+export type Encryption = 'kms' | 'hsm' | 'none' | 'untold'
+
+/** How a snapshot of a cluster is encrypted. */
+export function encryptionOf({ Encrypted, EncryptedWithHSM }: SnapshotFacts): Encryption {
+  if (EncryptedWithHSM) return 'hsm'
+  if (Encrypted === undefined) return 'untold'
+  return Encrypted ? 'kms' : 'none'
+}
+
 /**
  * What a share with an account is worth. A snapshot without encryption needs no key; the keys of AWS can be shared with
  * nobody, since nobody edits their policy (Unverified: AWS says so of the policies, not of restoring).
  */
 export function restorableBy(
   account: string,
-  encrypted: boolean,
+  encryption: Encryption,
   key: RestoreKey,
   region: string,
 ): Restorable {
-  if (!encrypted) return { verdict: 'usable', why: 'it is not encrypted' }
+  if (encryption === 'none') return { verdict: 'usable', why: 'it is not encrypted' }
+  if (encryption === 'untold') return unknown('AWS does not tell whether it is encrypted')
+  if (encryption === 'hsm') return unknown('its key lies in a hardware security module')
   if (key === null) return blocked('it lies under a key that AWS owns')
-  if ('unread' in key) return unknown(key.unread)
+  if ('unread' in key) return unanswered(key.unread)
   if (key.manager === 'AWS') return blocked('it lies under the key that AWS manages for Redshift')
   if (key.account === account) return { verdict: 'usable', why: 'its key belongs to that account' }
-  if (key.state !== 'Enabled') return blocked(`its key is ${key.state}`)
-  if (isGranted(account, key)) return { verdict: 'usable', why: 'a grant lets it use the key' }
-  if ('unread' in key.policy) return unknown(key.policy.unread)
-  const viaService = `redshift.${region}.amazonaws.com`
-  const access = accessOf(key.policy.document, { account, action: needed, viaService })
-  if (access === 'allowed') return { verdict: 'usable', why: 'the policy of its key lets it decrypt' }
-  if (access === 'depends') {
-    return { verdict: 'unknown', why: 'the policy of its key lets it decrypt under a condition' }
-  }
-  return 'unread' in key.grants
-    ? unknown(key.grants.unread)
-    : blocked('the policy of its key does not let it decrypt')
+  if (!key.state) return unknown('AWS does not tell the state of its key')
+  if (!decrypting.includes(key.state)) return blocked(`its key is ${key.state}`)
+  if ('unread' in key.policy) return unanswered(key.policy.unread)
+  return byPolicyOrGrant(account, key.policy.document, key.grants, region)
 }
 
-const blocked = (why: string): Restorable => ({ verdict: 'blocked', why })
-const unknown = (action: string): Restorable => ({ verdict: 'unknown', why: `${action} did not answer` })
-
-function isGranted(account: string, { grants }: Exclude<RestoreKey, null | { unread: string }>): boolean {
-  if ('unread' in grants) return false
-  return grants.list.some(
+/** A refusal in the policy is stronger than any grant, and a grant as good as what the policy allows. */
+function byPolicyOrGrant(
+  account: string,
+  policy: PolicyDocument,
+  grants: Grants,
+  region: string,
+): Restorable {
+  const questions = services.map((service) => ({
+    account,
+    action: needed,
+    viaService: `${service}.${region}.amazonaws.com`,
+  }))
+  const open = questions.filter((question) => refusalOf(policy, question) !== 'yes')
+  if (open.length === 0) return blocked('the policy of its key refuses it')
+  const access = open.map((question) => accessOf(policy, question))
+  if (access.includes('allowed')) return { verdict: 'usable', why: 'the policy of its key lets it decrypt' }
+  if (access.includes('depends')) return unknown('the policy of its key lets it decrypt under a condition')
+  if ('unread' in grants) return unanswered(grants.unread)
+  const granted = grants.list.filter(
     ({ GranteePrincipal = '', Operations = [] }) =>
       accountOf(GranteePrincipal) === account && Operations.includes('Decrypt'),
   )
+  if (granted.length === 0) return blocked('the policy of its key does not let it decrypt')
+  if (open.every((question) => refusalOf(policy, question) === 'maybe'))
+    return unknown('a grant lets it use the key, which the policy refuses under a condition')
+  return granted.some(({ Constraints }) => Object.keys(Constraints ?? {}).length === 0)
+    ? { verdict: 'usable', why: 'a grant lets it use the key' }
+    : unknown('a grant lets it use the key under a constraint')
 }
+
+type Grants = Extract<RestoreKey, { arn: string }>['grants']
+
+const blocked = (why: string): Restorable => ({ verdict: 'blocked', why })
+const unknown = (why: string): Restorable => ({ verdict: 'unknown', why })
+const unanswered = (action: string): Restorable => unknown(`${action} did not answer`)
 
 /** How a share with AWS Support is written: AuthorizeSnapshotAccess in the API reference. */
 export const awsSupport = 'amazon-redshift-support'
 
 /** What the shares with strangers are worth: the worst of them is the reason, and each is told. */
-export function worthOf(strangers: readonly string[], encrypted: boolean, key: RestoreKey, region: string) {
+export function worthOf(
+  strangers: readonly string[],
+  encryption: Encryption,
+  key: RestoreKey,
+  region: string,
+) {
   const shares = strangers.map((account) =>
     account === awsSupport
       ? { account, verdict: 'unknown' as const, why: 'what AWS Support may do with the key is its own' }
-      : { account, ...restorableBy(account, encrypted, key, region) },
+      : { account, ...restorableBy(account, encryption, key, region) },
   )
   const verdicts = shares.flatMap(({ account, verdict }) => (account === awsSupport ? [] : verdict))
   const reason = verdicts.includes('usable')

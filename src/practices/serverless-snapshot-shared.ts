@@ -61,7 +61,7 @@ export default definePractice({
     if (accounts.length === 0) return pass('private', 'is shared with nobody', states)
     if (strangers.length === 0)
       return pass('trusted-only', `is shared with trusted accounts only: ${accounts.join(', ')}`, states)
-    const { reason, words } = worthOf(strangers, true, subject.restoreKey, subject.region)
+    const { reason, words } = worthOf(strangers, 'kms', subject.restoreKey, subject.region)
     return fail(reason, `is shared with ${words}`, states)
   },
 

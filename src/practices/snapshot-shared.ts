@@ -4,7 +4,7 @@ import { call } from '#model/action.ts'
 import { restoreAccountsOf } from '#model/fact.ts'
 import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
 import type { SnapshotFacts } from '#model/resource.ts'
-import { awsSupport as support, worthOf } from '#model/restorable.ts'
+import { encryptionOf, awsSupport as support, worthOf } from '#model/restorable.ts'
 import type { Policy } from '#model/settings.ts'
 import { exampleKey, letting, snapshot } from './examples.ts'
 
@@ -61,7 +61,7 @@ export default definePractice({
     if (strangers.every((account) => account === support)) {
       return fail('shared-with-support', `is shared with AWS Support (${support})`, states)
     }
-    const { reason, words } = worthOf(strangers, facts.Encrypted === true, subject.restoreKey, subject.region)
+    const { reason, words } = worthOf(strangers, encryptionOf(facts), subject.restoreKey, subject.region)
     return fail(reason, `is shared with ${words}`, states)
   },
 

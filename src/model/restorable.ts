@@ -2,6 +2,7 @@
 
 import { accessOf, accountOf, refusalOf } from './policy-reach.ts'
 import type { PolicyDocument, RestoreKey, SnapshotFacts } from './resource.ts'
+import { everybody, spokenAccount } from './sharing-policy.ts'
 
 /** `usable`: it can. `blocked`: the key stops it. `unknown`: what is needed to tell was not told. */
 export type Restorable = { verdict: 'usable' | 'blocked' | 'unknown'; why: string }
@@ -44,6 +45,7 @@ export function restorableBy(
   if (key === null) return blocked('it lies under a key that AWS owns')
   if ('unread' in key) return unanswered(key.unread)
   if (key.manager === 'AWS') return blocked('it lies under the key that AWS manages for Redshift')
+  if (account === everybody) return unknown('who of all may use its key cannot be told from here')
   if (key.account === account) return { verdict: 'usable', why: 'its key belongs to that account' }
   if (!key.state) return unknown('AWS does not tell the state of its key')
   if (!decrypting.includes(key.state)) return blocked(`its key is ${key.state}`)
@@ -97,6 +99,8 @@ export function worthOf(
   key: RestoreKey,
   region: string,
 ) {
+  if (strangers.every((account) => account === awsSupport))
+    return { reason: 'shared-with-support', words: `AWS Support (${awsSupport})` }
   const shares = strangers.map((account) =>
     account === awsSupport
       ? { account, verdict: 'unknown' as const, why: 'what AWS Support may do with the key is its own' }
@@ -108,8 +112,10 @@ export function worthOf(
     : verdicts.includes('unknown')
       ? 'shared-key-unknown'
       : 'shared-key-blocks'
-  const words = shares.map(({ account, verdict, why }) => `${account}, ${spoken[verdict]}: ${why}`).join('; ')
-  return { reason, words }
+  const words = shares.map(
+    ({ account, verdict, why }) => `${spokenAccount(account)}, ${spoken[verdict]}: ${why}`,
+  )
+  return { reason, words: words.join('; ') }
 }
 
 const spoken = {

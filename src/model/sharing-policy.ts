@@ -1,46 +1,142 @@
-// Resource policies that share something with accounts: whom they name, and the same policy without some of them.
+// Resource policies that share something with accounts: whom they let in, and the same policy without some of them.
 
-import { accountOf, statementsOf } from './policy-reach.ts'
+import { accountOf, refusalOf, type Statement, statementsOf } from './policy-reach.ts'
 import type { PolicyDocument } from './resource.ts'
 
 /** Everybody, as a policy writes it. */
 export const everybody = '*'
 
-/** The accounts that a policy lets in, each once and in one order; `*` stands for everybody, and for all but a few. */
-export function sharedWith(document: PolicyDocument): string[] {
-  const named = statementsOf(document)
-    .filter(({ allows }) => allows)
-    .flatMap(({ principals }) => (principals === undefined ? [everybody] : principals.map(nameOf)))
-  return [...new Set(named)].sort()
+/** An account as a person reads it. */
+export const spokenAccount = (account: string): string => (account === everybody ? 'everybody' : account)
+
+/** Whom a policy lets in: accounts, each once and in one order; `*` stands for everybody, and for all but a few. */
+export type Audience = {
+  accounts: string[]
+  /** The accounts of the sources that a service of AWS may act for. A source that tells no account is not among them. */
+  sources: string[]
+  /** Whether it lets in anybody who meets a condition that cannot be judged from here. */
+  depends: boolean
 }
+
+/** Reads a policy. Whom it refuses again, it does not let in. */
+export function audienceOf(document: PolicyDocument): Audience {
+  const allowing = statementsOf(document).filter(({ allows }) => allows)
+  const accounts = allowing.flatMap((statement) =>
+    namedIn(statement).filter((account) => !isRefused(document, statement, account)),
+  )
+  return {
+    accounts: sortedOnce(accounts),
+    sources: sortedOnce(allowing.flatMap(sourcesIn)),
+    depends: allowing.some((statement) => isForAll(statement) && dependsOn(statement)),
+  }
+}
+
+const sortedOnce = (words: readonly string[]) => [...new Set(words)].sort()
+
+const isForAll = ({ principals }: Statement) => principals === undefined || principals.includes(everybody)
+
+function namedIn(statement: Statement): string[] {
+  if (!isForAll(statement)) return (statement.principals ?? []).map(nameOf)
+  if (statement.conditions.length === 0) return [everybody]
+  return statement.conditions.filter(isOnAccount).flatMap(({ values }) => values)
+}
+
+/** True for a statement for everybody under conditions, none of which is on the account. */
+const dependsOn = ({ conditions }: Statement) => conditions.length > 0 && !conditions.some(isOnAccount)
 
 const nameOf = (principal: string) => accountOf(principal) ?? principal
 
+type Condition = Statement['conditions'][number]
+
+/** Only an operator that takes its values as they are says which accounts are meant. */
+function isOnAccount({ operator, key }: Condition): boolean {
+  return operator === 'StringEquals' && key.toLowerCase() === 'aws:principalaccount'
+}
+
+const sourceKeys = ['aws:sourcearn', 'aws:sourceaccount']
+
+/** A policy names sources by operators that all compare alike here: StringEquals, ArnLike … */
+function isOnSource({ operator, key }: Condition): boolean {
+  return !/Not/.test(operator) && sourceKeys.includes(key.toLowerCase())
+}
+
+function sourcesIn({ services, conditions }: Statement): string[] {
+  if (services.length === 0) return []
+  return conditions
+    .filter(isOnSource)
+    .flatMap(({ values }) => values.flatMap((value) => sourceOf(value) ?? []))
+}
+
+/** The account of a source, by its ARN or its id; a bucket tells none. */
+function sourceOf(value: string): string | undefined {
+  return (value.startsWith('arn:') ? value.split(':')[4] : value) || undefined
+}
+
+function isRefused(document: PolicyDocument, { actions = ['*'] }: Statement, account: string): boolean {
+  return actions.every((action) => refusalOf(document, { account, action }) === 'yes')
+}
+
 /**
- * A policy without what it allows some accounts, everything else as it was; null when nothing is left that allows
- * anything. What it refuses stays.
+ * A policy without what it allows some accounts, and sources of theirs, everything else as it was; null when nothing is
+ * left that allows anything. What it refuses stays.
  */
 export function without(document: PolicyDocument, isGone: (account: string) => boolean): PolicyDocument {
   const all = document?.Statement
   const statements = all === undefined ? [] : Array.isArray(all) ? all : [all]
-  const kept = statements.flatMap((statement) => narrowed(statement as Statement, isGone))
+  const kept = statements.flatMap((statement) => narrowed(statement as Raw, isGone))
   const isEmpty = !kept.some(({ Effect }) => Effect === 'Allow')
   return isEmpty ? null : { ...document, Statement: kept }
 }
 
-type Statement = { Effect?: string; Principal?: unknown; NotPrincipal?: unknown }
+/** A statement as it is written. */
+type Raw = { Effect?: string; Principal?: unknown; NotPrincipal?: unknown; Condition?: object }
 
-function narrowed(statement: Statement, isGone: (account: string) => boolean): Statement[] {
-  if (statement.Effect !== 'Allow') return [statement]
-  const { Principal } = statement
-  if (statement.NotPrincipal !== undefined || Principal === everybody) {
-    return isGone(everybody) ? [] : [statement]
-  }
-  const { AWS, ...others } = (Principal ?? {}) as { AWS?: string | string[] }
-  if (AWS === undefined) return [statement]
-  const named = Array.isArray(AWS) ? AWS : [AWS]
+function narrowed(statement: Raw, isGone: (account: string) => boolean): Raw[] {
+  const [read] = statementsOf({ Statement: statement })
+  if (!read?.allows) return [statement]
+  if (isForAll(read) && read.services.length === 0) return narrowedForAll(statement, read, isGone)
+  const { AWS, ...others } = (statement.Principal ?? {}) as { AWS?: string | string[] }
+  const named = AWS === undefined ? [] : Array.isArray(AWS) ? AWS : [AWS]
   const stay = named.filter((principal) => !isGone(nameOf(principal)))
-  if (stay.length === named.length) return [statement]
-  if (stay.length > 0) return [{ ...statement, Principal: { ...others, AWS: stay } }]
-  return Object.keys(others).length > 0 ? [{ ...statement, Principal: others }] : []
+  const kept = stay.length === named.length ? statement : withPrincipal(statement, others, stay)
+  return kept && sourcesIn(read).some(isGone)
+    ? narrowedCondition(kept, isOnSource, sourceOf, isGone)
+    : listOf(kept)
+}
+
+const listOf = (statement: Raw | undefined) => (statement ? [statement] : [])
+
+function withPrincipal(statement: Raw, others: object, stay: string[]): Raw | undefined {
+  if (stay.length > 0) return { ...statement, Principal: { ...others, AWS: stay } }
+  return Object.keys(others).length > 0 ? { ...statement, Principal: others } : undefined
+}
+
+function narrowedForAll(statement: Raw, read: Statement, isGone: (account: string) => boolean): Raw[] {
+  if (read.conditions.length === 0) return isGone(everybody) ? [] : [statement]
+  return narrowedCondition(statement, isOnAccount, (value) => value, isGone)
+}
+
+/** A statement whose conditions name fewer accounts; none when one of them would name nobody. */
+function narrowedCondition(
+  statement: Raw,
+  isMeant: (condition: Condition) => boolean,
+  accountIn: (value: string) => string | undefined,
+  isGone: (account: string) => boolean,
+): Raw[] {
+  let names = true
+  const Condition = Object.fromEntries(
+    Object.entries((statement.Condition ?? {}) as Record<string, Record<string, string | string[]>>).map(
+      ([operator, keys]) => {
+        const narrower = Object.entries(keys).map(([key, given]) => {
+          const values = [given].flat()
+          if (!isMeant({ operator, key, values })) return [key, given]
+          const stay = values.filter((value) => !isGone(accountIn(value) ?? value))
+          names &&= stay.length > 0
+          return [key, stay.length === values.length ? given : stay]
+        })
+        return [operator, Object.fromEntries(narrower)]
+      },
+    ),
+  )
+  return names ? [{ ...statement, Condition }] : []
 }

@@ -1,7 +1,7 @@
 // Resource policies of namespaces let in nobody but trusted accounts.
 
-import { foreignIn, shutOut, spokenAccount } from '#model/namespace-policy.ts'
-import { definePractice, fail, pass, said } from '#model/practice.ts'
+import { judgeAudience, shutOut } from '#model/namespace-policy.ts'
+import { definePractice } from '#model/practice.ts'
 import { isKept } from '#model/serverless.ts'
 import { namespace } from './examples/namespace.ts'
 
@@ -16,7 +16,7 @@ export default definePractice({
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_PutResourcePolicy.html',
     'https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html',
   ],
-  why: 'The resource policy says who from outside may set up integrations that write into the warehouse. It lies beside IAM, where nobody looks, and outlives the project it was made for.',
+  why: 'The resource policy says who from outside may set up integrations that write into the warehouse, and from which sources. It lies beside IAM, where nobody looks, and outlives the project it was made for.',
   whenNotTo:
     'Accounts whose data is meant to flow in: list them under trustedAccounts in redoubt.yaml, and the finding passes.',
   guide: {
@@ -32,8 +32,8 @@ export default definePractice({
         'aws redshift delete-resource-policy --resource-arn NAMESPACE_ARN',
       ],
       console: [
-        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Resource Policy: take the account out of the authorized principals, Save changes.',
-        'Integrations that exist go on until they are deleted.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Resource Policy: take the account out of the authorized principals, and its sources out of the integration sources, Save changes.',
+        'Integrations that exist go on until they are deleted; without their source they are deactivated.',
       ],
     },
     source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.redshift-iam.html',
@@ -42,15 +42,7 @@ export default definePractice({
 
   concerns: isKept,
 
-  check(subject, { policy: { trustedAccounts } }) {
-    const accounts = foreignIn(subject)
-    const states = { configured: said(accounts, 'policy'), inForce: said(accounts, 'policy') }
-    if (accounts.length === 0) return pass('none', 'lets in no other account by its resource policy', states)
-    const strangers = accounts.filter((account) => !trustedAccounts.includes(account))
-    return strangers.length > 0
-      ? fail('foreign', `lets in by its resource policy ${strangers.map(spokenAccount).join(', ')}`, states)
-      : pass('trusted-only', `lets in trusted accounts only: ${accounts.join(', ')}`, states)
-  },
+  check: (subject, { policy: { trustedAccounts } }) => judgeAudience(subject, trustedAccounts),
 
   remediation: {
     summary:
@@ -60,12 +52,13 @@ export default definePractice({
       shutOut(
         {
           arn: subject.arn,
+          account: subject.account,
           namespace: subject.arn,
           policy: subject.policy,
-          spoken: `namespace ${subject.name}`,
+          spokenName: `namespace ${subject.name}`,
           place: `Amazon Redshift Serverless › Namespace configuration › ${subject.name} › Resource Policy: Edit`,
         },
-        foreignIn(subject).filter((account) => !trustedAccounts.includes(account)),
+        trustedAccounts,
       ),
     ],
   },
@@ -85,6 +78,39 @@ export default definePractice({
         reason: 'foreign',
         trustedAccounts: ['444455556666'],
         policy: integrating('444455556666', '999988887777'),
+      }),
+      'a database of a stranger as a source': namespace({
+        reason: 'foreign',
+        policy: {
+          Version: '2012-10-17',
+          Statement: [
+            ...integrating('111122223333').Statement,
+            {
+              Effect: 'Allow',
+              Principal: { Service: 'redshift.amazonaws.com' },
+              Action: 'redshift:AuthorizeInboundIntegration',
+              Condition: {
+                StringEquals: { 'aws:SourceArn': 'arn:aws:rds:eu-west-1:999988887777:cluster:orders' },
+              },
+            },
+          ],
+        },
+      }),
+    },
+    manual: {
+      'anybody of an organization': namespace({
+        reason: 'depends',
+        policy: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: '*',
+              Action: 'redshift:CreateInboundIntegration',
+              Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+            },
+          ],
+        },
       }),
     },
   },

@@ -81,3 +81,51 @@ test('only the owner of a snapshot sees who may restore it', () => {
   const place = { partition: 'aws', account: friend, region: 'eu-west-1' }
   expect(practice.concerns?.({ ownerAccount: '111122223333' }, place)).toBe(false)
 })
+
+test('the own account is no stranger, wherever it stands', () => {
+  const own = '111122223333'
+  expect(verdictOf(practice, of({ policy: sharingWith(own) }))).toBe('pass private: is shared with nobody')
+  const facts = { accountsWithRestoreAccess: [own, stranger], accountsWithProvisionedRestoreAccess: [own] }
+  const shared = of({ facts, policy: sharingWith(own, stranger) })
+  expect(verdictOf(practice, shared)).toMatch(/^fail shared-key-blocks: is shared with 999988887777, /)
+  expect(changesOf(practice, shared).map(({ call }) => call.input)).toEqual([
+    { resourceArn: exampleServerlessSnapshot, policy: JSON.stringify(sharingWith(own)) },
+  ])
+})
+
+test('a key that is open to Redshift Serverless alone lets a stranger restore', () => {
+  const { Version, Statement } = letting('111122223333')
+  const through = {
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 'kms:*',
+    Resource: '*',
+    Condition: { StringEquals: { 'kms:ViaService': 'redshift-serverless.eu-west-1.amazonaws.com' } },
+  }
+  const facts = { kmsKeyId: exampleKey, accountsWithRestoreAccess: [stranger] }
+  const keyPolicy = { Version, Statement: [...Statement, through] }
+  expect(verdictOf(practice, of({ facts, keyPolicy }))).toMatch(/^fail shared: .* which can restore it/)
+})
+
+test('AWS Support, everybody and an organization are told apart', () => {
+  const support = of({ facts: { accountsWithProvisionedRestoreAccess: ['amazon-redshift-support'] } })
+  expect(verdictOf(practice, support)).toBe(
+    'fail shared-with-support: is shared with AWS Support (amazon-redshift-support)',
+  )
+  const all = { Effect: 'Allow', Principal: '*', Action: 'redshift-serverless:RestoreFromSnapshot' }
+  const facts = { kmsKeyId: exampleKey }
+  expect(verdictOf(practice, of({ facts, policy: { Statement: [all] } }))).toBe(
+    'fail shared-key-unknown: is shared with everybody, and it is not known whether that can restore it: who of all may use its key cannot be told from here',
+  )
+  const Condition = { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }
+  expect(verdictOf(practice, of({ policy: { Statement: [{ ...all, Condition }] } }))).toBe(
+    'manual depends: is shared with anybody who meets a condition that cannot be judged from here',
+  )
+})
+
+test('what nobody can restore any more is of no concern', () => {
+  const place = { partition: 'aws', account: '111122223333', region: 'eu-west-1' }
+  for (const status of ['DELETED', 'CANCELLED', 'FAILED'] as const)
+    expect(practice.concerns?.({ status }, place)).toBe(false)
+  expect(practice.concerns?.({ status: 'COPYING' }, place)).toBe(true)
+})

@@ -1,9 +1,9 @@
 // Serverless snapshots are shared with nobody but trusted accounts.
 
 import { call } from '#model/action.ts'
-import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
+import { type Draft, definePractice, fail, type Known, manual, pass, said } from '#model/practice.ts'
 import { worthOf } from '#model/restorable.ts'
-import { sharedWith, without } from '#model/sharing-policy.ts'
+import { audienceOf, spokenAccount, without } from '#model/sharing-policy.ts'
 import { serverlessSnapshot, sharingWith } from './examples/serverless-snapshot.ts'
 import { exampleKey, letting } from './examples.ts'
 
@@ -11,6 +11,9 @@ type Subject = Known<'redshift-serverless:snapshot', 'policy' | 'restoreKey'>
 type Trust = readonly string[]
 
 const stranger = '999988887777'
+
+/** What a snapshot is when nobody can restore it any more. */
+const lost = ['DELETED', 'CANCELLED', 'FAILED']
 
 export default definePractice({
   id: 'serverless-snapshot-shared',
@@ -50,7 +53,8 @@ export default definePractice({
   },
 
   // Only the owner sees, and can take back, who may restore.
-  concerns: ({ ownerAccount }, { account }) => (ownerAccount ?? account) === account,
+  concerns: ({ ownerAccount, status = 'AVAILABLE' }, { account }) =>
+    (ownerAccount ?? account) === account && !lost.includes(status),
 
   check(subject, { policy: { trustedAccounts } }) {
     const listed = strangersIn(listsOf(subject), trustedAccounts)
@@ -58,11 +62,17 @@ export default definePractice({
     const accounts = listed.length > 0 ? listsOf(subject) : everyone(subject)
     const strangers = strangersIn(accounts, trustedAccounts)
     const states = { configured: said(accounts, 'facts'), inForce: said(accounts, 'facts') }
-    if (accounts.length === 0) return pass('private', 'is shared with nobody', states)
-    if (strangers.length === 0)
-      return pass('trusted-only', `is shared with trusted accounts only: ${accounts.join(', ')}`, states)
-    const { reason, words } = worthOf(strangers, 'kms', subject.restoreKey, subject.region)
-    return fail(reason, `is shared with ${words}`, states)
+    if (strangers.length > 0) {
+      const { reason, words } = worthOf(strangers, 'kms', subject.restoreKey, subject.region)
+      return fail(reason, `is shared with ${words}`, states)
+    }
+    if (audienceOf(subject.policy).depends) {
+      const anybody = 'is shared with anybody who meets a condition that cannot be judged from here'
+      return manual('depends', anybody, states)
+    }
+    return accounts.length === 0
+      ? pass('private', 'is shared with nobody', states)
+      : pass('trusted-only', `is shared with trusted accounts only: ${accounts.join(', ')}`, states)
   },
 
   remediation: {
@@ -130,38 +140,45 @@ function shared(reason: string, ...accounts: string[]) {
   }
 }
 
-const sorted = (words: readonly string[]) => [...new Set(words)].sort()
+/** The others, each once and in one order: the own account shares nothing with itself. */
+const others = (accounts: readonly string[], { account }: Pick<Subject, 'account'>) =>
+  [...new Set(accounts)].filter((one) => one !== account).sort()
 
 /** Who may restore it, as far as its own facts say: to namespaces, and to clusters. */
-function listsOf({ facts }: Subject): string[] {
-  return sorted([...(facts.accountsWithRestoreAccess ?? []), ...clustersOf({ facts })])
+function listsOf(subject: Subject): string[] {
+  return others([...(subject.facts.accountsWithRestoreAccess ?? []), ...clustersOf(subject)], subject)
 }
 
-const clustersOf = ({ facts }: Pick<Subject, 'facts'>) =>
-  sorted(facts.accountsWithProvisionedRestoreAccess ?? [])
+const clustersOf = (subject: Pick<Subject, 'facts' | 'account'>) =>
+  others(subject.facts.accountsWithProvisionedRestoreAccess ?? [], subject)
 
-const everyone = (subject: Subject) => sorted([...listsOf(subject), ...sharedWith(subject.policy)])
+const namedIn = (subject: Pick<Subject, 'policy' | 'account'>) =>
+  others(audienceOf(subject.policy).accounts, subject)
+
+const everyone = (subject: Subject) => others([...listsOf(subject), ...namedIn(subject)], subject)
 
 const strangersIn = (accounts: readonly string[], trusted: Trust) =>
   accounts.filter((account) => !trusted.includes(account))
 
 /** AWS replaces the whole document: it is read, changed and written, and the former one is what the undo writes. */
-function narrowPolicy({ arn, name, policy }: Subject, trusted: Trust): Draft[] {
-  const strangers = strangersIn(sharedWith(policy), trusted)
+function narrowPolicy(subject: Subject, trusted: Trust): Draft[] {
+  const { arn, name, policy } = subject
+  const strangers = strangersIn(namedIn(subject), trusted)
   if (strangers.length === 0) return []
   const after = without(policy, (account) => strangers.includes(account))
   const put = (document: object) =>
     call('redshift-serverless:PutResourcePolicy', { resourceArn: arn, policy: JSON.stringify(document) })
   const place = `Amazon Redshift Serverless › Data backup › ${name} › Actions › Manage access`
+  const who = strangers.map(spokenAccount).join(', ')
   return [
     {
-      title: `Stop sharing serverless snapshot ${name} with ${strangers.join(', ')}`,
+      title: `Stop sharing serverless snapshot ${name} with ${who}`,
       call: after ? put(after) : call('redshift-serverless:DeleteResourcePolicy', { resourceArn: arn }),
       effects: [{ resource: arn, fact: 'policy', before: policy as never, after: after as never }],
-      console: `${place}: remove ${strangers.join(', ')}`,
+      console: `${place}: remove ${who}`,
       impact: 'none',
       notes: ['what was restored before stays with the account'],
-      undo: { call: put(policy ?? {}), console: `${place}: add ${strangers.join(', ')}` },
+      undo: { call: put(policy ?? {}), console: `${place}: add ${who}` },
     },
   ]
 }

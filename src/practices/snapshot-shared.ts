@@ -58,9 +58,6 @@ export default definePractice({
     if (strangers.length === 0) {
       return pass('trusted-only', `is shared with trusted accounts only: ${accounts.join(', ')}`, states)
     }
-    if (strangers.every((account) => account === support)) {
-      return fail('shared-with-support', `is shared with AWS Support (${support})`, states)
-    }
     const { reason, words } = worthOf(strangers, encryptionOf(facts), subject.restoreKey, subject.region)
     return fail(reason, `is shared with ${words}`, states)
   },

@@ -15,7 +15,19 @@ export function consumersOf({ DataShareAssociations = [] }: DataShareFacts): str
   return [...new Set(names)].sort()
 }
 
-/** The account of a consumer, which is named by its id or by an ARN of its own. */
+/**
+ * The account of a consumer, which is named by its id, by an ARN of its own, or as the Data Catalog of an account, which
+ * Lake Formation manages: https://docs.aws.amazon.com/redshift/latest/dg/lake-formation-getting-started-producer.html
+ */
 export function consumerAccount(consumer: string): string {
-  return consumer.startsWith('arn:') ? (consumer.split(':')[4] ?? consumer) : consumer
+  if (consumer.startsWith('arn:')) return consumer.split(':')[4] ?? consumer
+  return consumer.replace(/^DataCatalog\//, '')
+}
+
+/**
+ * A consumer as a person reads it. AWS Data Exchange itself reads nothing:
+ * https://docs.aws.amazon.com/redshift/latest/dg/authorize-datashare-console.html
+ */
+export function spokenConsumer(consumer: string): string {
+  return consumer === 'ADX' ? 'whoever subscribes to it at AWS Data Exchange (ADX)' : consumer
 }

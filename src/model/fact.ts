@@ -19,6 +19,7 @@ import {
   type ResourceType,
   type SnapshotFacts,
 } from './resource.ts'
+import { awsSupport } from './restorable.ts'
 import { logExportsOf, parameterIn, portOf } from './serverless.ts'
 import { publishedByCluster, publishedByNamespace } from './system-tables.ts'
 
@@ -105,9 +106,14 @@ export function needOf(path: string, type?: ResourceType): string {
   return path.split('.')[0] ?? path
 }
 
-/** The accounts that may restore a snapshot, AWS Support by its alias, each once and in one order. */
+/**
+ * The accounts that may restore a snapshot, each once and in one order. AWS Support stands there by its alias, which is
+ * also what takes its right away (API, AuthorizeSnapshotAccess); every other account by its id, whatever it calls itself.
+ */
 export function restoreAccountsOf({ AccountsWithRestoreAccess }: SnapshotFacts): string[] {
-  const names = (AccountsWithRestoreAccess ?? []).map((a) => a.AccountAlias || a.AccountId || 'unnamed')
+  const names = (AccountsWithRestoreAccess ?? []).map(({ AccountAlias, AccountId }) =>
+    AccountAlias === awsSupport ? awsSupport : AccountId || AccountAlias || 'unnamed',
+  )
   return [...new Set(names)].sort()
 }
 

@@ -1,7 +1,7 @@
 // Datashares are open to trusted accounts only.
 
 import { call } from '#model/action.ts'
-import { consumerAccount, consumersOf } from '#model/datashare.ts'
+import { consumerAccount, consumersOf, spokenConsumer } from '#model/datashare.ts'
 import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
 import type { Policy } from '#model/settings.ts'
 import { datashare } from './examples/around.ts'
@@ -49,7 +49,7 @@ export default definePractice({
     if (consumers.length === 0) return pass('private', 'is open to nobody', states)
     return strangers.length === 0
       ? pass('trusted-only', `is open to trusted accounts only: ${consumers.join(', ')}`, states)
-      : fail('shared', `can be read by ${strangers.join(', ')}`, states)
+      : fail('shared', `can be read by ${strangers.map(spokenConsumer).join(', ')}`, states)
   },
 
   remediation: {
@@ -86,6 +86,12 @@ export default definePractice({
       'with an account that nobody trusts': datashare({
         reason: 'shared',
         facts: { DataShareAssociations: [{ ConsumerIdentifier: '999988887777', Status: 'AUTHORIZED' }] },
+      }),
+      'with the Data Catalog of an account that nobody trusts': datashare({
+        reason: 'shared',
+        facts: {
+          DataShareAssociations: [{ ConsumerIdentifier: 'DataCatalog/999988887777', Status: 'AUTHORIZED' }],
+        },
       }),
     },
   },

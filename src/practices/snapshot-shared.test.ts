@@ -42,6 +42,18 @@ test.each([
     'fail shared-key-blocks: is shared with 999988887777, which cannot restore it: it lies under a key that AWS owns',
   ],
   [
+    'a trusted account that has an alias',
+    [{ ...friend, AccountAlias: 'partner' }],
+    ['444455556666'],
+    'pass trusted-only: is shared with trusted accounts only: 444455556666',
+  ],
+  [
+    'Support, whose account is told as well',
+    [{ ...support, AccountId: '123456789012' }],
+    [],
+    'fail shared-with-support: is shared with AWS Support (amazon-redshift-support)',
+  ],
+  [
     'an account that stands there twice',
     [stranger, stranger],
     [],
@@ -105,6 +117,13 @@ describe('D22: what a share is worth', () => {
       'fail shared-key-blocks: is shared with 999988887777, which cannot restore it: the policy of its key does not let it decrypt',
       'fail shared: is shared with 999988887777, which can restore it: the policy of its key lets it decrypt',
     ])
+  })
+
+  test('a snapshot whose key lies in a hardware security module is not one under a key of AWS', () => {
+    const module = { Encrypted: true, EncryptedWithHSM: true, AccountsWithRestoreAccess: [stranger] }
+    expect(verdict({ facts: module })).toBe(
+      'fail shared-key-unknown: is shared with 999988887777, and it is not known whether that can restore it: its key lies in a hardware security module',
+    )
   })
 
   test('a key whose policy may not be read leaves the share a share', () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import practice from './cluster-automated-snapshots.ts'
 import { automatedSnapshot, cluster } from './examples.ts'
 import { holdsInCommon } from './testing/common.ts'
-import { changesOf, verdictOf } from './testing/example.ts'
+import { changesOf, noneOf, verdictOf } from './testing/example.ts'
 
 holdsInCommon(practice)
 
@@ -17,6 +17,25 @@ describe('a pending period', () => {
     expect(verdictOf(practice, cluster({ reason: '', facts, automatedSnapshots: [fresh] }))).toBe(
       'fail too-short: keeps automated snapshots for 1 day (a change to 14 days is pending)',
     )
+  })
+
+  test('that will be long enough is not asked for again, nor for less', () => {
+    const facts = { AutomatedSnapshotRetentionPeriod: 0, NodeType: 'dc2.large', ...pending(14) }
+    const example = cluster({ reason: 'off', facts })
+    expect(verdictOf(practice, example)).toBe(
+      'fail off: keeps no automated snapshots (a change to 14 days is pending)',
+    )
+    expect(noneOf(practice, example)).toBe(
+      'somebody asked for 14 days already, which is pending: wait for it',
+    )
+  })
+
+  test('that switches them off leaves those that there are until it comes', () => {
+    const example = cluster({ reason: 'too-short', facts: pending(0), automatedSnapshots: [fresh] })
+    expect(verdictOf(practice, example)).toBe(
+      'fail too-short: keeps automated snapshots for 7 days (a change to 0 days is pending)',
+    )
+    expect(noneOf(practice, example)).toBe('somebody asked for a shorter period, which is pending: ask why')
   })
 
   test('that will be too short fails before it comes, and is left to a person', () => {

@@ -72,7 +72,7 @@ export default definePractice({
     const retention = { configured: said(pending ?? kept, 'facts'), inForce: said(kept, 'facts') }
     const least = Math.min(kept, pending ?? kept)
     const change = pending === undefined ? '' : ` (a change to ${counted(pending, 'day')} is pending)`
-    if (least === 0) return fail('off', `keeps no automated snapshots${change}`, retention)
+    if (kept === 0) return fail('off', `keeps no automated snapshots${change}`, retention)
     const period = `keeps automated snapshots for ${counted(kept, 'day')}${change}`
     if (least < Math.min(settings.days, longest)) return fail('too-short', period, retention)
 
@@ -86,9 +86,15 @@ export default definePractice({
     steps(subject, { settings }, { reason }) {
       const days = Math.min(settings.days, longest)
       const before = subject.facts.AutomatedSnapshotRetentionPeriod ?? 0
+      const pending = subject.facts.PendingModifiedValues?.AutomatedSnapshotRetentionPeriod
       if (reason !== 'off' && reason !== 'too-short') {
         return {
           none: 'AWS takes these snapshots by itself: look at the events of the cluster why it does not',
+        }
+      }
+      if (pending !== undefined && pending >= days) {
+        return {
+          none: `somebody asked for ${counted(pending, 'day')} already, which is pending: wait for it`,
         }
       }
       if (before >= days) return { none: 'somebody asked for a shorter period, which is pending: ask why' }

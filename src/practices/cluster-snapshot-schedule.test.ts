@@ -32,3 +32,13 @@ test('half an hour late is within the limit', () => {
     'pass on-time: takes automated snapshots at rate(12 hours) (schedule nightly)',
   )
 })
+
+test('one that is being attached is not in force, and without a next snapshot it is not known to be on time', () => {
+  const definitions = { ScheduleDefinitions: ['rate(12 hours)'] }
+  expect(scheduled({ SnapshotScheduleState: 'MODIFYING' }, definitions)).toBe(
+    'unknown attaching: is being given the snapshot schedule nightly',
+  )
+  expect(scheduled({ SnapshotScheduleState: 'ACTIVE' }, definitions)).toBe(
+    'unknown no-next: does not tell when the next snapshot of its schedule nightly is due',
+  )
+})

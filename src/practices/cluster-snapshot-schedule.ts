@@ -62,8 +62,21 @@ export default definePractice({
     if (definitions.length === 0) {
       return fail('empty', `has the snapshot schedule ${id}, which says no time at all`, states)
     }
-    return state === undefined
-      ? unknown('untold', `does not tell whether its snapshot schedule ${id} is in force`, states)
+    if (facts.AutomatedSnapshotRetentionPeriod === 0) {
+      return fail(
+        'off',
+        `takes none of the snapshots of its schedule ${id}: it keeps no automated ones`,
+        states,
+      )
+    }
+    if (state === 'MODIFYING')
+      return unknown('attaching', `is being given the snapshot schedule ${id}`, states)
+    if (state === undefined) {
+      return unknown('untold', `does not tell whether its snapshot schedule ${id} is in force`, states)
+    }
+    // AWS tells when the next one is due "for clusters with a valid snapshot schedule and backups enabled" (API, Cluster).
+    return Number.isNaN(due)
+      ? unknown('no-next', `does not tell when the next snapshot of its schedule ${id} is due`, states)
       : pass('on-time', `takes automated snapshots at ${definitions.join(', ')} (schedule ${id})`, states)
   },
 
@@ -77,6 +90,11 @@ export default definePractice({
       }),
     },
     fail: {
+      'automated snapshots are off, which a schedule does not change': cluster({
+        reason: 'off',
+        facts: scheduled({ AutomatedSnapshotRetentionPeriod: 0, NodeType: 'dc2.large' }),
+        schedule: { ScheduleIdentifier: 'twice-a-day', ScheduleDefinitions: ['rate(12 hours)'] },
+      }),
       'it could not be attached': cluster({
         reason: 'failed',
         facts: scheduled({ SnapshotScheduleState: 'FAILED' }),

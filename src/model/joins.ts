@@ -1,5 +1,6 @@
 // The answers that other resources of an inventory give about one, type by type.
 
+import { parseArn } from '#kit/arn.ts'
 import { retold } from './inventory.ts'
 import type { Beyond, JoinIndex } from './join-index.ts'
 import { datasetOf } from './join-index.ts'
@@ -275,6 +276,10 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
       if (!list || isGap(list)) return toldBy(snapshot, 'untold')
       return retold(list, originOf(snapshot.facts, index))
     },
+    clusterLives: ({ facts }, index) => {
+      const origin = originOf(facts, index)
+      return listed(index, 'redshift:cluster', origin === 'untold' ? null : origin === 'lives')
+    },
     otherCopies: ({ arn, account, facts }, { shard }, { copies }) => {
       const list = shard.lists['redshift:cluster']
       if (!list || isGap(list)) return missing(shard, 'redshift:cluster')
@@ -302,6 +307,9 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
     origin: (snapshot, index) => {
       const list = index.shard.lists['redshift-serverless:namespace']
       if (!list || isGap(list) || !snapshot.facts.namespaceArn) return toldBy(snapshot, 'untold')
+      // That of a copy lies in another region.
+      const { account, region } = parseArn(snapshot.facts.namespaceArn) ?? {}
+      if (account !== snapshot.account || region !== snapshot.region) return toldBy(snapshot, 'untold')
       const lives = index.find('redshift-serverless:namespace', snapshot.facts.namespaceArn)
       return retold(list, lives ? 'lives' : 'gone')
     },

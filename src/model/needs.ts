@@ -75,6 +75,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
     restoreKey,
     otherCopies: attachedClusters,
     origin: attachedClusters,
+    clusterLives: attachedClusters,
   },
   'redshift:subnet-group': { clusters: attachedClusters },
   'redshift:event-subscription': {},

@@ -177,7 +177,13 @@ export type ResourceTypes = {
   'redshift:snapshot': {
     facts: SnapshotFacts
     asked: Record<never, never>
-    joined: Keyed & { otherCopies: OtherCopies; origin: Origin; restoreKey: RestoreKey }
+    joined: Keyed & {
+      otherCopies: OtherCopies
+      origin: Origin
+      /** Whether its cluster is there; null where AWS does not tell which one it was taken of. */
+      clusterLives: boolean | null
+      restoreKey: RestoreKey
+    }
   }
   'redshift:subnet-group': {
     facts: Plain<ClusterSubnetGroup>

@@ -4,7 +4,7 @@
 import { formatArn, parseArn } from '#kit/arn.ts'
 import type { ReadAction } from './action.ts'
 import { kinds, resourceTypes } from './kinds.ts'
-import type { ClusterFacts, ResourceType, ResourceTypes } from './resource-types.ts'
+import type { ClusterFacts, ResourceType, ResourceTypes, SnapshotFacts } from './resource-types.ts'
 
 export { resourceTypes }
 
@@ -135,6 +135,14 @@ export function resourceFrom<T extends ResourceType>(
   const arn = kind.told?.(facts as never) ?? arnOf(type, place, name)
   const from = { source, takenAt, ...(requestId ? { requestId } : {}) }
   return { type, arn, name, account, region, ...from, facts, asked: {} } as unknown as Resource<T>
+}
+
+/**
+ * True for a snapshot that nobody can restore any more, and never could: DeleteClusterSnapshot in the API reference names
+ * these. Any other status, one that nobody knows among them, is of a snapshot that is there or is being made.
+ */
+export function isLost({ Status = '' }: SnapshotFacts): boolean {
+  return ['failed', 'cancelled', 'deleted'].includes(Status)
 }
 
 /** True for a cluster on its way out; no practice judges it any more. Its final snapshot is taken first. */

@@ -20,6 +20,21 @@ export function deletionOf(facts: SnapshotFacts, retentionDays: number): number 
   return Number.isNaN(start) ? undefined : start + retentionDays * day
 }
 
+/**
+ * How long ago a snapshot should have been deleted, if that is more than a day: AWS does not promise the minute. Undefined
+ * for one whose time has not come or has none, and where AWS does not tell when its retention began.
+ */
+export function overdueBy(facts: SnapshotFacts, now: string): number | undefined {
+  if (neverExpires(facts) || !facts.SnapshotRetentionStartTime) return undefined
+  const end = deletionOf(facts, Number(facts.ManualSnapshotRetentionPeriod))
+  const late = Date.parse(now) - (end ?? Number.NaN)
+  return late > day ? late : undefined
+}
+
+/** What a plan says to a snapshot that AWS should have deleted. */
+export const overdueAdvice =
+  'AWS should have deleted it by itself: look whether something holds it, or delete it by hand'
+
 export type RetentionSettings = { readonly days: number; readonly graceDays: number }
 
 /**

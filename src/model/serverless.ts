@@ -26,6 +26,11 @@ export function isKept({ status }: { status?: string | undefined }): boolean {
   return status !== 'DELETING'
 }
 
+/** True for a snapshot that nobody can restore any more. Any other status is of one that is there or is being made. */
+export function isLost({ status = '' }: { status?: string | undefined }): boolean {
+  return ['FAILED', 'CANCELLED', 'DELETED'].includes(status)
+}
+
 type Subject = { arn: string; name: string }
 type Change<I> = { title: string; change: Partial<I>; back: Partial<I> | { none: string } }
 type Moved = Pick<Effect, 'fact' | 'before' | 'after'>

@@ -196,6 +196,7 @@ export function snapshot({
         })),
       },
       origin: clusterLives ? 'lives' : 'gone',
+      clusterLives,
       restoreKey: facts?.KmsKeyId ? restoreKey(facts.KmsKeyId, keyPolicy) : null,
     },
     trustedAccounts,

@@ -36,6 +36,17 @@ describe('the verdict', () => {
     )
   })
 
+  test('one whose time ran out days ago, and that is still there, did not expire', () => {
+    const facts = { ManualSnapshotRetentionPeriod: 30, SnapshotRetentionStartTime: '2026-10-01T12:00:00Z' }
+    expect(verdict(facts)).toBe('fail overdue: should be gone since 2026-10-31, and is still there')
+    const example = snapshot({ reason: 'overdue', facts, clusterLives: false })
+    expect(holdOf(practice, example)).toBeUndefined()
+    expect(noneOf(practice, example)).toMatch(/^AWS should have deleted it by itself/)
+    expect(verdict({ ...facts, SnapshotRetentionStartTime: '2026-10-23T00:00:00Z' })).toBe(
+      'pass expires: expires on 2026-11-22',
+    )
+  })
+
   test('AWS Backup may delete its own', () => {
     expect(verdict(forever({ SnapshotIdentifier: 'awsbackup:job-1' }))).toBe(
       'fail never-expires: never expires, unless AWS Backup deletes it',
@@ -47,7 +58,7 @@ describe('of concern are', () => {
   const place = { partition: 'aws', account: '111122223333', region: 'eu-west-1' }
   const isOfConcern = (facts: Facts) => practice.concerns?.(manualSnapshot('a', facts), place)
 
-  test.each(['available', 'creating', 'final snapshot'])('%s snapshots', (Status) => {
+  test.each(['available', 'creating', 'final snapshot', 'a status of tomorrow'])('%s snapshots', (Status) => {
     expect(isOfConcern({ Status })).toBe(true)
   })
 

@@ -5,11 +5,13 @@ import { iso, isoDay } from '#kit/time.ts'
 import { call } from '#model/action.ts'
 import type { Assumption } from '#model/plan.ts'
 import { type ChangeDraft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
-import type { SnapshotFacts } from '#model/resource.ts'
+import { isLost, type SnapshotFacts } from '#model/resource.ts'
 import {
   deletionOf,
   longestRetentionDays,
   neverExpires,
+  overdueAdvice,
+  overdueBy,
   plannedRetention,
   type RetentionSettings,
 } from '#model/retention.ts'
@@ -17,9 +19,6 @@ import { manualSnapshot, snapshot } from './examples.ts'
 
 type Subject = Known<'redshift:snapshot', 'otherCopies' | 'origin'>
 type Context = { settings: RetentionSettings; now: string }
-
-/** What a snapshot is before it is failed, cancelled or deleted. */
-const kept = ['available', 'creating', 'final snapshot']
 
 export default definePractice({
   id: 'manual-snapshot-retention',
@@ -60,10 +59,10 @@ export default definePractice({
     graceDays: { default: 30, unit: 'days', about: 'How far off a planned deletion must be, at the least.' },
   },
 
-  concerns: ({ SnapshotType, OwnerAccount, Status = 'available' }, { account }) =>
-    SnapshotType === 'manual' && (OwnerAccount ?? account) === account && kept.includes(Status),
+  concerns: (facts, { account }) =>
+    facts.SnapshotType === 'manual' && (facts.OwnerAccount ?? account) === account && !isLost(facts),
 
-  check(subject) {
+  check(subject, { now }) {
     const { facts } = subject
     const days = facts.ManualSnapshotRetentionPeriod ?? null
     const states = { configured: said(days, 'facts'), inForce: said(days, 'facts') }
@@ -74,6 +73,9 @@ export default definePractice({
       return fail('never-expires', `never expires${orphan}${backup}`, states)
     }
     const expiry = deletionOf(facts, Number(days))
+    const late = overdueBy(facts, now)
+    if (expiry && late !== undefined)
+      return fail('overdue', `should be gone since ${isoDay(expiry)}, and is still there`, states)
     const when = expiry
       ? `expires on ${isoDay(expiry)}`
       : `expires ${counted(Number(days), 'day')} after it was taken`
@@ -85,12 +87,14 @@ export default definePractice({
     impact: 'deletes data',
     hold(subject, context) {
       const { facts } = subject
+      if (!neverExpires(facts)) return undefined
       if (isOfBackup(facts)) return 'AWS Backup keeps it: set its retention there, or name it with --resource'
       return survivor(subject, context) === undefined
         ? `it is the last copy of the data of ${facts.ClusterIdentifier}: name it with --resource`
         : undefined
     },
     steps(subject, context) {
+      if (!neverExpires(subject.facts)) return { none: overdueAdvice }
       const days = plannedRetention(subject.facts, context.settings, context.now)
       if (subject.facts.Status === 'creating') {
         return { none: 'it is still being taken: plan again when it is available' }

@@ -26,6 +26,7 @@ test.each([
 test('only what is there and one’s own is judged', () => {
   const place = { partition: 'aws', account: '111122223333', region: 'eu-west-1' }
   expect(practice.concerns?.({ ownerAccount: '444455556666' }, place)).toBe(false)
-  expect(practice.concerns?.({ status: 'COPYING' }, place)).toBe(false)
+  expect(practice.concerns?.({ status: 'DELETED' }, place)).toBe(false)
+  expect(practice.concerns?.({ status: 'COPYING' }, place)).toBe(true)
   expect(practice.concerns?.({}, place)).toBe(true)
 })

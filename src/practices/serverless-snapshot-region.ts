@@ -3,6 +3,7 @@
 import { parseArn } from '#kit/arn.ts'
 import { counted } from '#kit/text.ts'
 import { definePractice, fail, pass, said } from '#model/practice.ts'
+import { isLost } from '#model/serverless.ts'
 import { allowsRegion } from '#model/settings.ts'
 import { serverlessSnapshot } from './examples/serverless-snapshot.ts'
 
@@ -42,8 +43,7 @@ export default definePractice({
     readOn: '2026-11-27',
   },
 
-  concerns: ({ ownerAccount, status = 'AVAILABLE' }, { account }) =>
-    (ownerAccount ?? account) === account && status === 'AVAILABLE',
+  concerns: (facts, { account }) => (facts.ownerAccount ?? account) === account && !isLost(facts),
 
   check({ facts, region }, { policy }) {
     // Unverified: that a copy keeps the ARN of the namespace it was taken of, which is all that tells its source.

@@ -17,6 +17,10 @@ test.each([
   [{ snapshotRetentionPeriod: undefined }, 'fail never-expires: never expires'],
   [{ snapshotRetentionPeriod: 30 }, 'pass expires: expires on 2026-12-02'],
   [
+    { snapshotRetentionPeriod: 10, snapshotRetentionStartTime: '2026-11-02T12:00:00Z' },
+    'fail overdue: should be gone since 2026-11-12, and is still there',
+  ],
+  [
     { snapshotRetentionPeriod: 1, snapshotCreateTime: undefined, snapshotRetentionStartTime: undefined },
     'pass expires: expires 1 day after it was taken',
   ],
@@ -39,8 +43,11 @@ test('one that cannot be given time, or is not ready, is left alone', () => {
   expect(noneOf(practice, of(creating))).toMatch(/^it is still being made/)
 })
 
-test('D26: of a namespace that is gone it must be named', () => {
+test('D26: of a namespace that is gone it is told to be an orphan, and must be named', () => {
   const facts = { snapshotRetentionPeriod: -1 }
+  expect(verdictOf(practice, of(facts, { namespaceLives: false }))).toBe(
+    'fail never-expires: never expires, though its namespace planning is gone',
+  )
   expect(holdOf(practice, of(facts))).toBeUndefined()
   expect(holdOf(practice, of(facts, { namespaceLives: false }))).toBe(
     'it may be the last copy of the data of planning: name it with --resource',

@@ -5,7 +5,15 @@ import { iso, isoDay } from '#kit/time.ts'
 import { call } from '#model/action.ts'
 import { type ChangeDraft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
 import type { ServerlessSnapshotFacts, SnapshotFacts } from '#model/resource.ts'
-import { deletionOf, longestRetentionDays, neverExpires, plannedRetention } from '#model/retention.ts'
+import {
+  deletionOf,
+  longestRetentionDays,
+  neverExpires,
+  overdueAdvice,
+  overdueBy,
+  plannedRetention,
+} from '#model/retention.ts'
+import { isLost } from '#model/serverless.ts'
 import { serverlessSnapshot } from './examples/serverless-snapshot.ts'
 
 type Subject = Known<'redshift-serverless:snapshot', 'origin'>
@@ -46,14 +54,18 @@ export default definePractice({
     graceDays: { default: 30, unit: 'days', about: 'How far off a planned deletion must be, at the least.' },
   },
 
-  concerns: ({ ownerAccount, status = 'AVAILABLE' }, { account }) =>
-    (ownerAccount ?? account) === account && ['AVAILABLE', 'CREATING', 'COPYING'].includes(status),
+  concerns: (facts, { account }) => (facts.ownerAccount ?? account) === account && !isLost(facts),
 
-  check({ facts }) {
+  check({ facts, origin }, { now }) {
     const days = facts.snapshotRetentionPeriod ?? null
     const states = { configured: said(days, 'facts'), inForce: said(days, 'facts') }
-    if (neverExpires(asProvisioned(facts))) return fail('never-expires', 'never expires', states)
+    if (neverExpires(asProvisioned(facts))) {
+      const orphan = origin === 'gone' ? `, though its namespace ${facts.namespaceName} is gone` : ''
+      return fail('never-expires', `never expires${orphan}`, states)
+    }
     const end = deletionOf(asProvisioned(facts), Number(days))
+    if (end && overdueBy(asProvisioned(facts), now) !== undefined)
+      return fail('overdue', `should be gone since ${isoDay(end)}, and is still there`, states)
     const when = end ? `on ${isoDay(end)}` : `${counted(Number(days), 'day')} after it was taken`
     return pass('expires', `expires ${when}`, states)
   },
@@ -62,10 +74,11 @@ export default definePractice({
     summary: 'Set a retention, so that nothing is deleted before the days of grace are over.',
     impact: 'deletes data',
     hold: ({ origin, facts }) =>
-      origin === 'lives'
+      origin === 'lives' || !neverExpires(asProvisioned(facts))
         ? undefined
         : `it may be the last copy of the data of ${facts.namespaceName}: name it with --resource`,
     steps(subject, { settings, now }) {
+      if (!neverExpires(asProvisioned(subject.facts))) return { none: overdueAdvice }
       if (subject.facts.status !== 'AVAILABLE')
         return { none: 'it is still being made: plan again when it is available' }
       const days = plannedRetention(asProvisioned(subject.facts), settings, now)

@@ -3,6 +3,7 @@
 import { call } from '#model/action.ts'
 import { type Draft, definePractice, fail, type Known, manual, pass, said } from '#model/practice.ts'
 import { worthOf } from '#model/restorable.ts'
+import { isLost } from '#model/serverless.ts'
 import { audienceOf, spokenAccount, without } from '#model/sharing-policy.ts'
 import { serverlessSnapshot, sharingWith } from './examples/serverless-snapshot.ts'
 import { exampleKey, letting } from './examples.ts'
@@ -11,9 +12,6 @@ type Subject = Known<'redshift-serverless:snapshot', 'policy' | 'restoreKey'>
 type Trust = readonly string[]
 
 const stranger = '999988887777'
-
-/** What a snapshot is when nobody can restore it any more. */
-const lost = ['DELETED', 'CANCELLED', 'FAILED']
 
 export default definePractice({
   id: 'serverless-snapshot-shared',
@@ -53,8 +51,7 @@ export default definePractice({
   },
 
   // Only the owner sees, and can take back, who may restore.
-  concerns: ({ ownerAccount, status = 'AVAILABLE' }, { account }) =>
-    (ownerAccount ?? account) === account && !lost.includes(status),
+  concerns: (facts, { account }) => (facts.ownerAccount ?? account) === account && !isLost(facts),
 
   check(subject, { policy: { trustedAccounts } }) {
     const listed = strangersIn(listsOf(subject), trustedAccounts)

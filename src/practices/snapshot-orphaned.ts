@@ -2,7 +2,8 @@
 
 import { isoDay } from '#kit/time.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
-import { deletionOf, neverExpires } from '#model/retention.ts'
+import { isLost } from '#model/resource.ts'
+import { deletionOf, neverExpires, overdueBy } from '#model/retention.ts'
 import { snapshot } from './examples.ts'
 
 export default definePractice({
@@ -10,7 +11,7 @@ export default definePractice({
   title: 'Snapshots of clusters that are gone have an end',
   severity: 'medium',
   resource: 'redshift:snapshot',
-  needs: ['origin'],
+  needs: ['clusterLives'],
   controls: [],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshots.html',
@@ -42,28 +43,29 @@ export default definePractice({
   },
 
   // The cluster of a copy lives in another region; what lies where it should not is judged there.
-  concerns: ({ SnapshotType, OwnerAccount, SourceRegion, Status = 'available' }, { account, region }) =>
-    SnapshotType === 'manual' &&
-    (OwnerAccount ?? account) === account &&
-    (SourceRegion ?? region) === region &&
-    ['available', 'final snapshot'].includes(Status),
+  concerns: (facts, { account, region }) =>
+    facts.SnapshotType === 'manual' &&
+    (facts.OwnerAccount ?? account) === account &&
+    (facts.SourceRegion ?? region) === region &&
+    !isLost(facts),
 
-  check(subject) {
-    const { facts } = subject
+  check(subject, { now }) {
+    const { facts, clusterLives } = subject
     const { ClusterIdentifier: name, ManualSnapshotRetentionPeriod: days } = facts
-    if (subject.origin === 'untold') {
+    if (clusterLives === null) {
       return unknown(
         'untold',
-        `cannot be told from an orphan: whether cluster ${name} is still there is not known`,
+        `cannot be told from an orphan: AWS does not tell of which cluster ${name} it was taken`,
       )
     }
-    if (subject.origin === 'lives') return pass('lives', `was taken of ${name}, which is still there`)
+    if (clusterLives) return pass('lives', `was taken of ${name}, which is still there`)
     const states = { configured: said(days ?? null, 'facts'), inForce: said(days ?? null, 'facts') }
     if (neverExpires(facts)) {
       return fail('for-ever', `outlives its cluster ${name}, which is gone, for ever`, states)
     }
     const expiry = deletionOf(facts, Number(days))
-    const until = expiry === undefined ? `for ${days} days` : `until ${isoDay(expiry)}`
+    const past = overdueBy(facts, now) === undefined ? '' : ', which is past'
+    const until = expiry === undefined ? `for ${days} days` : `until ${isoDay(expiry)}${past}`
     return pass('expires', `outlives its cluster ${name}, which is gone, ${until}`, states)
   },
 

@@ -2,7 +2,7 @@
 
 import { isoDay } from '#kit/time.ts'
 import { definePractice, fail, pass, said } from '#model/practice.ts'
-import type { SnapshotFacts } from '#model/resource.ts'
+import { isLost, type SnapshotFacts } from '#model/resource.ts'
 import { deletionOf, neverExpires } from '#model/retention.ts'
 import { allowsRegion } from '#model/settings.ts'
 import { snapshot } from './examples.ts'
@@ -41,8 +41,7 @@ export default definePractice({
     readOn: '2026-11-27',
   },
 
-  concerns: ({ OwnerAccount, Status = 'available' }, { account }) =>
-    (OwnerAccount ?? account) === account && ['available', 'final snapshot'].includes(Status),
+  concerns: (facts, { account }) => (facts.OwnerAccount ?? account) === account && !isLost(facts),
 
   check({ facts, region }, { policy }) {
     const { SourceRegion: source = region } = facts

@@ -10,7 +10,6 @@ export default {
     'copy:rs:orders-0001h-ago': 'pass allowed',
     'trial-2025': 'fail outside-for-ever',
     'reports-broken': '-',
-    'claims-right-now': '-',
     'us-east-1:111122223333:snapshot:*': 'unknown refused redshift:DescribeClusterSnapshots',
   },
 } satisfies Column

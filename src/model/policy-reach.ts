@@ -152,7 +152,7 @@ function meets(key: string, value: string, { account, viaService }: Question): M
 }
 
 /** Conditions on the account that calls, or on who of it does. */
-function isAboutCaller(key: string): boolean {
+export function isAboutCaller(key: string): boolean {
   return ['kms:calleraccount', 'aws:principalaccount', 'aws:principalarn'].includes(key.toLowerCase())
 }
 

@@ -1,6 +1,14 @@
 // Resource policies that share something with accounts: whom they let in, and the same policy without some of them.
 
-import { accountOf, refusalOf, type Statement, statementsOf } from './policy-reach.ts'
+import {
+  accessOf,
+  accountOf,
+  accountsNamedBy,
+  anyAccount,
+  isAboutCaller,
+  type Statement,
+  statementsOf,
+} from './policy-reach.ts'
 import type { PolicyDocument } from './resource.ts'
 
 /** Everybody, as a policy writes it. */
@@ -21,44 +29,26 @@ export type Audience = {
 /** Reads a policy. Whom it refuses again, it does not let in. */
 export function audienceOf(document: PolicyDocument): Audience {
   const allowing = statementsOf(document).filter(({ allows }) => allows)
-  const accounts = allowing.flatMap((statement) =>
-    namedIn(statement).filter((account) => !isRefused(document, statement, account)),
-  )
+  const actions = [...new Set(allowing.flatMap(({ actions = ['*'] }) => actions))]
+  const reach = (account: string) => actions.map((action) => accessOf(document, { account, action }))
+  const isLetIn = (account: string) => reach(account).some((access) => access !== 'refused')
+  const anybody = reach(anyAccount)
+  const named = accountsNamedBy(document).filter(isLetIn)
   return {
-    accounts: sortedOnce(accounts),
-    sources: sortedOnce(allowing.flatMap(sourcesIn)),
-    depends: allowing.some((statement) => isForAll(statement) && dependsOn(statement)),
+    accounts: anybody.includes('allowed') ? [everybody, ...named] : named,
+    sources: [...new Set(allowing.flatMap(sourcesIn))].sort(),
+    depends: anybody.includes('depends'),
   }
 }
 
-const sortedOnce = (words: readonly string[]) => [...new Set(words)].sort()
-
-const isForAll = ({ principals }: Statement) => principals === undefined || principals.includes(everybody)
-
-function namedIn(statement: Statement): string[] {
-  if (!isForAll(statement)) return (statement.principals ?? []).map(nameOf)
-  if (statement.conditions.length === 0) return [everybody]
-  return statement.conditions.filter(isOnAccount).flatMap(({ values }) => values)
-}
-
-/** True for a statement for everybody under conditions, none of which is on the account. */
-const dependsOn = ({ conditions }: Statement) => conditions.length > 0 && !conditions.some(isOnAccount)
-
-const nameOf = (principal: string) => accountOf(principal) ?? principal
-
 type Condition = Statement['conditions'][number]
-
-/** Only an operator that takes its values as they are says which accounts are meant. */
-function isOnAccount({ operator, key }: Condition): boolean {
-  return operator === 'StringEquals' && key.toLowerCase() === 'aws:principalaccount'
-}
 
 const sourceKeys = ['aws:sourcearn', 'aws:sourceaccount']
 
-/** A policy names sources by operators that all compare alike here: StringEquals, ArnLike … */
-function isOnSource({ operator, key }: Condition): boolean {
-  return !/Not/.test(operator) && sourceKeys.includes(key.toLowerCase())
-}
+const isOnSource = ({ operator, key }: Condition) =>
+  !/Not/.test(operator) && sourceKeys.includes(key.toLowerCase())
+
+const isOnCaller = ({ operator, key }: Condition) => !/Not/.test(operator) && isAboutCaller(key)
 
 function sourcesIn({ services, conditions }: Statement): string[] {
   if (services.length === 0) return []
@@ -72,9 +62,7 @@ function sourceOf(value: string): string | undefined {
   return (value.startsWith('arn:') ? value.split(':')[4] : value) || undefined
 }
 
-function isRefused(document: PolicyDocument, { actions = ['*'] }: Statement, account: string): boolean {
-  return actions.every((action) => refusalOf(document, { account, action }) === 'yes')
-}
+const nameOf = (principal: string) => accountOf(principal) ?? principal
 
 /**
  * A policy without what it allows some accounts, and sources of theirs, everything else as it was; null when nothing is
@@ -94,7 +82,8 @@ type Raw = { Effect?: string; Principal?: unknown; NotPrincipal?: unknown; Condi
 function narrowed(statement: Raw, isGone: (account: string) => boolean): Raw[] {
   const [read] = statementsOf({ Statement: statement })
   if (!read?.allows) return [statement]
-  if (isForAll(read) && read.services.length === 0) return narrowedForAll(statement, read, isGone)
+  if ((read.principals ?? [everybody]).includes(everybody) && read.services.length === 0)
+    return narrowedForAll(statement, read, isGone)
   const { AWS, ...others } = (statement.Principal ?? {}) as { AWS?: string | string[] }
   const named = AWS === undefined ? [] : Array.isArray(AWS) ? AWS : [AWS]
   const stay = named.filter((principal) => !isGone(nameOf(principal)))
@@ -113,7 +102,7 @@ function withPrincipal(statement: Raw, others: object, stay: string[]): Raw | un
 
 function narrowedForAll(statement: Raw, read: Statement, isGone: (account: string) => boolean): Raw[] {
   if (read.conditions.length === 0) return isGone(everybody) ? [] : [statement]
-  return narrowedCondition(statement, isOnAccount, (value) => value, isGone)
+  return narrowedCondition(statement, isOnCaller, accountOf, isGone)
 }
 
 /** A statement whose conditions name fewer accounts; none when one of them would name nobody. */

@@ -1,8 +1,9 @@
 // KMS renews the material of keys, where it can.
 
 import { call } from '#model/action.ts'
-import { definePractice, fail, manual, pass, said } from '#model/practice.ts'
-import { key } from './examples/key.ts'
+import { definePractice, fail, manual, pass, said, unknown } from '#model/practice.ts'
+import type { KeyFacts } from '#model/resource.ts'
+import { key, replicaOf } from './examples/key.ts'
 
 export default definePractice({
   id: 'key-rotation',
@@ -17,7 +18,7 @@ export default definePractice({
   ],
   why: 'Less data lies under each piece of key material, and one that leaks opens less. KMS keeps the old material, so nothing becomes unreadable. It does not touch the keys of the cluster below it: those are rotated by RotateEncryptionKey.',
   whenNotTo:
-    'Where material is rotated on demand, by a calendar of your own: suppress it with that as the reason.',
+    'Where material is rotated on demand, by a calendar of your own: suppress it with that as the reason. Of imported material that is the only way.',
   guide: {
     check: {
       cli: ['aws kms get-key-rotation-status --key-id KEY'],
@@ -27,6 +28,7 @@ export default definePractice({
       cli: ['aws kms enable-key-rotation --key-id KEY'],
       console: [
         'Key Management Service › Customer managed keys › KEY › Key rotation › Automatic key rotation › Edit: Enable, Save.',
+        'Of a multi-Region key this is done on its primary key, in the region of that.',
       ],
     },
     source: 'https://docs.aws.amazon.com/kms/latest/developerguide/rotating-keys-enable.html',
@@ -34,18 +36,22 @@ export default definePractice({
   },
 
   check(subject) {
-    const { KeyManager, Origin = 'AWS_KMS', KeySpec = 'SYMMETRIC_DEFAULT' } = subject.metadata
+    const { KeyManager, KeyState, Origin = 'AWS_KMS', KeySpec = 'SYMMETRIC_DEFAULT' } = subject.metadata
     if (KeyManager === 'AWS') return pass('aws-managed', 'is rotated by AWS, which manages it')
+    if (Origin === 'EXTERNAL' && KeySpec === 'SYMMETRIC_DEFAULT')
+      return manual('imported', 'is rotated only when somebody imports new material and asks for it')
     if (Origin !== 'AWS_KMS' || KeySpec !== 'SYMMETRIC_DEFAULT')
       return manual('not-by-kms', `cannot be rotated by KMS: its origin is ${Origin}, its kind ${KeySpec}`)
-    const { KeyRotationEnabled: rotates, RotationPeriodInDays: days } = subject.rotation
-    const states = {
-      configured: said(rotates ?? false, 'rotation'),
-      inForce: said(rotates ?? false, 'rotation'),
-    }
-    return rotates
-      ? pass('rotated', `is rotated every ${days ?? 365} days`, states)
-      : fail('off', 'is never rotated by KMS', states)
+    const { KeyRotationEnabled: rotates, RotationPeriodInDays: days = 365 } = subject.rotation
+    if (rotates === undefined) return unknown('untold', 'does not tell whether it is rotated')
+    // https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html: one that waits for its deletion
+    // says false whatever it is set to.
+    const isSetTo = KeyState?.startsWith('Pending') ? null : rotates
+    const isUsed = KeyState === undefined || KeyState === 'Enabled' || KeyState === 'Updating'
+    const states = { configured: said(isSetTo, 'rotation'), inForce: said(rotates && isUsed, 'rotation') }
+    if (isSetTo === false) return fail('off', 'is never rotated by KMS', states)
+    if (!isUsed) return fail('not-while', `is not rotated while it is ${KeyState}`, states)
+    return pass('rotated', `is rotated every ${days} days`, states)
   },
 
   remediation: {
@@ -56,16 +62,26 @@ export default definePractice({
       const { KeyState } = metadata
       // https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
       if (KeyState !== 'Enabled') return { none: `it is ${KeyState}: the remedy of key-usable comes first` }
-      const place = `Key Management Service › Customer managed keys › ${name} › Key rotation › Edit`
+      const primary = primaryOf(metadata)
+      const KeyId = primary?.Arn ?? arn
+      const place = `${primary ? `In ${primary.Region}, ` : ''}Key Management Service › Customer managed keys › ${name} › Key rotation › Edit`
       return [
         {
           title: `Let KMS rotate key ${name}`,
-          call: call('kms:EnableKeyRotation', { KeyId: arn }),
+          ...(primary && { region: primary.Region }),
+          call: call('kms:EnableKeyRotation', { KeyId }),
           effects: [{ resource: arn, fact: 'rotation.KeyRotationEnabled', before: false, after: true }],
           console: `${place}: Enable`,
           impact: 'none',
-          notes: ['each of the first two rotations of a key adds 1 USD to its monthly price'],
-          undo: { call: call('kms:DisableKeyRotation', { KeyId: arn }), console: `${place}: Disable` },
+          notes: [
+            'each of the first two rotations of a key adds 1 USD to its monthly price',
+            ...(primary
+              ? [
+                  `it is a replica: what is set on its primary key in ${primary.Region} holds for all replicas`,
+                ]
+              : []),
+          ],
+          undo: { call: call('kms:DisableKeyRotation', { KeyId }), console: `${place}: Disable` },
         },
       ]
     },
@@ -83,9 +99,37 @@ export default definePractice({
         rotates: false,
         metadata: { KeyState: 'Disabled' },
       }),
+      'a replica of a key of another region': key({
+        reason: 'off',
+        rotates: false,
+        metadata: replicaOf('us-east-1'),
+      }),
+      'set to be rotated, and disabled': key({ reason: 'not-while', metadata: { KeyState: 'Disabled' } }),
+      'waiting for its deletion': key({
+        reason: 'not-while',
+        rotates: false,
+        metadata: { KeyState: 'PendingDeletion', DeletionDate: '2026-11-30T12:00:00Z' },
+      }),
     },
     manual: {
-      'imported material': key({ reason: 'not-by-kms', rotates: false, metadata: { Origin: 'EXTERNAL' } }),
+      'imported material': key({ reason: 'imported', rotates: false, metadata: { Origin: 'EXTERNAL' } }),
+      'a key store of its own': key({
+        reason: 'not-by-kms',
+        rotates: false,
+        metadata: { Origin: 'AWS_CLOUDHSM' },
+      }),
     },
   },
 })
+
+/**
+ * The primary key of a replica: rotation is set there alone.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html#multi-region-rotate
+ */
+function primaryOf({
+  MultiRegionConfiguration: multi,
+}: KeyFacts): { Arn: string; Region: string } | undefined {
+  if (multi?.MultiRegionKeyType !== 'REPLICA') return undefined
+  const { Arn, Region } = multi.PrimaryKey ?? {}
+  return Arn && Region ? { Arn, Region } : undefined
+}

@@ -39,22 +39,31 @@ export default definePractice({
   },
 
   check({ metadata }) {
-    const { KeyState: state, DeletionDate } = metadata
+    const { KeyState: state, DeletionDate, ValidTo } = metadata
     if (state === undefined) return unknown('untold', 'does not tell its state')
     const states = { configured: said(state, 'metadata'), inForce: said(state, 'metadata') }
     const when = DeletionDate ? ` on ${DeletionDate.slice(0, 10)}` : ''
     if (state === 'Disabled') return fail('disabled', `is disabled: ${lost}`, states)
-    if (state === 'PendingDeletion' || state === 'PendingReplicaDeletion')
+    if (state === 'PendingDeletion')
       return fail(
         'pending-deletion',
         `will be deleted${when}, and cannot be used until then: ${lost}`,
+        states,
+      )
+    if (state === 'PendingReplicaDeletion')
+      return fail(
+        'pending-deletion',
+        `will be deleted after the last of its replicas, and cannot be used until then: ${lost}`,
         states,
       )
     if (state === 'PendingImport')
       return fail('pending-import', `has no key material, which must be imported: ${lost}`, states)
     if (state === 'Unavailable')
       return fail('unavailable', `is out of reach, as its key store is not connected: ${lost}`, states)
-    return pass('usable', `can be used: its state is ${state}`, states)
+    if (state !== 'Enabled' && state !== 'Updating')
+      return unknown('untold', `is in the state ${state}, which does not tell whether it can be used`, states)
+    const until = ValidTo ? ` until its imported material runs out on ${ValidTo.slice(0, 10)}` : ''
+    return pass('usable', `can be used${until}: its state is ${state}`, states)
   },
 
   remediation: {
@@ -64,7 +73,7 @@ export default definePractice({
       const { facts, account, metadata } = subject
       if (facts.AWSAccountId !== account) return { none: `it belongs to account ${facts.AWSAccountId}` }
       if (metadata.KeyState === 'Disabled') return [enabled(subject)]
-      if (metadata.KeyState === 'PendingDeletion') return [kept(subject), enabled(subject, true)]
+      if (metadata.KeyState?.endsWith('Deletion')) return [kept(subject), enabled(subject, true)]
       if (metadata.KeyState === 'PendingImport')
         return { none: 'only who has its key material can import that again' }
       return { none: `a person must see why it is ${metadata.KeyState}` }
@@ -72,12 +81,22 @@ export default definePractice({
   },
 
   examples: {
-    pass: { enabled: key({ reason: 'usable' }) },
+    pass: {
+      enabled: key({ reason: 'usable' }),
+      'imported material that runs out': key({
+        reason: 'usable',
+        metadata: { Origin: 'EXTERNAL', ValidTo: '2026-12-01T00:00:00Z' },
+      }),
+    },
     fail: {
       disabled: key({ reason: 'disabled', metadata: { KeyState: 'Disabled' } }),
       'waiting for its deletion': key({
         reason: 'pending-deletion',
         metadata: { KeyState: 'PendingDeletion', DeletionDate: '2026-11-30T12:00:00Z' },
+      }),
+      'waiting for the deletion of its replicas': key({
+        reason: 'pending-deletion',
+        metadata: { KeyState: 'PendingReplicaDeletion' },
       }),
       'without its key material': key({
         reason: 'pending-import',
@@ -93,16 +112,17 @@ export default definePractice({
   },
 })
 
-const lost = 'Redshift deletes what lies under it after 14 days without it'
+const lost =
+  'what lies under it is out of reach, and Redshift deletes a warehouse after 14 days without its key'
 const fact = 'metadata.KeyState'
 
 const placeOf = (name: string) => `Key Management Service › Customer managed keys › ${name} › Key actions`
 
-function kept({ arn, name }: Known<'kms:key', 'metadata'>): ChangeDraft {
+function kept({ arn, name, metadata }: Known<'kms:key', 'metadata'>): ChangeDraft {
   return {
     title: `Cancel the deletion of key ${name}`,
     call: call('kms:CancelKeyDeletion', { KeyId: arn }),
-    effects: [{ resource: arn, fact, before: 'PendingDeletion', after: 'Disabled' }],
+    effects: [{ resource: arn, fact, before: metadata.KeyState ?? null, after: 'Disabled' }],
     console: `${placeOf(name)} › Cancel key deletion`,
     impact: 'none',
     undo: { none: 'the deletion of a key is never scheduled again by an undo: it would destroy data' },

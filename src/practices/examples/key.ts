@@ -22,6 +22,21 @@ export function clusterUnder(
   return { ...example, answers: { ...example.answers, key } }
 }
 
+/** What KMS says of the example key as a replica of one in another region. */
+export function replicaOf(region: string): Partial<KeyFacts> {
+  const KeyId = 'mrk-5f0c1de07a554b4e9c1e0a4d8f2b6c11'
+  const keyIn = (Region: string) => ({ Arn: `arn:aws:kms:${Region}:111122223333:key/${KeyId}`, Region })
+  return {
+    KeyId,
+    MultiRegion: true,
+    MultiRegionConfiguration: {
+      MultiRegionKeyType: 'REPLICA',
+      PrimaryKey: keyIn(region),
+      ReplicaKeys: [keyIn('eu-west-1')],
+    },
+  }
+}
+
 type KeyExample = {
   reason: string
   metadata?: Partial<KeyFacts>
@@ -34,10 +49,11 @@ type KeyExample = {
 /** A customer-managed key that is enabled, rotated, and for its own account alone, but for what is written. */
 export function key(example: KeyExample): Example<'kms:key'> {
   const { reason, metadata, rotates = true, policy = letting('111122223333'), grants = [] } = example
-  const KeyId = idOf(exampleKey)
+  const KeyId = metadata?.KeyId ?? idOf(exampleKey)
+  const Arn = exampleKey.replace(idOf(exampleKey), KeyId)
   return {
     reason,
-    facts: { Arn: exampleKey, KeyId, AWSAccountId: '111122223333' },
+    facts: { Arn, KeyId, AWSAccountId: '111122223333' },
     answers: {
       metadata: {
         KeyId,

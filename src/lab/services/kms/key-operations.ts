@@ -72,9 +72,9 @@ export const keyOperations = {
   CancelKeyDeletion(input, context) {
     const key = changeableKey(context, input.KeyId, 'CancelKeyDeletion')
     // Wording: recorded.
-    if (key.facts.KeyState !== 'PendingDeletion')
+    if (key.facts.KeyState !== 'PendingDeletion' && key.facts.KeyState !== 'PendingReplicaDeletion')
       throw fault(KMSInvalidStateException$, `${key.arn} is not pending deletion.`)
-    const { DeletionDate: _, ...facts } = key.facts
+    const { DeletionDate: _, PendingDeletionWindowInDays: __, ...facts } = key.facts
     key.facts = facts
     // "When this operation succeeds, the key state of the KMS key is Disabled": API, CancelKeyDeletion.
     setState(context, key, 'Disabled')

@@ -30,11 +30,24 @@ import {
 } from '@aws-sdk/client-kms'
 import { describe, expect, it } from 'vitest'
 import { useLab } from '#lab/testing/lab.ts'
-import { bob, home, partner, testWorld } from '#lab/testing/world.ts'
+import { alice, bob, home, partner, testWorld } from '#lab/testing/world.ts'
 import type { KeySeed } from './seed-types.ts'
 
 const shared = '0a1b2c3d-0000-4000-8000-000000000001'
 const imported = '0a1b2c3d-0000-4000-8000-000000000002'
+
+const primary = `arn:aws:kms:us-east-1:${home}:key/mrk-0a1b2c3d00004000800000000000000a`
+const replica = primary.replace('us-east-1', 'eu-west-1')
+
+/** One of two keys that are one. */
+function related(MultiRegionKeyType: 'PRIMARY' | 'REPLICA'): KeySeed {
+  const MultiRegionConfiguration = {
+    MultiRegionKeyType,
+    PrimaryKey: { Arn: primary, Region: 'us-east-1' },
+    ReplicaKeys: [{ Arn: replica, Region: 'eu-west-1' }],
+  }
+  return { KeyId: primary.slice(primary.indexOf('/') + 1), MultiRegion: true, MultiRegionConfiguration }
+}
 
 const test = useLab(() => {
   const world = testWorld()
@@ -45,7 +58,11 @@ const test = useLab(() => {
     { Description: 'leaving', KeyState: 'PendingDeletion', DeletionDate: '+5d', aliases: ['leaving'] },
   ]
   // Keys alone: no other service is needed.
-  if (account) account.regions = { 'eu-west-1': { keys } }
+  if (account)
+    account.regions = {
+      'eu-west-1': { keys: [...keys, related('REPLICA')] },
+      'us-east-1': { keys: [related('PRIMARY')] },
+    }
   return world
 })
 const bytes = Buffer.from('what nobody else may read')
@@ -237,6 +254,22 @@ describe('lists', () => {
     await expect(
       test.kms().send(new CreateAliasCommand({ AliasName: 'alias/shared', TargetKeyId: shared })),
     ).rejects.toMatchObject({ name: 'AlreadyExistsException' })
+  })
+})
+
+describe('keys of several regions', () => {
+  it('are rotated by what is set on the primary key, and by nothing else', async () => {
+    const there = test.kms(alice, 'us-east-1')
+    const status = async () =>
+      (await test.kms().send(new GetKeyRotationStatusCommand({ KeyId: replica }))).KeyRotationEnabled
+    const unsupported = { name: 'UnsupportedOperationException' }
+    for (const command of [EnableKeyRotationCommand, DisableKeyRotationCommand, RotateKeyOnDemandCommand])
+      await expect(test.kms().send(new command({ KeyId: replica }))).rejects.toMatchObject(unsupported)
+    expect(await status()).toBe(false)
+    await there.send(new EnableKeyRotationCommand({ KeyId: primary }))
+    expect(await status()).toBe(true)
+    await there.send(new DisableKeyRotationCommand({ KeyId: primary }))
+    expect(await status()).toBe(false)
   })
 })
 

@@ -3,8 +3,10 @@
 import type * as client from '@aws-sdk/client-kms'
 import { LimitExceededException$ } from '@aws-sdk/client-kms'
 import { day } from '#kit/time.ts'
+import { type Context, regionIn } from '#lab/state.ts'
 import { common, fault } from '#lab/wire/errors.ts'
 import type { Operations } from '#lab/wire/operations.ts'
+import { findKey } from './keys.ts'
 import { currentVersion, materialId } from './materials.ts'
 import type { KmsKey } from './model.ts'
 import { changeableKey, keyWithoutAlias, ownKey, unsupported } from './own.ts'
@@ -16,6 +18,7 @@ export const rotationOperations = {
   EnableKeyRotation(input, context) {
     const key = changeableKey(context, input.KeyId, 'EnableKeyRotation')
     demandRotatable(key)
+    demandPrimary(key)
     demandState(key, ['Enabled'])
     const period = input.RotationPeriodInDays ?? usualPeriod
     checkPeriod(period)
@@ -26,6 +29,7 @@ export const rotationOperations = {
   DisableKeyRotation(input, context) {
     const key = changeableKey(context, input.KeyId, 'DisableKeyRotation')
     demandRotatable(key)
+    demandPrimary(key)
     demandState(key, ['Enabled'])
     key.rotation = { ...key.rotation, enabled: false, next: undefined }
     return {}
@@ -34,7 +38,7 @@ export const rotationOperations = {
   GetKeyRotationStatus(input, context) {
     const key = keyWithoutAlias(context, input.KeyId)
     demandRotatable(key)
-    const { enabled, period, next } = key.rotation
+    const { enabled, period, next } = primaryOf(context, key).rotation
     // "the key rotation status … is set to false" while pending deletion: API, GetKeyRotationStatus.
     const isOn = enabled && key.facts.KeyState !== 'PendingDeletion'
     return {
@@ -56,6 +60,7 @@ export const rotationOperations = {
   RotateKeyOnDemand(input, context) {
     const key = changeableKey(context, input.KeyId, 'RotateKeyOnDemand')
     demandRotatable(key)
+    demandPrimary(key)
     demandState(key, ['Enabled'])
     // "maximum of 25 times per KMS key": quota. Unverified: the wording.
     if (key.rotation.done.filter(({ type }) => type === 'ON_DEMAND').length >= 25)
@@ -86,6 +91,24 @@ function demandRotatable({ facts, arn }: KmsKey): void {
   throw unsupported(
     `${arn} origin is ${facts.Origin} and key spec ${facts.KeySpec}, which cannot be rotated.`,
   )
+}
+
+/**
+ * "You enable and disable automatic key rotation only on the primary key", and rotation is a property that replicas share:
+ * https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html#multi-region-rotate
+ */
+function demandPrimary({ facts, arn }: KmsKey): void {
+  if (facts.MultiRegionConfiguration?.MultiRegionKeyType !== 'REPLICA') return
+  // Unverified: the wording.
+  throw unsupported(`${arn} is a replica key, whose rotation is that of its primary key.`)
+}
+
+/** The primary key of a replica, as far as the lab has it; any other key is its own. AWS takes a moment to tell its replicas. */
+function primaryOf({ region, state, now }: Context, key: KmsKey): KmsKey {
+  const { MultiRegionKeyType, PrimaryKey } = key.facts.MultiRegionConfiguration ?? {}
+  if (MultiRegionKeyType !== 'REPLICA' || !PrimaryKey?.Arn || !PrimaryKey.Region) return key
+  const there = regionIn(region.account, PrimaryKey.Region)
+  return findKey({ state, region: there, now }, region.account, PrimaryKey.Arn) ?? key
 }
 
 function checkPeriod(days: number) {

@@ -17,5 +17,10 @@ export function key({ facts, answers }: Example<'kms:key'>): Seed {
     keys: [seed as KeySeed],
     snapshotCopyGrants: [{ SnapshotCopyGrantName: 'copies', KmsKeyId: facts.Arn }],
   }
-  return { region: region as RegionSeed }
+  const primary = metadata?.MultiRegionConfiguration?.PrimaryKey
+  if (!primary || primary.Arn === facts.Arn) return { region: region as RegionSeed }
+  const { KeyId, MultiRegion, MultiRegionConfiguration: multi } = metadata
+  const MultiRegionConfiguration = { ...multi, MultiRegionKeyType: 'PRIMARY' }
+  const elsewhere = { keys: [{ KeyId, MultiRegion, MultiRegionConfiguration }] } as RegionSeed
+  return { region: region as RegionSeed, elsewhere: { [primary.Region ?? '']: elsewhere } }
 }

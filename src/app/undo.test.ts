@@ -2,6 +2,7 @@
 
 import {
   AuthorizeSnapshotAccessCommand,
+  ModifyClusterCommand,
   ModifyClusterParameterGroupCommand,
   PauseClusterCommand,
   RebootClusterCommand,
@@ -182,6 +183,25 @@ it('does not wait for a state that does not pass: a snapshot that was shared mea
       step: 's1',
       error:
         'AWS answered InvalidClusterSnapshotStateFault: Snapshot now cannot be deleted: other accounts are authorized to access it. (snapshot sales/now is available all the while, so that waiting does not help)',
+    },
+  ])
+  expect(Date.now() - began).toBeLessThan(attended.patience)
+})
+
+it('does not wait for a parameter group that somebody else uses by now, and says who', async () => {
+  const wishes = { practices: ['cluster-require-ssl'], resources: [arn('cluster:old')] }
+  const { estate, plan, named } = await applied(world, wishes)
+  await new RedshiftClient({ endpoint: estate.lab.url, region }).send(
+    new ModifyClusterCommand({ ClusterIdentifier: 'sales', ClusterParameterGroupName: 'redoubt-old' }),
+  )
+  const began = Date.now()
+  const undone = await undoOf(estate, plan)
+  expect(undone?.outcome.failed).toEqual([
+    {
+      step: named('Create parameter group redoubt-old'),
+      error: expect.stringMatching(
+        /^AWS answered InvalidClusterParameterGroupStateFault: .* \(parameter group redoubt-old is used by sales and cluster sales is available all the while, so that waiting does not help\)$/,
+      ),
     },
   ])
   expect(Date.now() - began).toBeLessThan(attended.patience)

@@ -108,7 +108,7 @@ export const isBusy = (error: unknown): boolean => [...throttles, ...busy].inclu
  * https://docs.aws.amazon.com/redshift/latest/APIReference/API_DeleteClusterSnapshot.html
  */
 export function stateRefusal(error: unknown): 'running' | 'unsaid' | undefined {
-  if (!/^Invalid(Cluster|ClusterSnapshot)State(Fault)?$|^ConflictException$/.test(codeOf(error)))
+  if (!/^InvalidCluster(Snapshot|ParameterGroup)?State(Fault)?$|^ConflictException$/.test(codeOf(error)))
     return undefined
   return /operation (is )?running/i.test(messageOf(error)) ? 'running' : 'unsaid'
 }

@@ -8,9 +8,10 @@ import { nearOf } from './expect.ts'
 import { isLasting } from './statuses.ts'
 import type { Look, Sight, World } from './world.ts'
 
-/** The fact in which things say what is under way on them. */
+/** The fact in which things say what is under way on them. A parameter group says nothing but who uses it. */
 const statusOf: Partial<Record<ResourceType, string>> = {
   'redshift:cluster': 'ClusterStatus',
+  'redshift:parameter-group': 'clusters',
   'redshift:snapshot': 'Status',
   'redshift-serverless:workgroup': 'status',
   'redshift-serverless:namespace': 'status',
@@ -27,10 +28,11 @@ const restful = ['available', 'final snapshot']
 export function standstill(step: Step, call: Call, { world, patience }: { world: World; patience: number }) {
   let quietSince: number | undefined
   return async (said: 'running' | 'unsaid'): Promise<string | undefined> => {
-    const sights = await world.look(looksOf(step, call))
-    const seen = sights.filter(isStatus)
-    const lasting = seen.find(({ value }) => isLasting(value))
+    const direct = await world.look(looksOf(step, call))
+    const lasting = direct.filter(isStatus).find(({ value }) => isLasting(value))
     if (lasting) return `${named(lasting)}, which does not pass by itself`
+    const sights = [...direct, ...(await world.look(usersIn(direct)))]
+    const seen = sights.filter((sight) => isStatus(sight) || isUse(sight))
     const isQuiet =
       said === 'unsaid' && seen.length > 0 && seen.length === sights.length && seen.every(isResting)
     quietSince = isQuiet ? (quietSince ?? Date.now()) : undefined
@@ -40,15 +42,32 @@ export function standstill(step: Step, call: Call, { world, patience }: { world:
 }
 
 type Status = Look & { value: string }
+type Use = Look & { value: string[] }
 
 /** What is not there, such as a snapshot that is to be taken, has no status to go by. */
 const isStatus = (sight: Sight): sight is Status => 'value' in sight && typeof sight.value === 'string'
 
-const isResting = ({ value }: Status) => restful.includes(value.toLowerCase())
+const isUse = (sight: Sight): sight is Use => 'value' in sight && Array.isArray(sight.value)
 
-const named = ({ resource, value }: Status) => {
+/** The clusters that use a parameter group: what is under way on it shows in them, if anywhere. */
+function usersIn(sights: readonly Sight[]): Look[] {
+  return sights.filter(isUse).flatMap(({ resource, value, near }) => {
+    const group = resourceOf(resource)
+    const looks = value.map((name) => ({ resource: group ? arnOf('redshift:cluster', group, name) : '' }))
+    return looks.map((look) => ({ ...look, fact: 'ClusterStatus', ...(near && { near }) }))
+  })
+}
+
+/** Nothing goes on there: who uses a group does not change by itself, and neither does what lasts. */
+const isResting = ({ value }: Status | Use) =>
+  typeof value !== 'string' || restful.includes(value.toLowerCase()) || isLasting(value)
+
+function named({ resource, value }: Status | Use): string {
   const { type, name } = resourceOf(resource) ?? {}
-  return `${type ? `${nounOf(type)} ` : ''}${name ?? resource} is ${value}`
+  const what = `${type ? `${nounOf(type)} ` : ''}${name ?? resource}`
+  return typeof value === 'string'
+    ? `${what} is ${value}`
+    : `${what} is used by ${value.join(', ') || 'none'}`
 }
 
 /** The statuses of everything that a step touches or its call names. */
@@ -64,16 +83,17 @@ function looksOf(step: Step, call: Call): Look[] {
   })
 }
 
-/** The cluster and the source snapshot that a call names without their ARNs. */
+/** The cluster, the group and the source snapshot that a call names without their ARNs. */
 function namedIn({ account, region, effects }: Step, { input }: Call): string[] {
   const partition = effects.flatMap(({ resource }) => resourceOf(resource)?.partition ?? [])[0]
   if (!partition) return []
   const place = { partition, account, region }
   const given = (member: string) => (input as Record<string, Json | undefined>)[member]
-  const cluster = given('ClusterIdentifier')
+  const [cluster, group] = [given('ClusterIdentifier'), given('ParameterGroupName')]
   const [from, source] = [given('SourceSnapshotClusterIdentifier'), given('SourceSnapshotIdentifier')]
   return [
     ...(typeof cluster === 'string' ? [arnOf('redshift:cluster', place, cluster)] : []),
+    ...(typeof group === 'string' ? [arnOf('redshift:parameter-group', place, group)] : []),
     ...(typeof from === 'string' ? [arnOf('redshift:snapshot', place, `${from}/${source}`)] : []),
   ]
 }

@@ -3,6 +3,7 @@
 import { canonicalJson } from '#kit/canonical-json.ts'
 import { auditLogSent } from '#model/audit-log.ts'
 import { type Logging, type LogTarget, logTypes } from '#model/logging.ts'
+import type { LogBucketSeen } from '#model/resource.ts'
 import { defineAction } from '#model/wish.ts'
 import { about, demandAvailable, given, refuse } from './common.ts'
 
@@ -22,7 +23,9 @@ export default defineAction({
     const target: LogTarget = bucket
       ? { LogDestinationType: 's3', BucketName: bucket, ...(prefix ? { S3KeyPrefix: prefix } : {}) }
       : { LogDestinationType: 'cloudwatch', LogExports: logTypes }
-    const draft = auditLogSent({ ...cluster, logging: estate.answer(cluster, 'logging') as Logging }, target)
+    const logging = estate.answer(cluster, 'logging') as Logging
+    const logBucket = logging.BucketName ? (estate.answer(cluster, 'logBucket') as LogBucketSeen) : null
+    const draft = auditLogSent({ ...cluster, logging, logBucket }, target)
     if (draft.effects.every(({ before, after }) => canonicalJson(before) === canonicalJson(after)))
       refuse(`The audit log of ${cluster.name} goes there already.`, 'There is nothing to do.')
     return [about(cluster, [draft])]

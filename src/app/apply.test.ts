@@ -601,6 +601,8 @@ describe('what a call uses elsewhere', () => {
         ],
       }),
     )
+    // Of a bucket that may be read the plan would say it, or mend it.
+    await estate.control('deny', { accessKeyId: accessKey, action: 's3:GetBucketPolicy' })
     const plan = await planFor(estate, { practices: ['cluster-audit-logging'] })
     expect(plan.steps[0]?.notes).toContain(
       'while Redshift may not write to bucket audit, AWS refuses the undo',

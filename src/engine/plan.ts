@@ -128,7 +128,9 @@ export function propose(
   if (busy) return { why: busy }
   const subject = { practice, resource, place: shard, answers }
   const context = contextFor(practice, settings, now) as Context<never>
-  const held: string | Gap | undefined = considered(subject, (known) => remediation.hold?.(known, context))
+  const held: string | Gap | undefined = considered(subject, (known) =>
+    remediation.hold?.(known, context, finding),
+  )
   if (typeof held === 'object') return { why: unknownFrom(held).message }
   if (held && !resources?.includes(resource.arn)) return { why: held }
   const steps: Steps | Gap = considered(subject, (known) => remediation.steps(known, context, finding))

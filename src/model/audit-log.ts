@@ -1,6 +1,7 @@
 // The call that sends the audit log of a cluster somewhere, and its way back.
 
 import { call } from './action.ts'
+import { whyNoLogs } from './log-bucket.ts'
 import {
   auditLogsOf,
   auditLogType,
@@ -12,13 +13,18 @@ import {
   targetOf,
 } from './logging.ts'
 import type { ChangeDraft } from './practice.ts'
+import type { LogBucketSeen } from './resource.ts'
 
-type Subject = { arn: string; name: string; logging: Logging }
+type Subject = { arn: string; name: string; logging: Logging; logBucket: LogBucketSeen }
 
-/** Sends all three audit logs of a cluster to a bucket or to CloudWatch Logs; undone, they go where they went. */
+/**
+ * Sends all three audit logs of a cluster to a bucket or to CloudWatch Logs; undone, they go where they went. To a bucket
+ * that takes no logs they do not go back: AWS refuses it, and nothing would arrive.
+ */
 export function auditLogSent(subject: Subject, target: LogTarget): ChangeDraft {
   const { name, logging } = subject
   const former = destinationOf(logging)
+  const lost = whyNoLogs(subject.logBucket)
   const to = target.BucketName ? `bucket ${target.BucketName}` : 'CloudWatch Logs'
   const place = `Amazon Redshift › Clusters › ${name} › Properties › Database configurations › Edit › Edit audit logging`
   const enableAt = (where: LogTarget) => call('redshift:EnableLogging', { ClusterIdentifier: name, ...where })
@@ -29,9 +35,14 @@ export function auditLogSent(subject: Subject, target: LogTarget): ChangeDraft {
     console: `${place}: Turn on, ${to}, connection, user and user activity log`,
     impact: 'none',
     notes: notesOf(subject, target),
-    undo: former
-      ? { call: enableAt(targetOf(logging)), console: `${place}: ${former}` }
-      : { call: call('redshift:DisableLogging', { ClusterIdentifier: name }), console: `${place}: Disable` },
+    undo: lost
+      ? { none: `the logs do not go back: ${lost}` }
+      : former
+        ? { call: enableAt(targetOf(logging)), console: `${place}: ${former}` }
+        : {
+            call: call('redshift:DisableLogging', { ClusterIdentifier: name }),
+            console: `${place}: Disable`,
+          },
   }
 }
 
@@ -54,14 +65,15 @@ function effectsOf({ arn, logging }: Subject, { BucketName, S3KeyPrefix, LogExpo
   ]
 }
 
-function notesOf({ name, logging }: Subject, { BucketName }: LogTarget): string[] {
+function notesOf({ name, logging, logBucket }: Subject, { BucketName }: LogTarget): string[] {
   const activity = 'the user activity log stays empty until enable_user_activity_logging is in force as well'
   if (BucketName) return [activity]
   const group = `/aws/redshift/cluster/${name}/…`
   const cost = `log groups ${group} cost by what is written, and never expire unless a retention is set`
   if (!logging.BucketName) return [activity, cost]
   const readers = `what reads bucket ${logging.BucketName} must read ${group} from now on; what lies in the bucket stays`
-  if (!isFailing(logging)) return [activity, cost, readers]
+  // What is known of the bucket is said by the undo.
+  if (!isFailing(logging) || whyNoLogs(logBucket)) return [activity, cost, readers]
   const back = `while Redshift may not write to bucket ${logging.BucketName}, AWS refuses the undo`
   return [activity, cost, readers, back]
 }

@@ -10,11 +10,14 @@ import {
   type Answer,
   type Gap,
   isGap,
+  type LogBucket,
+  type LogBucketSeen,
   type Origin,
   type ParameterGroupInUse,
   type Resource,
   type ResourceType,
   type RoleInUse,
+  resourceOf,
   type SnapshotFacts,
   type Told,
   type TrailInRegion,
@@ -204,6 +207,43 @@ const clustersThat =
         .map(({ name }) => name),
     )
 
+/** The bucket that the audit log of a cluster goes to, and under which prefix; undefined where it goes to none. */
+function logUseOf({ arn, name: cluster, region, asked: { logging } }: Resource<'redshift:cluster'>) {
+  if (!logging || isGap(logging)) return undefined
+  const bucket = logBucketOf(logging.value)
+  return bucket === undefined
+    ? undefined
+    : { bucket, by: { cluster, arn, region, prefix: logging.value.S3KeyPrefix ?? '' } }
+}
+
+/** The bucket of a cluster's audit log, as far as S3 told of it. */
+function logBucketSeen(cluster: Resource<'redshift:cluster'>, index: JoinIndex): Answer<LogBucketSeen> {
+  const { arn, account, region, asked } = cluster
+  if (asked.logging && isGap(asked.logging)) return asked.logging
+  const retell = (value: LogBucketSeen) => toldBy(cluster as Resource, value)
+  const use = logUseOf(cluster)
+  if (!use) return retell(null)
+  const bucket = index.find('s3:bucket', use.bucket)
+  if (!bucket) return retell({ unread: missing(index.shard, 's3:bucket').source })
+  const { location, policy, policyIsPublic, publicAccessBlock, encryption, objectLock } = bucket.asked
+  const answers = Object.entries({
+    location,
+    policy,
+    policyIsPublic,
+    publicAccessBlock,
+    encryption,
+    objectLock,
+  })
+  const values: [string, unknown][] = []
+  for (const [need, answer = missing(index.shard, 's3:bucket')] of answers) {
+    if (isGap(answer)) return retell({ unread: answer.source })
+    values.push([need, answer.value])
+  }
+  const { partition = '' } = resourceOf(arn) ?? {}
+  const place = { partition, account, region, arn: bucket.arn, name: bucket.name, facts: bucket.facts }
+  return retell({ bucket: { ...place, usedBy: [use.by], ...Object.fromEntries(values) } as LogBucket })
+}
+
 const keyOf = ({ facts }: { facts: { KmsKeyId?: string | undefined } }) => facts.KmsKeyId
 const serverlessKeyOf = ({ facts }: { facts: { kmsKeyId?: string | undefined } }) => facts.kmsKeyId
 
@@ -243,6 +283,7 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
       ({ facts }, { name }) => facts.ClusterIdentifier === name,
     ),
     eventSubscriptions: every('redshift:event-subscription'),
+    logBucket: logBucketSeen,
     keyRotations: ({ name, region }, index) => {
       const rotations = index.find('account:region', region)?.asked.rotations
       if (!rotations || isGap(rotations)) return rotations ?? missing(index.shard, 'account:region')
@@ -322,9 +363,9 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
       listed(
         index,
         'redshift:cluster',
-        index.all('redshift:cluster').flatMap(({ arn, name: cluster, region, asked: { logging } }) => {
-          if (!logging || isGap(logging) || logBucketOf(logging.value) !== name) return []
-          return [{ cluster, arn, region, prefix: logging.value.S3KeyPrefix ?? '' }]
+        index.all('redshift:cluster').flatMap((cluster) => {
+          const use = logUseOf(cluster)
+          return use?.bucket === name ? [use.by] : []
         }),
       ),
   },

@@ -64,6 +64,17 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
       reads: ['redshift:DescribeEventSubscriptions'],
       from: ['redshift:event-subscription'],
     },
+    logBucket: {
+      reads: [
+        's3:GetBucketLocation',
+        's3:GetBucketPolicy',
+        's3:GetBucketPolicyStatus',
+        's3:GetPublicAccessBlock',
+        's3:GetBucketEncryption',
+        's3:GetObjectLockConfiguration',
+      ],
+      from: ['s3:bucket'],
+    },
     keyRotations: { reads: ['cloudtrail:LookupEvents'], from: ['account:region'] },
   },
   'redshift:parameter-group': {

@@ -151,7 +151,7 @@ export type Remediation<T extends ResourceType, N extends NeedOf<T>, S> = {
    * The reason why this resource is only planned for when a person names it, or undefined. It is asked before `steps`,
    * and its sentence ends in how to name it.
    */
-  hold?(resource: Known<T, N>, context: Context<S>): string | undefined
+  hold?(resource: Known<T, N>, context: Context<S>, finding: { reason: string }): string | undefined
 }
 
 /** How a person does it without Redoubt: AWS CLI lines and console steps, from a page read on a day. */

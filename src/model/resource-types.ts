@@ -136,6 +136,23 @@ export type BucketFacts = { Name: string; TakesAuditLogs: boolean; AskedBy: stri
 /** Who puts what into a bucket: a cluster whose audit log goes there, and the prefix of its keys. */
 export type BucketUse = { cluster: string; arn: string; region: string; prefix: string }
 
+/** A bucket that audit logs go to, with what must be known of it to tell whether they arrive. */
+export type LogBucket = {
+  partition: string
+  account: string
+  region: string
+  arn: string
+  name: string
+  facts: BucketFacts
+  usedBy: BucketUse[]
+} & Omit<BucketAnswers, 'acl'>
+
+/**
+ * The bucket that the audit log of a cluster goes to; null where it goes to none. What S3 did not tell of it is `unread`,
+ * with the call that would have: it is never a gap, since a log that does not arrive is one whatever the reason.
+ */
+export type LogBucketSeen = null | { unread: string } | { bucket: LogBucket }
+
 /** Network rules that guard a resource. */
 type Guarded = {
   securityGroups: SecurityGroupFacts[]
@@ -165,6 +182,7 @@ export type ResourceTypes = {
         endpointAuthorizations: EndpointAuthorizationFacts[]
         schedule: Plain<SnapshotSchedule> | null
         eventSubscriptions: Plain<EventSubscription>[]
+        logBucket: LogBucketSeen
         /** When the event history of its region says that its keys were rotated, newest first. */
         keyRotations: string[]
       }

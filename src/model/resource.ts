@@ -44,6 +44,8 @@ export type {
   KeyFacts,
   KeyInUse,
   KeyUse,
+  LogBucket,
+  LogBucketSeen,
   NamespaceFacts,
   Origin,
   OtherCopies,

@@ -125,6 +125,52 @@ test('a bucket that AWS still names beside CloudWatch Logs is not looked at', as
   expect(await judged('cloudwatch')).toEqual([])
 })
 
+test('mended, it is enough for the clusters whose logs fail there: they are not sent elsewhere', async () => {
+  const failing = (ClusterIdentifier: string) => ({
+    ClusterIdentifier,
+    logging: {
+      LoggingEnabled: true,
+      BucketName: 'acme-audit',
+      LastSuccessfulDeliveryTime: '-2d' as const,
+      LastFailureTime: '-20m' as const,
+      LastFailureMessage: 'Access Denied',
+    },
+  })
+  const world: World = {
+    name: 'one bucket',
+    about: 'Two clusters whose logs fail in one bucket.',
+    accounts: {
+      [place.account]: {
+        accessKeys: [{ ...key, user: 'example' }],
+        regions: {
+          [place.region]: { clusters: ['sales', 'web'].map(failing), buckets: [{ Name: 'acme-audit' }] },
+        },
+      },
+    },
+  }
+  const lab = await drive(world, { key, regions: [place.region], speed: 600 })
+  try {
+    await lab.scan()
+    const about = (id: string) => /^(audit-log-bucket|cluster-audit-logging)/.test(id)
+    const plan = await lab.plan()
+    const steps = plan.steps.filter(({ closes }) => closes.some(about))
+    expect(steps.map(({ call }) => call.action)).toEqual(['s3:PutBucketPolicy'])
+    expect(steps[0]?.closes.filter(about)).toHaveLength(3)
+    const only = await lab.plan({ practice: 'cluster-audit-logging' })
+    expect(only.steps.map(({ call, closes }) => [call.action, closes.length])).toEqual([
+      ['s3:PutBucketPolicy', 2],
+    ])
+    expect((await lab.apply(only))?.outcome.failed).toEqual([])
+    // Nothing was delivered since: a plan made at once does not send the logs elsewhere either.
+    await lab.scan()
+    expect((await lab.plan({ practice: 'cluster-audit-logging' })).steps).toEqual([])
+    lab.lab.clock.change({ move: '+2h' })
+    expect((await lab.verify(only)).findings.map(({ status }) => status)).toEqual(['pass', 'pass'])
+  } finally {
+    await lab.stop()
+  }
+})
+
 describe('a bucket of another account that is looked into', () => {
   const security = '777788889999'
   const logging = {

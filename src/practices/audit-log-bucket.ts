@@ -1,25 +1,12 @@
 // Buckets of audit logs take what Redshift writes, and show it to nobody.
 
 import { call } from '#model/action.ts'
-import { bucketPolicyRewritten, calledAt, publicWall, whyPolicyStays } from '#model/bucket-policy.ts'
-import { algorithmsOf } from '#model/fact.ts'
-import { lettingLogsIn, logAccess, logDeliverer } from '#model/log-delivery.ts'
-import {
-  type ChangeDraft,
-  definePractice,
-  fail,
-  type Known,
-  pass,
-  said,
-  unknown,
-  type Verdict,
-} from '#model/practice.ts'
+import { calledAt, publicWall, whyPolicyStays } from '#model/bucket-policy.ts'
+import { clustersOf, logBucketNeeds, logFixes, misplaced, refusals } from '#model/log-bucket.ts'
+import { type ChangeDraft, definePractice, fail, type Known, pass, type Verdict } from '#model/practice.ts'
 import { bucket, everybodyLists, everybodyReads, policyOf, redshiftWrites } from './examples/bucket.ts'
 
-const needs = [
-  ...(['location', 'policy', 'policyIsPublic', 'acl', 'publicAccessBlock'] as const),
-  ...(['encryption', 'objectLock', 'usedBy'] as const),
-] as const
+const needs = [...logBucketNeeds, 'acl'] as const
 type Subject = Known<'s3:bucket', (typeof needs)[number]>
 
 const page = 'https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html'
@@ -169,29 +156,15 @@ export default definePractice({
   },
 })
 
-const spoken = new Intl.ListFormat('en')
-
-const clustersOf = ({ usedBy }: Subject) => spoken.format(usedBy.map(({ cluster }) => cluster))
-
 /** What is wrong, one after the other: no answer is read before the ones ahead of it are found in order. */
 function* problemsOf(subject: Subject): Generator<Verdict<(typeof needs)[number]>> {
-  const { location, region } = subject
-  if (location === null)
-    return yield fail('gone', `does not exist: the audit log of ${clustersOf(subject)} goes nowhere`)
-  if (location !== region) {
-    const states = { configured: said(location, 'location' as const) }
-    yield fail('other-region', `lies in ${location}, and Redshift delivers within ${region} only`, states)
-  }
+  yield* misplaced(subject)
+  if (subject.location === null) return
   yield* publicWays(subject)
-  if (subject.objectLock)
-    yield fail('object-lock', 'has Object Lock on, with which Redshift cannot deliver audit logs')
-  const [kms] = algorithmsOf(subject.encryption).filter((algorithm) => algorithm !== 'AES256')
-  if (kms) {
-    const states = { configured: said(kms, 'encryption' as const) }
-    yield fail('kms', `encrypts with ${kms}, and Redshift delivers audit logs under SSE-S3 only`, states)
-  }
   yield* refusals(subject)
 }
+
+const spoken = new Intl.ListFormat('en')
 
 /** How the world gets in. The account has a wall as well, which is not looked at: the bucket should have its own. */
 function* publicWays(subject: Subject) {
@@ -210,35 +183,8 @@ const everybody = ['AllUsers', 'AuthenticatedUsers'].map(
   (group) => `http://acs.amazonaws.com/groups/global/${group}`,
 )
 
-/** Why the policy lets Redshift not deliver the log of some cluster. */
-function* refusals(subject: Subject) {
-  const { policy, arn, usedBy } = subject
-  const under = (document: Subject['policy'], access: string) =>
-    usedBy.filter((use) => logAccess(document, arn, use, subject) === access).map(({ cluster }) => cluster)
-  const refused = under(policy, 'refused')
-  // What stays refused once Redshift is let in is refused by a statement of its own.
-  const denied = under(lettingLogsIn(policy, arn, subject), 'refused')
-  const who = logDeliverer(subject)
-  if (denied.length > 0)
-    yield fail(
-      'denied',
-      `refuses ${who} by a statement of its policy: no log of ${spoken.format(denied)} arrives`,
-    )
-  else if (refused.length > 0)
-    yield fail('not-allowed', `does not let ${who} deliver the audit log of ${spoken.format(refused)}`)
-  const depending = under(policy, 'depends')
-  if (depending.length > 0) {
-    const what = `lets ${who} deliver the audit log of ${spoken.format(depending)} or not`
-    yield unknown('condition', `${what}, by a condition that cannot be judged from here`)
-  }
-}
-
 /** What calls do about a problem; the wall comes last, for S3 takes no public policy behind it. */
-const fixes: Record<string, (subject: Subject) => ChangeDraft> = {
-  'not-allowed': letIn,
-  kms: encryptPlainly,
-  public: wallOff,
-}
+const fixes: Record<string, (subject: Subject) => ChangeDraft> = { ...logFixes, public: wallOff }
 
 const byHand: Record<string, string> = {
   gone: 'only a person knows where the logs should go: make a bucket, or send them elsewhere with "redoubt do logging enable"',
@@ -247,38 +193,6 @@ const byHand: Record<string, string> = {
   'object-lock':
     'Object Lock stays on for ever: make a bucket without it, and send the logs there with "redoubt do logging enable"',
   denied: 'a statement of its policy refuses Redshift, and a person must say whom else it is meant for',
-}
-
-function letIn(subject: Subject): ChangeDraft {
-  const { arn, name } = subject
-  const who = logDeliverer(subject)
-  return bucketPolicyRewritten(subject, (policy) => lettingIn(policy, subject), {
-    title: `Let ${who} deliver audit logs to ${name}`,
-    console: `allow ${who} s3:PutObject and s3:GetBucketAcl on ${arn} and ${arn}/*`,
-    notes: [],
-  })
-}
-
-function lettingIn(policy: Subject['policy'], subject: Subject): Subject['policy'] {
-  const isLetIn = subject.usedBy.every((use) => logAccess(policy, subject.arn, use, subject) === 'allowed')
-  return isLetIn ? policy : lettingLogsIn(policy, subject.arn, subject)
-}
-
-function encryptPlainly({ arn, name, facts, location, encryption }: Subject): ChangeDraft {
-  const place = `Amazon S3 › Buckets › ${name} › Properties › Default encryption › Edit`
-  const encrypt = (Rules: Subject['encryption']) =>
-    call('s3:PutBucketEncryption', { Bucket: name, ServerSideEncryptionConfiguration: { Rules } })
-  const before = algorithmsOf(encryption)
-  return {
-    title: `Encrypt what is new in ${name} with SSE-S3`,
-    ...calledAt({ facts, location }),
-    call: encrypt([{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }]),
-    effects: [{ resource: arn, fact: 'bucketEncryption', before, after: ['AES256'] }],
-    console: `${place}: SSE-S3`,
-    impact: 'none',
-    notes: [`what lies in ${name} already stays under its KMS key, and is read with it`],
-    undo: { call: encrypt(encryption), console: `${place}: ${spoken.format(before)}` },
-  }
 }
 
 function wallOff({ arn, name, facts, location, publicAccessBlock }: Subject): ChangeDraft {

@@ -1,7 +1,9 @@
 // Edges of cluster-audit-logging: what stands for a destination, what arrives, and where the plan moves the log.
 
 import { describe, expect, test } from 'vitest'
+import type { LogBucketSeen } from '#model/resource.ts'
 import practice from './cluster-audit-logging.ts'
+import { everybodyReads, logBucketSeen, policyOf } from './examples/bucket.ts'
 import { bucketLogging, cloudWatchLogging, cluster } from './examples.ts'
 import { holdsInCommon } from './testing/common.ts'
 import { changesOf, holdOf, verdictOf } from './testing/example.ts'
@@ -77,6 +79,9 @@ describe('whether it arrives', () => {
 
 describe('what the plan does', () => {
   const stale = { LastSuccessfulDeliveryTime: '2026-11-19T11:00:00Z' }
+  const failing = bucketLogging({ LastFailureTime: '2026-11-22T11:30:00Z' })
+  const at = (logBucket: LogBucketSeen, logging: Logging) =>
+    cluster({ reason: '', logging, answers: { logBucket } })
 
   test('a bucket in which nothing arrives is left for CloudWatch Logs, and the undo goes back to it', () => {
     const [change] = changesOf(practice, on(bucketLogging({ ...stale, S3KeyPrefix: 'redshift/' })))
@@ -116,10 +121,65 @@ describe('what the plan does', () => {
   })
 
   test('logging that never delivered is held back: somebody may have switched it on just now', () => {
-    const never = on({ LoggingEnabled: true, BucketName: 'acme-audit' })
+    const silent = { LoggingEnabled: true, BucketName: 'acme-audit' }
+    const never = on(silent)
     expect(holdOf(practice, never)).toMatch(/^audit logging may have been switched on only now/)
     expect(changesOf(practice, never)).toHaveLength(1)
     expect(holdOf(practice, on({ LoggingEnabled: false }))).toBeUndefined()
-    expect(holdOf(practice, on(bucketLogging(stale)))).toBeUndefined()
+    expect(holdOf(practice, at(logBucketSeen({ policy: null }), silent))).toBeUndefined()
+  })
+
+  test('a bucket that may have been mended only now is not left: the move is held back', () => {
+    for (const logging of [bucketLogging(stale), failing])
+      expect(holdOf(practice, at(logBucketSeen(), logging))).toBe(
+        'nothing of bucket acme-audit keeps Redshift from delivering, which may have been mended only now: look again in some hours, or name it with --resource',
+      )
+    expect(holdOf(practice, on(bucketLogging({ LogExports: ['userlog'] })))).toBeUndefined()
+  })
+
+  test('a bucket that a call can mend is mended, and the log stays where it goes', () => {
+    const kms = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' as const } }]
+    const example = at(logBucketSeen({ policy: null, encryption: kms }), failing)
+    expect(holdOf(practice, example)).toBeUndefined()
+    expect(changesOf(practice, example).map(({ call }) => call.action)).toEqual([
+      's3:PutBucketPolicy',
+      's3:PutBucketEncryption',
+    ])
+  })
+
+  test.each([
+    ['gone', { location: null }, 'does not exist: the audit log of sales goes nowhere'],
+    [
+      'elsewhere',
+      { location: 'us-east-1' },
+      'lies in us-east-1, and Redshift delivers within eu-west-1 only',
+    ],
+    [
+      'locked',
+      { objectLock: true, policy: null },
+      'has Object Lock on, with which Redshift cannot deliver audit logs',
+    ],
+    [
+      'behind a wall that takes no policy',
+      { policy: policyOf(everybodyReads), policyIsPublic: true },
+      'does not let redshift.amazonaws.com deliver the audit log of sales',
+    ],
+  ])('a bucket that is %s is left for good: the plan says that there is no undo', (_, answers, why) => {
+    const example = at(logBucketSeen(answers), failing)
+    expect(holdOf(practice, example)).toBeUndefined()
+    const [change, ...more] = changesOf(practice, example)
+    expect(change?.call.input).toMatchObject({ LogDestinationType: 'cloudwatch' })
+    expect(change?.undo).toEqual({ none: `the logs do not go back: bucket acme-audit ${why}` })
+    expect(more).toEqual([])
+  })
+
+  test('a bucket that may not be looked into is left, and the undo may be refused', () => {
+    const example = at({ unread: 's3:GetBucketPolicy' }, failing)
+    expect(holdOf(practice, example)).toBeUndefined()
+    const [change] = changesOf(practice, example)
+    expect(change?.undo).toMatchObject({ call: { input: { BucketName: 'acme-audit' } } })
+    expect(change?.notes?.at(-1)).toBe(
+      'while Redshift may not write to bucket acme-audit, AWS refuses the undo',
+    )
   })
 })

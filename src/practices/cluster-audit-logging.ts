@@ -2,6 +2,7 @@
 
 import { hour, spoken } from '#kit/time.ts'
 import { auditLogSent } from '#model/audit-log.ts'
+import { letInAgain, whyNoLogs } from '#model/log-bucket.ts'
 import {
   auditLogType,
   destinationOf,
@@ -13,16 +14,17 @@ import {
 } from '#model/logging.ts'
 import { definePractice, fail, type Known, pass, type States, said, unknown } from '#model/practice.ts'
 import { isBeingDeleted } from '#model/resource.ts'
+import { logBucketSeen, policyOf, redshiftWrites } from './examples/bucket.ts'
 import { bucketLogging, cloudWatchLogging, cluster } from './examples.ts'
 
-type Subject = Known<'redshift:cluster', 'logging'>
+type Subject = Known<'redshift:cluster', 'logging' | 'logBucket'>
 
 export default definePractice({
   id: 'cluster-audit-logging',
   title: 'Clusters keep an audit log, and it arrives',
   severity: 'medium',
   resource: 'redshift:cluster',
-  needs: ['logging'],
+  needs: ['logging', 'logBucket'],
   controls: [
     'security-hub/Redshift.4',
     'aws-config/redshift-audit-logging-enabled',
@@ -81,14 +83,17 @@ export default definePractice({
   },
 
   remediation: {
-    summary: 'Send all three logs to CloudWatch Logs, or to where they go now if they arrive there.',
+    summary:
+      'Let the logs into their bucket again where a call can do that; or else send all three to CloudWatch Logs, or to where they go now if they arrive there.',
     impact: 'none',
     later: 'Redshift delivers the first log within about an hour.',
-    hold({ logging }) {
-      if (!destinationOf(logging) || isFailing(logging) || logging.LastSuccessfulDeliveryTime)
-        return undefined
+    hold({ logBucket }, _, { reason }) {
+      if (reason === 'off' || reason === 'incomplete' || whyNoLogs(logBucket)) return undefined
       // AWS does not tell since when logging is on: somebody may be at it right now.
-      return 'audit logging may have been switched on only now: look again in some hours, or name it with --resource'
+      if (reason === 'never-delivered')
+        return 'audit logging may have been switched on only now: look again in some hours, or name it with --resource'
+      if (!logBucket || 'unread' in logBucket) return undefined
+      return `nothing of bucket ${logBucket.bucket.name} keeps Redshift from delivering, which may have been mended only now: look again in some hours, or name it with --resource`
     },
     steps(subject, _, { reason }) {
       const { logging } = subject
@@ -98,8 +103,9 @@ export default definePractice({
       if (reason !== 'off' && auditLogType(logging) === 'cloudwatch') {
         return { none: 'it goes to CloudWatch Logs already: look there why nothing arrives' }
       }
-      // A bucket in which nothing arrives loses nothing by the move, and what happens meanwhile is kept. Its policy is
-      // the other thing to mend, but the bucket belongs to somebody, often in another account.
+      const mending = reason === 'off' ? [] : letInAgain(subject.logBucket)
+      if (mending.length > 0) return mending
+      // A bucket in which nothing arrives loses nothing by the move, and what happens meanwhile is kept.
       return [auditLogSent(subject, { LogDestinationType: 'cloudwatch', LogExports: logTypes })]
     },
   },
@@ -131,12 +137,38 @@ export default definePractice({
     },
     fail: {
       'logging is off': cluster({ reason: 'off', logging: { LoggingEnabled: false } }),
-      'the bucket refuses': cluster({
+      'the bucket refuses, as its policy names the user of old': cluster({
         reason: 'failing',
         logging: bucketLogging({
           LastFailureTime: '2026-11-22T11:30:00Z',
           LastFailureMessage: 'The bucket policy does not allow redshift.amazonaws.com to write.',
         }),
+        answers: {
+          logBucket: logBucketSeen({
+            policy: policyOf({
+              ...redshiftWrites,
+              Principal: { AWS: 'arn:aws:iam::193672423079:user/logs' },
+            }),
+          }),
+        },
+      }),
+      'the bucket is gone': cluster({
+        reason: 'failing',
+        logging: bucketLogging({
+          LastFailureTime: '2026-11-22T11:30:00Z',
+          LastFailureMessage: 'The specified bucket does not exist.',
+        }),
+        answers: { logBucket: logBucketSeen({ location: null }) },
+      }),
+      'the bucket has Object Lock, and encrypts with KMS besides': cluster({
+        reason: 'stale',
+        logging: bucketLogging({ LastSuccessfulDeliveryTime: '2026-11-19T11:00:00Z' }),
+        answers: {
+          logBucket: logBucketSeen({
+            objectLock: true,
+            encryption: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
+          }),
+        },
       }),
       'on, and nothing ever arrived': cluster({
         reason: 'never-delivered',

@@ -2,6 +2,7 @@
 
 import type { AnswersAbout, Example } from '#model/practice.ts'
 import type { ClusterFacts, KeyFacts, PolicyDocument, RestoreKey, SnapshotFacts } from '#model/resource.ts'
+import { logBucketSeen } from './examples/bucket.ts'
 
 /** When the examples are judged. */
 export const exampleNow = '2026-11-22T12:00:00Z'
@@ -63,6 +64,7 @@ export function cluster(example: ClusterExample): Example<'redshift:cluster'> {
       parameters: [{ name: group, parameters: parameterList(parameters), clusters: ['sales'] }],
       parameterGroups: groups,
       logging: logging ?? { LoggingEnabled: false },
+      logBucket: logging?.BucketName ? logBucketSeen() : null,
       automatedSnapshots,
       schedule,
       securityGroups: [{ GroupId: exampleGroup, GroupName: 'warehouse', IpPermissions: ingress }],

@@ -3,7 +3,7 @@
 import { publicWall, refusingPlainHttp } from '#model/bucket-policy.ts'
 import { lettingLogsIn } from '#model/log-delivery.ts'
 import type { AnswersAbout, Example } from '#model/practice.ts'
-import type { PolicyDocument } from '#model/resource.ts'
+import type { LogBucketSeen, PolicyDocument } from '#model/resource.ts'
 
 const Name = 'acme-audit'
 const place = { partition: 'aws', account: '111122223333', region: 'eu-west-1' }
@@ -73,4 +73,11 @@ export function bucket({ reason, isForData = false, ...answers }: Shape): Exampl
     },
     ...(isForData && { policy: { dataBuckets: [Name] } }),
   }
+}
+
+/** The same bucket as a cluster sees it whose audit log goes there. */
+export function logBucketSeen(answers: Partial<AnswersAbout<'s3:bucket'>> = {}): LogBucketSeen {
+  const { facts, answers: told } = bucket({ reason: '', ...answers })
+  const { acl: _, ...seen } = told as AnswersAbout<'s3:bucket'>
+  return { bucket: { ...place, arn: exampleBucket, name: Name, facts, ...seen } }
 }

@@ -36,7 +36,9 @@ export function changesOf(practice: AnyPractice, example: Example, now = example
 
 /** Why the remediation is held back, if it is. */
 export function holdOf(practice: AnyPractice, example: Example, now = exampleNow): string | undefined {
-  return practice.remediation?.hold?.(knownOf(practice.resource, example), contextOf(practice, example, now))
+  const known = knownOf(practice.resource, example)
+  const finding = judgeExample(practice, example, now)
+  return practice.remediation?.hold?.(known, contextOf(practice, example, now), finding)
 }
 
 /** The settings under which an example is judged. */

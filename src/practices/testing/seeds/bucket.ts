@@ -25,7 +25,8 @@ export function bucket({ facts, answers }: Example<'s3:bucket'>): Seed {
     : { region: { clusters }, elsewhere: { [location]: { buckets } } }
 }
 
-function bucketSeed(Name: string, answers: Example<'s3:bucket'>['answers']): BucketSeed {
+/** A bucket with what was answered about it. */
+export function bucketSeed(Name: string, answers: Example<'s3:bucket'>['answers']): BucketSeed {
   const { policy, acl = [], publicAccessBlock, encryption, objectLock } = answers
   const seed = {
     Name,

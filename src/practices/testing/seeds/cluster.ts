@@ -1,11 +1,11 @@
 // How an example of a cluster is seeded: the cluster, its parameter group, its snapshots, the bucket of its audit log.
 
 import type { KeySeed } from '#lab/services/kms/seed-types.ts'
-import { logBucket } from '#lab/services/redshift/logging/testing/log-bucket.ts'
 import type { ClusterSeed, RegionSeed, SnapshotSeed } from '#lab/world.ts'
 import type { Example } from '#model/practice.ts'
 import type { ClusterFacts, RoleInUse } from '#model/resource.ts'
 import type { Seed } from '../world.ts'
+import { bucketSeed } from './bucket.ts'
 
 export function cluster(example: Example<'redshift:cluster'>): Seed {
   const { roles = [] } = example.answers
@@ -50,9 +50,8 @@ function clusterRegion({ facts, answers, policy, settings }: Example<'redshift:c
     inForce: inForceOf(facts, values),
     logging: { LastSuccessfulDeliveryTime: 'never', ...answers.logging },
   }
-  const { BucketName } = answers.logging ?? {}
   return {
-    ...(BucketName !== undefined && { buckets: [logBucket(BucketName)] }),
+    ...bucketsOf(answers.logBucket),
     parameterGroups: own as RegionSeed['parameterGroups'] & object,
     clusters: [cluster as ClusterSeed],
     snapshots: (answers.automatedSnapshots ?? []) as SnapshotSeed[],
@@ -63,6 +62,12 @@ function clusterRegion({ facts, answers, policy, settings }: Example<'redshift:c
 }
 
 type Answers = Example<'redshift:cluster'>['answers']
+
+/** The bucket of the audit log, where there is one that lies in the region. */
+function bucketsOf(seen: Answers['logBucket']): RegionSeed {
+  const isThere = seen && 'bucket' in seen && seen.bucket.location !== null
+  return isThere ? { buckets: [bucketSeed(seen.bucket.name, seen.bucket)] } : {}
+}
 
 /** The security group of the cluster, and the prefix lists that it names. */
 function networkOf({ securityGroups = [], prefixLists = {} }: Answers) {

@@ -141,6 +141,58 @@ test('D8, D19: audit logging that is on passes, to CloudWatch as well; one that 
   expect(of('cluster-audit-logging', 'cluster:off')).toMatchObject({ status: 'fail', reason: 'off' })
 })
 
+test('D9, D10, D17, D20: whose key it is is told by KMS and not by an alias, and encrypted is another question', async () => {
+  const own = '0a1b2c3d-0000-4000-8000-00000000000a'
+  const other = `arn:aws:kms:${region}:444455556666:key/0a1b2c3d-0000-4000-8000-00000000000b`
+  const world = worldOf({
+    keys: [{ KeyId: own }, { Description: 'of AWS', aliases: ['alias/aws/redshift'] }],
+    clusters: [
+      cluster('managed', { ParameterGroup: 'default.redshift-2.0', KmsKeyId: 'alias/aws/redshift' }),
+      cluster('without-alias', { ParameterGroup: 'default.redshift-2.0', KmsKeyId: own }),
+      cluster('elsewhere', { ParameterGroup: 'default.redshift-2.0', KmsKeyId: other }),
+      cluster('owned', { ParameterGroup: 'default.redshift-2.0' }),
+      cluster('none', { ParameterGroup: 'default.redshift-2.0', Encrypted: false }),
+    ],
+    namespaces: [
+      { namespaceName: 'managed', kmsKeyId: 'alias/aws/redshift' },
+      { namespaceName: 'without-alias', kmsKeyId: own },
+      { namespaceName: 'elsewhere', kmsKeyId: other },
+      { namespaceName: 'owned' },
+    ],
+  })
+  // Nobody of the first account may look at it.
+  world.accounts['444455556666'] = {
+    accessKeys: [],
+    regions: { [region]: { keys: [{ KeyId: other.slice(other.indexOf('/') + 1) }] } },
+  }
+  const estate = await openEstate(world)
+  await scan(estate.workspace, estate.connection)
+  const found = await findingsOf(estate)
+  const told = (id: string) =>
+    found.filter(({ practice }) => practice === id).map(({ status, reason }) => `${status} ${reason}`)
+  const kinds = [
+    'fail aws-managed',
+    'fail aws-owned',
+    'pass customer-managed',
+    'pass customer-managed-elsewhere',
+  ]
+  expect(told('cluster-customer-managed-key').sort()).toEqual([
+    ...kinds.slice(0, 2),
+    'fail not-encrypted',
+    ...kinds.slice(2),
+  ])
+  expect(told('namespace-customer-managed-key').sort()).toEqual(kinds)
+  expect(told('cluster-encrypted').sort()).toEqual(['fail not-encrypted', ...Array(4).fill('pass encrypted')])
+  const messageOf = (name: string) =>
+    found.find(
+      ({ practice, resource }) => practice === 'cluster-customer-managed-key' && resource.endsWith(name),
+    )?.message
+  expect(messageOf(':elsewhere')).toBe(
+    `lies under the customer-managed key ${other}, which belongs to another account`,
+  )
+  expect(messageOf(':without-alias')).toContain(own)
+})
+
 test('D13: a group that nobody uses has no finding; a cluster with the default of family 1.0 fails', async () => {
   const { of, findings } = await judged({
     parameterGroups: [tls('idle', false)],

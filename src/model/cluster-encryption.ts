@@ -9,6 +9,12 @@ import { allowsRegion, type Policy } from './settings.ts'
 
 type Subject = { arn: string; name: string; region: string; facts: ClusterFacts }
 
+/** Whether a change under way ends encrypted; undefined when none is. AWS names two types: KMS and None. */
+export function encryptionWanted({ PendingModifiedValues }: ClusterFacts): boolean | undefined {
+  const type = PendingModifiedValues?.EncryptionType
+  return type === undefined ? undefined : type.toLowerCase() !== 'none'
+}
+
 /** Encrypts a cluster under a key, or the one that AWS chooses; one that is encrypted moves under the key. */
 export function encryption(cluster: Subject, policy: Policy, key?: string): ChangeDraft[] {
   const { region, facts } = cluster

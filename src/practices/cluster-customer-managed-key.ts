@@ -1,6 +1,6 @@
 // Clusters lie under a key that the customer manages.
 
-import { encryption } from '#model/cluster-encryption.ts'
+import { encryption, encryptionWanted } from '#model/cluster-encryption.ts'
 import { type KeyKind, keyKindOf } from '#model/key-kind.ts'
 import { newKeyArn, newKeyFor } from '#model/new-key.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
@@ -56,8 +56,14 @@ export default definePractice({
     const kind = keyKindOf({ encrypted, keyId, account: subject.account }, () => subject.key)
     if (!kind) return unknown('untold', `lies under ${keyId}, and KMS does not tell who manages that`)
     const states = { configured: said(keyId ?? null, 'facts'), inForce: said(keyId ?? null, 'facts') }
+    const isOwn = kind.startsWith('customer')
+    if (isOwn && encryptionWanted(subject.facts) === false)
+      return fail('decrypting', `${spoken[kind](keyId ?? '')}, but is being decrypted`, {
+        ...states,
+        configured: said(null, 'facts'),
+      })
     const reason = kind === 'none' ? 'not-encrypted' : kind
-    return (kind.startsWith('customer') ? pass : fail)(reason, spoken[kind](keyId ?? ''), states)
+    return (isOwn ? pass : fail)(reason, spoken[kind](keyId ?? ''), states)
   },
 
   remediation: {
@@ -88,6 +94,10 @@ export default definePractice({
         ...clusterUnder(exampleKey, { reason: 'aws-managed', manager: 'AWS' }),
         policy: { keys: { 'eu-west-1': otherKey } },
       },
+      'a key of this account, and decryption has begun': clusterUnder(exampleKey, {
+        reason: 'decrypting',
+        facts: { ClusterStatus: 'resizing', PendingModifiedValues: { EncryptionType: 'None' } },
+      }),
       'not encrypted at all': cluster({ reason: 'not-encrypted', facts: { Encrypted: false } }),
     },
   },

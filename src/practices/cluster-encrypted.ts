@@ -1,6 +1,6 @@
 // Clusters are encrypted at rest.
 
-import { encryption } from '#model/cluster-encryption.ts'
+import { encryption, encryptionWanted } from '#model/cluster-encryption.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { type ClusterFacts, isBeingDeleted } from '#model/resource.ts'
 import { cluster } from './examples.ts'
@@ -53,7 +53,7 @@ export default definePractice({
   check({ facts }) {
     const { Encrypted: encrypted } = facts
     if (encrypted === undefined) return unknown('untold', 'does not tell whether it is encrypted')
-    const wanted = wantsEncryption(facts)
+    const wanted = encryptionWanted(facts)
     const states = { configured: said(wanted ?? encrypted, 'facts'), inForce: said(encrypted, 'facts') }
     if (encrypted) {
       return wanted === false
@@ -119,12 +119,6 @@ export default definePractice({
     },
   },
 })
-
-/** Whether a change under way ends encrypted; undefined when none is. AWS names two types: KMS and None. */
-function wantsEncryption({ PendingModifiedValues }: ClusterFacts): boolean | undefined {
-  const type = PendingModifiedValues?.EncryptionType
-  return type === undefined ? undefined : type.toLowerCase() !== 'none'
-}
 
 /** Unverified: a provisioned cluster under a key that AWS owns names none (serverless says AWS_OWNED_KMS_KEY). */
 function keyOf({ KmsKeyId, HsmStatus }: ClusterFacts): string {

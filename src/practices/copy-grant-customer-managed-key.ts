@@ -1,7 +1,9 @@
 // Copies in another region lie under a customer-managed key.
 
-import { definePractice, fail, pass, said } from '#model/practice.ts'
+import { type KeyKind, keyKindOf } from '#model/key-kind.ts'
+import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { copyGrant } from './examples/around.ts'
+import { elsewhereKey } from './examples/key.ts'
 
 export default definePractice({
   id: 'copy-grant-customer-managed-key',
@@ -43,24 +45,33 @@ export default definePractice({
   },
 
   check(subject) {
-    const { facts } = subject
-    const states = {
-      configured: said(facts.KmsKeyId ?? null, 'facts'),
-      inForce: said(facts.KmsKeyId ?? null, 'facts'),
-    }
-    if (subject.key === null) return fail('aws-owned', 'is for a key that AWS owns', states)
-    const { KeyManager, AWSAccountId } = subject.key.facts
-    if (KeyManager === 'AWS')
-      return fail('aws-managed', 'is for the key that AWS manages for Redshift', states)
-    return AWSAccountId === subject.account
-      ? pass('customer-managed', `is for the customer-managed key ${subject.key.arn}`, states)
-      : pass('other-account', `is for a customer-managed key of account ${AWSAccountId}`, states)
+    const { KmsKeyId: keyId } = subject.facts
+    const kind = keyKindOf({ encrypted: true, keyId, account: subject.account }, () => subject.key)
+    if (!kind) return unknown('untold', `is for ${keyId}, and KMS does not tell who manages that`)
+    const states = { configured: said(keyId ?? null, 'facts'), inForce: said(keyId ?? null, 'facts') }
+    return (kind.startsWith('customer') ? pass : fail)(kind, spoken[kind](keyId ?? ''), states)
   },
 
   examples: {
-    pass: { 'for a customer-managed key': copyGrant({ reason: 'customer-managed' }) },
+    pass: {
+      'for a customer-managed key': copyGrant({ reason: 'customer-managed' }),
+      'for a key of another account': copyGrant({
+        reason: 'customer-managed-elsewhere',
+        facts: { KmsKeyId: elsewhereKey },
+      }),
+    },
     fail: {
+      'for a key that AWS owns': copyGrant({ reason: 'aws-owned', facts: { KmsKeyId: 'AWS_OWNED_KMS_KEY' } }),
       'for the key that AWS manages': copyGrant({ reason: 'aws-managed', key: { KeyManager: 'AWS' } }),
     },
   },
 })
+
+const spoken: Record<KeyKind, (key: string) => string> = {
+  none: () => 'is for no key',
+  'aws-owned': () => 'is for a key that AWS owns',
+  'aws-managed': () => 'is for the key that AWS manages for Redshift',
+  'customer-managed': (key) => `is for the customer-managed key ${key}`,
+  'customer-managed-elsewhere': (key) =>
+    `is for the customer-managed key ${key}, which belongs to another account`,
+}

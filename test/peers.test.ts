@@ -1,6 +1,9 @@
 // The cases that other tools judge wrong, in one estate and through the official client: each test's name begins with
 // the number that docs/peers.md gives the case. Cases that one practice alone decides may stand in its own test.
 
+import { createServer, request as send } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { apply, verify } from '#app/apply.ts'
 import { makePlan, newest } from '#app/plans.ts'
@@ -56,6 +59,36 @@ const cluster = (ClusterIdentifier: string, more: object = {}) => ({
 })
 
 const deny = (estate: Estate, action: string) => estate.control('deny', { accessKeyId: accessKey, action })
+
+/** Stands before the lab and gives its answers to DescribeClusterParameters in two pages. */
+async function paged(lab: string, inTwo: (answer: string) => readonly [string, string]) {
+  const { port } = new URL(lab)
+  const asked = { first: 0, second: 0 }
+  let second = { headers: {}, body: '' }
+  const server = createServer(async (request, response) => {
+    const body = await buffer(request)
+    if (body.includes('Marker=second')) {
+      asked.second++
+      response.writeHead(200, second.headers).end(second.body)
+      return
+    }
+    const { method, url: path, headers } = request
+    const ask = send({ host: '127.0.0.1', port, method, path, headers }, async (answer) => {
+      const whole = await buffer(answer)
+      const { 'content-length': _, ...others } = answer.headers
+      response.writeHead(answer.statusCode ?? 500, others)
+      if (!body.includes('Action=DescribeClusterParameters&')) return response.end(whole)
+      asked.first++
+      const [first, rest] = inTwo(String(whole))
+      second = { headers: others, body: rest }
+      response.end(first)
+    })
+    ask.end(body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port: own } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${own}`, asked: () => asked, close: () => server.close() }
+}
 
 test('D2: automated snapshots are off, and a manual one does not stand in for them', async () => {
   const { of } = await judged({
@@ -130,6 +163,26 @@ test('D7: cluster and snapshot 101 are judged like the first', async () => {
     findings.filter((one) => one.practice === practice && one.status === status).length
   expect(count('cluster-require-ssl', 'pass')).toBe(101)
   expect(count('manual-snapshot-retention', 'fail')).toBe(101)
+})
+
+test('D7: a parameter on the second page is judged like one on the first', async () => {
+  const estate = await openEstate(
+    worldOf({ parameterGroups: [tls('tls', true)], clusters: [cluster('sales')] }),
+  )
+  // No group of the lab has more than a page of parameters: what lies between tells require_ssl on a page of its own.
+  const between = await paged(estate.lab.url, (answer) => {
+    const own = /<Parameter><ParameterName>require_ssl<.*?<\/Parameter>/s.exec(answer)?.[0] ?? ''
+    const others = answer.replace(own, '').replace('</Parameters>', '</Parameters><Marker>second</Marker>')
+    return [others, answer.replace(/<Parameters>.*<\/Parameters>/s, `<Parameters>${own}</Parameters>`)]
+  })
+  try {
+    await scan(estate.workspace, { ...estate.connection, endpointUrl: between.url })
+  } finally {
+    between.close()
+  }
+  const found = (await findingsOf(estate)).filter(({ practice }) => practice === 'cluster-require-ssl')
+  expect(found.map(({ status, reason }) => `${status} ${reason}`)).toEqual(['pass in-force'])
+  expect(between.asked()).toEqual({ first: 1, second: 1 })
 })
 
 test('D8, D19: audit logging that is on passes, to CloudWatch as well; one that is off fails', async () => {

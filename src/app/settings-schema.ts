@@ -13,6 +13,14 @@ const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, 'write a region 
 
 const word = z.string().min(1, 'write at least one character')
 
+/**
+ * Whatever may be a bucket, those of former days too, so that a URL, an ARN or a pattern is not taken for one that is gone:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+const bucketName = z
+  .string()
+  .regex(/^[\w.-]{3,255}$/, 'write the name of a bucket alone, without s3:// and without a pattern')
+
 /** https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN */
 const keyArn = z
   .string()
@@ -88,7 +96,7 @@ export const settingsSchema = z.strictObject({
     ),
   requiredTags: z.array(word).default([]).describe('Keys of the tags that every resource must carry.'),
   dataBuckets: z
-    .array(word)
+    .array(bucketName)
     .default([])
     .describe('Names of the buckets that COPY and UNLOAD move data through: they must refuse plain HTTP.'),
   keys: keys

@@ -19,26 +19,26 @@ export function withStatement(document: PolicyDocument, { Sid, ...statement }: N
 
 /** How far a policy refuses plain HTTP: for everything, for something only, or not at all. */
 export function plainHttpRefused(document: PolicyDocument, bucket: string): 'all' | 'part' | 'none' {
-  const refusing = statementsOf(document).filter(isAboutPlainHttp)
+  const refusing = statementsOf(document).filter(
+    ({ allows, conditions }) => !allows && conditions.some(isPlainHttp),
+  )
   if (refusing.length === 0) return 'none'
   // A key that no pattern for some of the objects only is likely to fit.
   const targets = [bucket, `${bucket}/any/-/object`]
   const isWhole = targets.every((target) =>
     refusing.some(
-      ({ principals = [], actions = [], resources = [] }) =>
+      ({ principals = [], actions = [], resources = [], conditions }) =>
         principals.includes('*') &&
         actions.some((action) => ['*', 's3:*'].includes(action.toLowerCase())) &&
-        resources.some((resource) => fits(resource, target)),
+        resources.some((resource) => fits(resource, target)) &&
+        conditions.every(isPlainHttp),
     ),
   )
   return isWhole ? 'all' : 'part'
 }
 
-/** A refusal of what does not come by TLS, under that condition alone. */
-function isAboutPlainHttp({ allows, conditions }: Statement): boolean {
-  const [condition, second] = conditions
-  if (allows || !condition || second) return false
-  const { operator, key, values } = condition
+/** A condition that what comes without TLS meets, and nothing else. */
+function isPlainHttp({ operator, key, values }: Statement['conditions'][number]): boolean {
   const isBool = operator === 'Bool' || operator === 'BoolIfExists'
   return isBool && key.toLowerCase() === 'aws:securetransport' && values.some((value) => fits(value, 'false'))
 }

@@ -36,6 +36,22 @@ describe('a refusal', () => {
     ['one folder', { ...refusesPlainHttp, Resource: [exampleBucket, `${exampleBucket}/exports/*`] }, 'part'],
     ['every action there is', { ...refusesPlainHttp, Action: '*' }, 'all'],
     [
+      'whoever is no service of AWS',
+      {
+        ...refusesPlainHttp,
+        Condition: { Bool: { 'aws:SecureTransport': 'false', 'aws:PrincipalIsAWSService': 'false' } },
+      },
+      'part',
+    ],
+    [
+      'whoever comes from elsewhere',
+      {
+        ...refusesPlainHttp,
+        Condition: { ...refusesPlainHttp.Condition, NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+      },
+      'part',
+    ],
+    [
       'an old version of TLS',
       { ...refusesPlainHttp, Condition: { NumericLessThan: { 's3:TlsVersion': '1.2' } } },
       'none',

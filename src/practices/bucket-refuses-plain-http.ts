@@ -58,7 +58,11 @@ export default definePractice({
     const states = { configured: said(refused, 'policy'), inForce: said(refused, 'policy') }
     if (refused === 'all') return pass('refused', 'refuses plain HTTP to everybody', states)
     return refused === 'part'
-      ? fail('partly', 'refuses plain HTTP to some, or for some of what it holds, only', states)
+      ? fail(
+          'partly',
+          'refuses plain HTTP to some only, for some of what it holds, or under one more condition',
+          states,
+        )
       : fail('plain-http', 'takes plain HTTP from whoever may use it', states)
   },
 
@@ -115,7 +119,7 @@ export default definePractice({
         policy: policyOf({ ...refusesPlainHttp, Action: ['s3:GetObject', 's3:ListBucket'] }),
       }),
       'under one more condition': bucket({
-        reason: 'plain-http',
+        reason: 'partly',
         isForData: true,
         policy: policyOf({
           ...refusesPlainHttp,

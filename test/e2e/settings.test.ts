@@ -73,6 +73,18 @@ test('what a plan was made with is what its verification goes by', async () => {
 
 test.each([
   ['allowedRegions: [europe]', 'allowedRegions.0: write a region such as eu-west-1'],
+  [
+    'dataBuckets: ["s3://acme/exports"]',
+    'dataBuckets.0: write the name of a bucket alone, without s3:// and without a pattern',
+  ],
+  [
+    'dataBuckets: ["arn:aws:s3:::acme"]',
+    'dataBuckets.0: write the name of a bucket alone, without s3:// and without a pattern',
+  ],
+  [
+    'dataBuckets: ["acme-*"]',
+    'dataBuckets.0: write the name of a bucket alone, without s3:// and without a pattern',
+  ],
   ['requiredTags: [""]', 'requiredTags.0: write at least one character'],
   ['keys: { eu-west-1: alias/mine }', 'keys.eu-west-1: write the ARN of a key, not of an alias'],
   [

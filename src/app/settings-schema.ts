@@ -34,13 +34,18 @@ const keys = z.record(region, keyArn).superRefine((given, { addIssue }) => {
 })
 
 /** What a setting takes: a value of the kind of its default. */
-function memberOf({ default: preset, unit, about }: Setting) {
-  const notes = unit ? `${about} Unit: ${unit}.` : about
-  return kindOf(preset).describe(notes).meta({ default: preset })
+function memberOf(setting: Setting) {
+  const { default: preset, unit, about, least, most } = setting
+  const bounds = most === undefined ? '' : `, ${least} to ${most}`
+  const notes = unit ? `${about} Unit: ${unit}${bounds}.` : about
+  return kindOf(setting).describe(notes).meta({ default: preset })
 }
 
-function kindOf(preset: Setting['default']) {
-  if (typeof preset === 'number') return z.int().min(0)
+function kindOf({ default: preset, least = 0, most }: Setting) {
+  if (typeof preset === 'number')
+    return most === undefined
+      ? z.int().min(least)
+      : z.int().min(least, `write ${least} to ${most}`).max(most, `write ${least} to ${most}`)
   if (typeof preset === 'boolean') return z.boolean()
   return typeof preset === 'string' ? word : z.array(word)
 }

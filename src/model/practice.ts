@@ -19,8 +19,11 @@ export type Known<T extends ResourceType, N extends NeedOf<T>> = Place & {
   facts: ResourceTypes[T]['facts']
 } & { readonly [K in N]: AnswersAbout<T>[K] }
 
-/** Something to tune: its default, which says what kind of value it takes, the unit of a number, and its meaning. */
-export type Setting = { default: SettingValue; unit?: string; about: string }
+/**
+ * Something to tune: its default, which says what kind of value it takes, the unit of a number, its meaning, and the least
+ * and the most that AWS takes of a number that is handed on to it.
+ */
+export type Setting = { default: SettingValue; unit?: string; about: string; least?: number; most?: number }
 
 /** `7` → `number`: a setting takes any value of the kind of its default. */
 type Widened<V> = V extends number

@@ -6,6 +6,9 @@ import type { SnapshotFacts } from './resource.ts'
 /** AWS takes 1 to 3653 days, or -1 for ever: ModifyClusterSnapshot in the API reference. */
 export const longestRetentionDays = 3653
 
+/** The bounds of a setting that is handed on to AWS as such a retention. */
+export const retentionBounds = { least: 1, most: longestRetentionDays } as const
+
 /** True when nothing will ever delete the snapshot. AWS says -1; an absent number is taken for the same. */
 export function neverExpires({ ManualSnapshotRetentionPeriod }: SnapshotFacts): boolean {
   return ManualSnapshotRetentionPeriod === undefined || ManualSnapshotRetentionPeriod < 0

@@ -57,7 +57,13 @@ export default definePractice({
     readOn: '2026-11-27',
   },
   settings: {
-    days: { default: 7, unit: 'days', about: 'The least retention period of automated snapshots.' },
+    days: {
+      least: 1,
+      most: longest,
+      default: 7,
+      unit: 'days',
+      about: 'The least retention period of automated snapshots.',
+    },
     // AWS takes one about every eight hours, and a schedule of the user at least every 24.
     hours: { default: 26, unit: 'hours', about: 'How old the newest automated snapshot may be.' },
   },
@@ -74,7 +80,7 @@ export default definePractice({
     const change = pending === undefined ? '' : ` (a change to ${counted(pending, 'day')} is pending)`
     if (kept === 0) return fail('off', `keeps no automated snapshots${change}`, retention)
     const period = `keeps automated snapshots for ${counted(kept, 'day')}${change}`
-    if (least < Math.min(settings.days, longest)) return fail('too-short', period, retention)
+    if (least < settings.days) return fail('too-short', period, retention)
 
     return freshness(subject, { limit: settings.hours * hour, now, period, retention })
   },
@@ -84,7 +90,7 @@ export default definePractice({
     impact: 'none',
     later: 'AWS takes the next automated snapshot within about eight hours.',
     steps(subject, { settings }, { reason }) {
-      const days = Math.min(settings.days, longest)
+      const { days } = settings
       const before = subject.facts.AutomatedSnapshotRetentionPeriod ?? 0
       const pending = subject.facts.PendingModifiedValues?.AutomatedSnapshotRetentionPeriod
       if (reason !== 'off' && reason !== 'too-short') {

@@ -4,6 +4,7 @@ import { counted } from '#kit/text.ts'
 import { call } from '#model/action.ts'
 import { type Draft, definePractice, fail, type Known, pass, said, unknown } from '#model/practice.ts'
 import { isBeingDeleted } from '#model/resource.ts'
+import { retentionBounds } from '#model/retention.ts'
 import { cluster } from './examples.ts'
 
 export default definePractice({
@@ -38,7 +39,12 @@ export default definePractice({
     readOn: '2026-11-27',
   },
   settings: {
-    days: { default: 90, unit: 'days', about: 'The default retention that the remediation sets.' },
+    days: {
+      ...retentionBounds,
+      default: 90,
+      unit: 'days',
+      about: 'The default retention that the remediation sets.',
+    },
   },
 
   concerns: (facts) => !isBeingDeleted(facts),

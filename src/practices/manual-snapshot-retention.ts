@@ -14,6 +14,7 @@ import {
   overdueBy,
   plannedRetention,
   type RetentionSettings,
+  retentionBounds,
 } from '#model/retention.ts'
 import { manualSnapshot, snapshot } from './examples.ts'
 
@@ -55,7 +56,12 @@ export default definePractice({
     readOn: '2026-11-27',
   },
   settings: {
-    days: { default: 90, unit: 'days', about: 'The retention that the remediation sets.' },
+    days: {
+      ...retentionBounds,
+      default: 90,
+      unit: 'days',
+      about: 'The retention that the remediation sets.',
+    },
     graceDays: { default: 30, unit: 'days', about: 'How far off a planned deletion must be, at the least.' },
   },
 

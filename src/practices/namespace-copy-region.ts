@@ -3,6 +3,7 @@
 import { counted } from '#kit/text.ts'
 import { call } from '#model/action.ts'
 import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
+import { retentionBounds } from '#model/retention.ts'
 import { isKept } from '#model/serverless.ts'
 import { allowsRegion, type Policy } from '#model/settings.ts'
 import { copyingTo } from './examples/copy-configuration.ts'
@@ -51,6 +52,7 @@ export default definePractice({
   },
   settings: {
     copyDays: {
+      ...retentionBounds,
       default: 90,
       unit: 'days',
       about: 'The retention that copies without one are given from then on.',

@@ -12,6 +12,7 @@ import {
   overdueAdvice,
   overdueBy,
   plannedRetention,
+  retentionBounds,
 } from '#model/retention.ts'
 import { isLost } from '#model/serverless.ts'
 import { serverlessSnapshot } from './examples/serverless-snapshot.ts'
@@ -50,7 +51,12 @@ export default definePractice({
     readOn: '2026-11-27',
   },
   settings: {
-    days: { default: 90, unit: 'days', about: 'The retention that a snapshot without one is given.' },
+    days: {
+      ...retentionBounds,
+      default: 90,
+      unit: 'days',
+      about: 'The retention that a snapshot without one is given.',
+    },
     graceDays: { default: 30, unit: 'days', about: 'How far off a planned deletion must be, at the least.' },
   },
 

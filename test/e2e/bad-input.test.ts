@@ -189,6 +189,18 @@ describe('redoubt.yaml', () => {
     expectProblem(ran, 253, /mine\.yaml cannot be used: line 3, column 5: regions\.1: /, 'Correct that line')
   })
 
+  test.each([
+    ['cluster-automated-snapshots', 'days: 60', '1 to 35'],
+    ['cluster-manual-retention', 'days: 5000', '1 to 3653'],
+    ['cluster-copy-retention', 'days: 0', '1 to 3653'],
+    ['namespace-copy-region', 'copyDays: 3654', '1 to 3653'],
+  ])('asks in %s for a retention that AWS refuses', async (id, setting, bounds) => {
+    const ran = await scanWith(`practices:\n  ${id}: { ${setting} }\n`)
+    const [name] = setting.split(':')
+    const said = new RegExp(`line 2, column \\d+: practices\\.${id}\\.${name}: write ${bounds}`)
+    expectProblem(ran, 253, said, 'Correct that line')
+  })
+
   test('follows an alias that leads nowhere', async () => {
     const ran = await scanWith('trustedAccounts:\n  - "111122223333"\nregions: *nope\n')
     expectProblem(

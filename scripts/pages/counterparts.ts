@@ -22,6 +22,7 @@ const pairs: readonly Pair[] = [
   ['cluster-database-name', 'namespace-database-name'],
   ['cluster-admin-password-managed', 'namespace-admin-password-managed'],
   ['cluster-iam-roles', 'namespace-iam-roles'],
+  ['cluster-endpoint-access', 'workgroup-endpoint-access'],
   ['cluster-tags', 'workgroup-tags'],
   ['cluster-port', 'workgroup-port'],
 ]
@@ -59,8 +60,6 @@ const provisionedOnly: Readonly<Record<string, string>> = {
   'cluster-multi-az': 'serverless runs in several zones by itself',
   'subnet-group-zones': 'workgroups name subnets in three zones or are refused',
   'cluster-event-subscription': 'serverless has no event subscriptions: its events go to EventBridge',
-  'cluster-endpoint-access':
-    'cross-account endpoints of a workgroup go by its resource policy and are told by it',
   'snapshot-tags': 'tags of serverless snapshots are not judged',
   'parameter-group-tags': 'serverless has no parameter groups',
   'subnet-group-tags': 'serverless has no subnet groups',

@@ -1,4 +1,4 @@
-// Redshift Serverless: namespaces and workgroups with their tags, snapshots with their policies, copy configurations.
+// Redshift Serverless: namespaces with their tags, workgroups and snapshots with their policies, copy configurations.
 
 import { defineCollector, type Entry, onlyOf, type Wish, wants } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
@@ -43,7 +43,10 @@ function workgroups(door: Door, wish: Wish): AsyncGenerator<Entry> {
   const pages = door.pages('redshift-serverless:ListWorkgroups', {}, (output) => output.workgroups)
   return listing(type, door, pages, {
     only: onlyOf(wish, type),
-    ask: ({ arn }) => answers({ tags: () => tagsOf(door, arn) }, (need) => wants(wish, need)),
+    ask: ({ arn }) =>
+      answers({ tags: () => tagsOf(door, arn), policy: () => resourcePolicy(door, arn) }, (need) =>
+        wants(wish, need),
+      ),
   })
 }
 
@@ -64,7 +67,7 @@ function snapshots(door: Door, wish: Wish): AsyncGenerator<Entry> {
   const pages = door.pages('redshift-serverless:ListSnapshots', {}, (output) => output.snapshots)
   return listing(type, door, pages, {
     only: onlyOf(wish, type),
-    ask: ({ arn }) => answers({ policy: () => snapshotPolicy(door, arn) }, (need) => wants(wish, need)),
+    ask: ({ arn }) => answers({ policy: () => resourcePolicy(door, arn) }, (need) => wants(wish, need)),
   })
 }
 
@@ -79,7 +82,8 @@ function tagsOf(door: Door, resourceArn: string) {
   return door.ask('redshift-serverless:ListTagsForResource', { resourceArn }, ({ tags }) => tags ?? [])
 }
 
-async function snapshotPolicy(door: Door, resourceArn: string) {
+/** The policy of a snapshot or a workgroup; that of a namespace is Redshift's to keep. */
+async function resourcePolicy(door: Door, resourceArn: string) {
   const answer = await door.ask('redshift-serverless:GetResourcePolicy', { resourceArn }, (output) =>
     documentOf(output.resourcePolicy?.policy),
   )

@@ -100,6 +100,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
   'redshift-serverless:workgroup': {
     ...guarded,
     tags: { reads: ['redshift-serverless:ListTagsForResource'] },
+    policy: { reads: ['redshift-serverless:GetResourcePolicy'] },
     namespace: { reads: ['redshift-serverless:ListNamespaces'], from: ['redshift-serverless:namespace'] },
   },
   'redshift-serverless:namespace': {

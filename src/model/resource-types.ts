@@ -241,7 +241,11 @@ export type ResourceTypes = {
   }
   'redshift-serverless:workgroup': {
     facts: WorkgroupFacts
-    asked: { tags: Plain<ServerlessTag>[] }
+    asked: {
+      tags: Plain<ServerlessTag>[]
+      /** Who may make endpoints to it from another account. */
+      policy: PolicyDocument
+    }
     joined: Guarded & { namespace: NamespaceFacts | null }
   }
   'redshift-serverless:namespace': {

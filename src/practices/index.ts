@@ -63,6 +63,7 @@ import snapshotShared from './snapshot-shared.ts'
 import snapshotTags from './snapshot-tags.ts'
 import subnetGroupTags from './subnet-group-tags.ts'
 import subnetGroupZones from './subnet-group-zones.ts'
+import workgroupEndpointAccess from './workgroup-endpoint-access.ts'
 import workgroupEnhancedVpcRouting from './workgroup-enhanced-vpc-routing.ts'
 import workgroupFipsTls from './workgroup-fips-tls.ts'
 import workgroupPort from './workgroup-port.ts'
@@ -135,6 +136,7 @@ export const practices = [
   snapshotTags,
   subnetGroupTags,
   subnetGroupZones,
+  workgroupEndpointAccess,
   workgroupEnhancedVpcRouting,
   workgroupFipsTls,
   workgroupPort,

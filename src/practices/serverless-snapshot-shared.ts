@@ -4,7 +4,8 @@ import { call } from '#model/action.ts'
 import { type Draft, definePractice, fail, type Known, manual, pass, said } from '#model/practice.ts'
 import { worthOf } from '#model/restorable.ts'
 import { isLost } from '#model/serverless.ts'
-import { audienceOf, spokenAccount, without } from '#model/sharing-policy.ts'
+import { narrowedPolicy } from '#model/serverless-policy.ts'
+import { audienceOf } from '#model/sharing-policy.ts'
 import { serverlessSnapshot, sharingWith } from './examples/serverless-snapshot.ts'
 import { exampleKey, letting } from './examples.ts'
 
@@ -157,27 +158,18 @@ const everyone = (subject: Subject) => others([...listsOf(subject), ...namedIn(s
 const strangersIn = (accounts: readonly string[], trusted: Trust) =>
   accounts.filter((account) => !trusted.includes(account))
 
-/** AWS replaces the whole document: it is read, changed and written, and the former one is what the undo writes. */
 function narrowPolicy(subject: Subject, trusted: Trust): Draft[] {
-  const { arn, name, policy } = subject
+  const { name } = subject
   const strangers = strangersIn(namedIn(subject), trusted)
   if (strangers.length === 0) return []
-  const after = without(policy, (account) => strangers.includes(account))
-  const put = (document: object) =>
-    call('redshift-serverless:PutResourcePolicy', { resourceArn: arn, policy: JSON.stringify(document) })
-  const place = `Amazon Redshift Serverless › Data backup › ${name} › Actions › Manage access`
-  const who = strangers.map(spokenAccount).join(', ')
-  return [
-    {
-      title: `Stop sharing serverless snapshot ${name} with ${who}`,
-      call: after ? put(after) : call('redshift-serverless:DeleteResourcePolicy', { resourceArn: arn }),
-      effects: [{ resource: arn, fact: 'policy', before: policy as never, after: after as never }],
-      console: `${place}: remove ${who}`,
-      impact: 'none',
-      notes: ['what was restored before stays with the account'],
-      undo: { call: put(policy ?? {}), console: `${place}: add ${who}` },
-    },
-  ]
+  const words = {
+    title: (who: string) => `Stop sharing serverless snapshot ${name} with ${who}`,
+    place: `Amazon Redshift Serverless › Data backup › ${name} › Actions › Manage access`,
+    remove: 'remove',
+    add: 'add',
+    notes: ['what was restored before stays with the account'],
+  }
+  return [narrowedPolicy(subject, strangers, words)]
 }
 
 /** Unverified: that restoring to clusters is given and taken by Redshift's own calls with the ARN. */

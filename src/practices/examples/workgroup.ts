@@ -15,6 +15,8 @@ type WorkgroupExample = {
   ingress?: Answers['securityGroups'][number]['IpPermissions']
   prefixLists?: Answers['prefixLists']
   tags?: Record<string, string>
+  /** Its resource policy. */
+  resourcePolicy?: Answers['policy']
 } & Pick<Example, 'policy' | 'settings'>
 
 const id = '3f1a6c52-8d5e-4b7a-9c0d-2e4f6a8b1c01'
@@ -24,6 +26,7 @@ const group = 'sg-0a1b2c3d4e5f60718'
 /** A workgroup that is as wanted, but for what is written. */
 export function workgroup(example: WorkgroupExample): Example<'redshift-serverless:workgroup'> {
   const { reason, facts, parameters, namespace = {}, ingress = [], prefixLists = {}, tags = {} } = example
+  const { resourcePolicy = null } = example
   return {
     reason,
     facts: {
@@ -50,6 +53,7 @@ export function workgroup(example: WorkgroupExample): Example<'redshift-serverle
       },
       securityGroups: [{ GroupId: group, GroupName: 'warehouse', IpPermissions: ingress }],
       prefixLists,
+      policy: resourcePolicy,
     },
     ...(example.policy && { policy: example.policy }),
     ...(example.settings && { settings: example.settings }),

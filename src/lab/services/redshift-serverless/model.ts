@@ -78,7 +78,13 @@ export type WorkgroupFacts = Workgroup & {
 }
 
 /** A workgroup: the computing in front of a namespace. */
-export type WorkgroupRecord = { name: string; facts: WorkgroupFacts; work: Work<WorkgroupFacts> | undefined }
+export type WorkgroupRecord = {
+  name: string
+  facts: WorkgroupFacts
+  work: Work<WorkgroupFacts> | undefined
+  /** Which other accounts may make endpoints to it. */
+  policy: PolicyRecord | undefined
+}
 
 /** A snapshot's facts. Whom it is shared with, its status and remaining days are worked out when read. */
 export type SnapshotFacts = Snapshot & {

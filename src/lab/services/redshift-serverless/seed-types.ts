@@ -31,9 +31,10 @@ export type SnapshotCopyConfigurationSeed = Seed<SnapshotCopyConfiguration> & {
   destinationRegion: string
 }
 
-/** The policy of a snapshot or of a namespace, as an object or as text. */
+/** The policy of a snapshot, a workgroup or a namespace, as an object or as text. */
 export type ResourcePolicySeed = { policy: object | string } & (
   | { snapshotName: string }
+  | { workgroupName: string }
   | { namespaceName: string }
 )
 

@@ -16,7 +16,7 @@ import { encryptionContext, grantKey, shownKey } from './keys.ts'
 import type { NamespaceFacts, NamespaceRecord, WorkgroupFacts, WorkgroupRecord } from './model.ts'
 import { watchKey } from './namespace-endings.ts'
 import { openSpan } from './recovery.ts'
-import { readPolicy } from './resource-policies.ts'
+import { readEndpointPolicy, readPolicy } from './resource-policies.ts'
 import { keyFor, read, readTags, uuidFor } from './seed-parts.ts'
 import { seedCopies, seedSnapshot } from './seed-snapshots.ts'
 import type { NamespaceSeed, ResourcePolicySeed, WorkgroupSeed } from './seed-types.ts'
@@ -38,7 +38,8 @@ export function seedServerless(region: Region, seed: RegionSeed, { state, now }:
 
 /** Policies of namespaces are Redshift's to keep, for serverless as well. */
 function seedPolicy({ name, serverless, redshift }: Region, seed: ResourcePolicySeed): void {
-  const named = 'namespaceName' in seed ? 'namespaceName' : 'snapshotName'
+  const named =
+    'namespaceName' in seed ? 'namespaceName' : 'workgroupName' in seed ? 'workgroupName' : 'snapshotName'
   demandMembers(seed, [named, 'policy'], `a resource policy in ${name}`)
   const text = typeof seed.policy === 'string' ? seed.policy : JSON.stringify(seed.policy)
   if ('namespaceName' in seed) {
@@ -46,6 +47,12 @@ function seedPolicy({ name, serverless, redshift }: Region, seed: ResourcePolicy
     if (!arn) throw new Error(`a resource policy is for the unknown namespace ${seed.namespaceName}`)
     checkPolicy(text, arn)
     redshift.extras.policies.set(arn, text)
+    return
+  }
+  if ('workgroupName' in seed) {
+    const workgroup = serverless.workgroups.get(seed.workgroupName)
+    if (!workgroup) throw new Error(`a resource policy is for the unknown workgroup ${seed.workgroupName}`)
+    workgroup.policy = readEndpointPolicy(text)
     return
   }
   const snapshot = serverless.snapshots.get(seed.snapshotName)
@@ -118,7 +125,12 @@ function seedWorkgroup(where: Where, seed: WorkgroupSeed): void {
     workgroupArn: arnIn(region, 'redshift-serverless', `workgroup/${workgroupId}`),
     parameters: { ...defaultParameters(), ...readParameters(configParameters ?? []) },
   }
-  const workgroup: WorkgroupRecord = { name: seed.workgroupName, facts: made, work: undefined }
+  const workgroup: WorkgroupRecord = {
+    name: seed.workgroupName,
+    facts: made,
+    work: undefined,
+    policy: undefined,
+  }
   serverless.workgroups.set(workgroup.name, workgroup)
   seedWorkgroupWork(where, workgroup, status)
   putTags(region, made.workgroupArn, readTags(where, what, tags))

@@ -91,7 +91,7 @@ test.each([
   })
 })
 
-test('only snapshots have policies, and 20 accounts at most', async () => {
+test('namespaces have no policies here, and snapshots 20 accounts at most', async () => {
   const { namespace } = await lab.serverless().send(new GetNamespaceCommand({ namespaceName: 'sales' }))
   await expect(put(namespace?.namespaceArn, policyFor([partner]))).rejects.toThrow("isn't a snapshot")
   const many = Array.from({ length: 21 }, (_, index) => String(100_000_000_000 + index))

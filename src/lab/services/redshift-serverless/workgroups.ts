@@ -48,6 +48,7 @@ export const workgroupOperations = {
       name: input.workgroupName,
       facts,
       work: { status: 'CREATING', until, change: {} },
+      policy: undefined,
     }
     serverless.workgroups.set(workgroup.name, workgroup)
     putTags(region, facts.workgroupArn, input.tags)

@@ -1,14 +1,15 @@
-// How an example of a workgroup is seeded: the workgroup with its tags, its namespace, its security group and what that names.
+// How an example of a workgroup is seeded: the workgroup with its tags and its policy, its namespace, its security group and what that names.
 
 import type { RegionSeed } from '#lab/world.ts'
 import type { Example } from '#model/practice.ts'
 import type { Seed } from '../world.ts'
 
 export function workgroup({ facts, answers }: Example<'redshift-serverless:workgroup'>): Seed {
-  const { namespaceName = '' } = facts
+  const { namespaceName = '', workgroupName = '' } = facts
   const region = {
     namespaces: [{ ...answers.namespace, namespaceName }],
     workgroups: [{ ...facts, tags: answers.tags ?? [] }],
+    resourcePolicies: answers.policy ? [{ workgroupName, policy: answers.policy }] : [],
     securityGroups: (answers.securityGroups ?? []).map((group) => ({
       ...group,
       Description: 'of the examples',

@@ -11,6 +11,7 @@ const pairs: readonly Pair[] = [
   ['snapshot-shared', 'serverless-snapshot-shared'],
   ['cluster-resource-policy', 'namespace-resource-policy'],
   ['cluster-copy-region', 'namespace-copy-region'],
+  ['copy-grant-customer-managed-key', 'namespace-copy-customer-managed-key'],
   ['snapshot-region', 'serverless-snapshot-region'],
   ['cluster-audit-logging', 'namespace-log-exports'],
   ['cluster-system-tables-published', 'namespace-system-tables-published'],
@@ -52,7 +53,6 @@ const provisionedOnly: Readonly<Record<string, string>> = {
   'cluster-hsm': 'serverless knows no hardware security modules',
   'hsm-unused': 'serverless knows no hardware security modules',
   'copy-grant-unused': 'copies of serverless name their key in the copy configuration',
-  'copy-grant-customer-managed-key': 'copies of serverless name their key in the copy configuration',
   'audit-log-bucket': 'serverless sends its logs to CloudWatch Logs only',
   'bucket-refuses-plain-http':
     'serverless sends its logs to CloudWatch Logs only; buckets of data are judged once, for both',

@@ -3,9 +3,10 @@
 import { defineCollector, type Entry, onlyOf, type Wish, wants } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { answers, listing, namespacePolicy, noPolicy, orNone } from '#aws/listing.ts'
+import { parseArn } from '#kit/arn.ts'
 import { merge } from '#kit/merge.ts'
 import { documentOf } from '#model/policy-document.ts'
-import type { ResourceType } from '#model/resource.ts'
+import type { Answer, KeyInUse, Resource, ResourceType } from '#model/resource.ts'
 
 export default defineCollector({
   service: 'redshift-serverless',
@@ -23,6 +24,7 @@ export default defineCollector({
     'redshift-serverless:ListTagsForResource',
     'redshift-serverless:GetResourcePolicy',
     'redshift:GetResourcePolicy',
+    'kms:DescribeKey',
   ],
 
   async *collect(door, wish) {
@@ -75,7 +77,30 @@ function copyConfigurations(door: Door, wish: Wish): AsyncGenerator<Entry> {
   const type = 'redshift-serverless:copy-configuration'
   const action = 'redshift-serverless:ListSnapshotCopyConfigurations'
   const pages = door.pages(action, {}, (output) => output.snapshotCopyConfigurations)
-  return listing(type, door, pages, { only: onlyOf(wish, type) })
+  const isWanted = wants(wish, 'key') || wants(wish, 'copyKeys')
+  return listing(type, door, pages, {
+    only: onlyOf(wish, type),
+    ask: ({ facts }) => answers({ key: () => destinationKey(door, facts) }, () => isWanted),
+  })
+}
+
+/** The key of the other region that copies lie under, asked there; one of another account says whose it is by itself. */
+async function destinationKey(
+  door: Door,
+  { destinationKmsKeyId: arn = '' }: Resource<'redshift-serverless:copy-configuration'>['facts'],
+): Promise<Answer<KeyInUse>> {
+  const { service, account, region = '' } = parseArn(arn) ?? {}
+  if (service !== 'kms' || account !== door.account)
+    return {
+      source: 'redshift-serverless:ListSnapshotCopyConfigurations',
+      takenAt: door.now(),
+      value: null,
+    }
+  return door
+    .in(region)
+    .ask('kms:DescribeKey', { KeyId: arn }, ({ KeyMetadata }) =>
+      KeyMetadata ? { arn, facts: KeyMetadata } : null,
+    )
 }
 
 function tagsOf(door: Door, resourceArn: string) {

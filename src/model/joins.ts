@@ -8,6 +8,7 @@ import { kinds } from './kinds.ts'
 import { logBucketOf } from './logging.ts'
 import {
   type Answer,
+  type CopyKey,
   type Gap,
   isGap,
   type LogBucket,
@@ -340,6 +341,18 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
       'redshift-serverless:copy-configuration',
       ({ facts }, { name }) => facts.namespaceName === name,
     ),
+    copyKeys: ({ name }, index) =>
+      together(
+        index
+          .all('redshift-serverless:copy-configuration')
+          .filter(({ facts }) => facts.namespaceName === name)
+          .map(({ facts, asked: { key } }): Answer<CopyKey> => {
+            if (!key || isGap(key))
+              return key ?? missing(index.shard, 'redshift-serverless:copy-configuration')
+            return retold(key, { ...facts, key: key.value })
+          }),
+        listed(index, 'redshift-serverless:copy-configuration', []),
+      ),
   },
   'redshift-serverless:snapshot': {
     key: keyNamedBy<'redshift-serverless:snapshot'>(serverlessKeyOf),

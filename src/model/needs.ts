@@ -113,6 +113,10 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
       reads: ['redshift-serverless:ListSnapshotCopyConfigurations'],
       from: ['redshift-serverless:copy-configuration'],
     },
+    copyKeys: {
+      reads: ['redshift-serverless:ListSnapshotCopyConfigurations', 'kms:DescribeKey'],
+      from: ['redshift-serverless:copy-configuration'],
+    },
   },
   'redshift-serverless:snapshot': {
     key,
@@ -120,7 +124,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
     policy: { reads: ['redshift-serverless:GetResourcePolicy'] },
     origin: { reads: ['redshift-serverless:ListNamespaces'], from: ['redshift-serverless:namespace'] },
   },
-  'redshift-serverless:copy-configuration': {},
+  'redshift-serverless:copy-configuration': { key: { reads: ['kms:DescribeKey'] } },
   'kms:key': {
     metadata: { reads: ['kms:DescribeKey'] },
     policy: { reads: ['kms:GetKeyPolicy'] },

@@ -71,6 +71,11 @@ export type Origin = 'lives' | 'gone' | 'untold'
 /** What KMS tells of a key: its metadata, or null when the resource names no key that KMS knows by an ARN. */
 export type KeyInUse = { arn: string; facts: KeyFacts } | null
 
+/** Where a namespace is copied to, under which key as AWS writes it, and what KMS tells of that. */
+export type CopyKey = Pick<Plain<SnapshotCopyConfiguration>, 'destinationRegion' | 'destinationKmsKeyId'> & {
+  key: KeyInUse
+}
+
 /**
  * What stands between a snapshot and whoever may restore it. Null: a key that AWS owns, or none. What AWS did not tell is
  * `unread`, with the call that would have: it is never a gap, since a share is one whether the key is known or not.
@@ -254,6 +259,7 @@ export type ResourceTypes = {
     joined: Keyed & {
       workgroups: WorkgroupFacts[]
       copyConfigurations: Plain<SnapshotCopyConfiguration>[]
+      copyKeys: CopyKey[]
       roles: RoleInUse[]
     }
   }
@@ -264,7 +270,8 @@ export type ResourceTypes = {
   }
   'redshift-serverless:copy-configuration': {
     facts: Plain<SnapshotCopyConfiguration>
-    asked: Record<never, never>
+    /** Of the destination key: it lies in the other region, and nothing here may lie under it. */
+    asked: { key: KeyInUse }
     joined: Record<never, never>
   }
   'kms:key': {

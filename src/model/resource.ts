@@ -38,6 +38,7 @@ export type {
   BucketFacts,
   BucketUse,
   ClusterFacts,
+  CopyKey,
   DataHere,
   EndpointAuthorizationFacts,
   GrantUse,

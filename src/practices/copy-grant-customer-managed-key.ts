@@ -61,7 +61,6 @@ export default definePractice({
       }),
     },
     fail: {
-      'for a key that AWS owns': copyGrant({ reason: 'aws-owned', facts: { KmsKeyId: 'AWS_OWNED_KMS_KEY' } }),
       'for the key that AWS manages': copyGrant({ reason: 'aws-managed', key: { KeyManager: 'AWS' } }),
     },
   },

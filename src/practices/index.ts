@@ -44,6 +44,7 @@ import logGroupRetention from './log-group-retention.ts'
 import manualSnapshotRetention from './manual-snapshot-retention.ts'
 import namespaceAdminName from './namespace-admin-name.ts'
 import namespaceAdminPasswordManaged from './namespace-admin-password-managed.ts'
+import namespaceCopyCustomerManagedKey from './namespace-copy-customer-managed-key.ts'
 import namespaceCopyRegion from './namespace-copy-region.ts'
 import namespaceCustomerManagedKey from './namespace-customer-managed-key.ts'
 import namespaceDatabaseName from './namespace-database-name.ts'
@@ -117,6 +118,7 @@ export const practices = [
   manualSnapshotRetention,
   namespaceAdminName,
   namespaceAdminPasswordManaged,
+  namespaceCopyCustomerManagedKey,
   namespaceCopyRegion,
   namespaceCustomerManagedKey,
   namespaceDatabaseName,

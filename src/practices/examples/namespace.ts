@@ -15,6 +15,8 @@ type NamespaceExample = {
   /** Its resource policy. */
   policy?: PolicyDocument
   copies?: Answers['copyConfigurations']
+  /** Who manages the keys that its copies lie under. */
+  copyManager?: 'AWS' | 'CUSTOMER'
   decided?: Example['policy']
   trustedAccounts?: readonly string[]
 }
@@ -29,6 +31,7 @@ const role = 'arn:aws:iam::111122223333:role/loads'
 /** A namespace that is as wanted, but for what is written. */
 export function namespace(example: NamespaceExample): Example<'redshift-serverless:namespace'> {
   const { reason, facts, manager = 'CUSTOMER', policies, policy = null, copies = [] } = example
+  const { copyManager = 'CUSTOMER' } = example
   const kmsKeyId = facts?.kmsKeyId ?? exampleKey
   return {
     reason,
@@ -47,9 +50,7 @@ export function namespace(example: NamespaceExample): Example<'redshift-serverle
     },
     answers: {
       policy,
-      key: kmsKeyId.startsWith('arn:')
-        ? { arn: kmsKeyId, facts: { KeyId: kmsKeyId.slice(kmsKeyId.indexOf('/') + 1), KeyManager: manager } }
-        : null,
+      key: keyUnder(kmsKeyId, manager),
       roles: policies
         ? [
             {
@@ -60,8 +61,17 @@ export function namespace(example: NamespaceExample): Example<'redshift-serverle
           ]
         : [],
       copyConfigurations: copies,
+      copyKeys: copies.map((copying) => ({
+        ...copying,
+        key: keyUnder(copying.destinationKmsKeyId, copyManager),
+      })),
     },
     ...(example.trustedAccounts && { trustedAccounts: example.trustedAccounts }),
     ...(example.decided && { policy: example.decided }),
   }
+}
+
+function keyUnder(arn: string | undefined, KeyManager: 'AWS' | 'CUSTOMER'): Answers['key'] {
+  if (!arn?.startsWith('arn:')) return null
+  return { arn, facts: { KeyId: arn.slice(arn.indexOf('/') + 1), KeyManager } }
 }

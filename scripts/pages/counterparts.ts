@@ -1,8 +1,8 @@
 // Which practices say the same of provisioned clusters and of serverless, and why some say it of one kind only.
 
-type Pair = readonly [provisioned: string, serverless: string]
+type Pair = readonly [provisioned: string, ...serverless: string[]]
 
-/** What is wanted of both, each by a practice of its own. */
+/** What is wanted of both, each by a practice of its own; what a cluster is, is a namespace and its workgroup. */
 const pairs: readonly Pair[] = [
   ['cluster-require-ssl', 'workgroup-require-ssl'],
   ['cluster-fips-tls', 'workgroup-fips-tls'],
@@ -24,7 +24,7 @@ const pairs: readonly Pair[] = [
   ['cluster-admin-password-managed', 'namespace-admin-password-managed'],
   ['cluster-iam-roles', 'namespace-iam-roles'],
   ['cluster-endpoint-access', 'workgroup-endpoint-access'],
-  ['cluster-tags', 'workgroup-tags'],
+  ['cluster-tags', 'namespace-tags', 'workgroup-tags'],
   ['cluster-port', 'workgroup-port'],
 ]
 
@@ -78,8 +78,9 @@ export function kindsOfWarehouse(
 ): { provisioned: string; serverless: string } {
   const pair = pairs.find((one) => one.includes(id))
   if (pair) {
-    const [provisioned, serverless] = pair
-    return { provisioned: cell(provisioned, id, ids), serverless: cell(serverless, id, ids) }
+    const [provisioned, ...serverless] = pair
+    const cells = serverless.map((other) => cell(other, id, ids))
+    return { provisioned: cell(provisioned, id, ids), serverless: cells.join(', ') }
   }
   if (both.includes(id)) return { provisioned: 'this one', serverless: 'this one' }
   const why = provisionedOnly[id]

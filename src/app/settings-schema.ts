@@ -99,7 +99,12 @@ export const settingsSchema = z.strictObject({
     .describe(
       'Regions where data and its copies may lie. When it is left out, only the region of the data itself.',
     ),
-  requiredTags: z.array(word).default([]).describe('Keys of the tags that every resource must carry.'),
+  requiredTags: z
+    .array(word)
+    .default([])
+    .describe(
+      'Keys of the tags that clusters, namespaces, workgroups, manual snapshots, groups and event subscriptions must carry.',
+    ),
   dataBuckets: z
     .array(bucketName)
     .default([])

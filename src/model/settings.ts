@@ -8,7 +8,7 @@ export type Policy = {
   trustedAccounts: readonly string[]
   /** Regions where data and its copies may lie. Not stated: only the region of the data itself. */
   allowedRegions?: readonly string[] | undefined
-  /** Keys of the tags that every resource must carry. */
+  /** Keys of the tags that whatever can have some must carry. */
   requiredTags: readonly string[]
   /** Names of the buckets that COPY and UNLOAD move data through, until logs tell. */
   dataBuckets: readonly string[]

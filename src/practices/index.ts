@@ -52,6 +52,7 @@ import namespaceIamRoles from './namespace-iam-roles.ts'
 import namespaceLogExports from './namespace-log-exports.ts'
 import namespaceResourcePolicy from './namespace-resource-policy.ts'
 import namespaceSystemTablesPublished from './namespace-system-tables-published.ts'
+import namespaceTags from './namespace-tags.ts'
 import parameterGroupTags from './parameter-group-tags.ts'
 import regionTrail from './region-trail.ts'
 import serverlessSnapshotRegion from './serverless-snapshot-region.ts'
@@ -126,6 +127,7 @@ export const practices = [
   namespaceLogExports,
   namespaceResourcePolicy,
   namespaceSystemTablesPublished,
+  namespaceTags,
   parameterGroupTags,
   regionTrail,
   serverlessSnapshotRegion,

@@ -17,6 +17,7 @@ type NamespaceExample = {
   copies?: Answers['copyConfigurations']
   /** Who manages the keys that its copies lie under. */
   copyManager?: 'AWS' | 'CUSTOMER'
+  tags?: Record<string, string>
   decided?: Example['policy']
   trustedAccounts?: readonly string[]
 }
@@ -31,7 +32,7 @@ const role = 'arn:aws:iam::111122223333:role/loads'
 /** A namespace that is as wanted, but for what is written. */
 export function namespace(example: NamespaceExample): Example<'redshift-serverless:namespace'> {
   const { reason, facts, manager = 'CUSTOMER', policies, policy = null, copies = [] } = example
-  const { copyManager = 'CUSTOMER' } = example
+  const { copyManager = 'CUSTOMER', tags = {} } = example
   const kmsKeyId = facts?.kmsKeyId ?? exampleKey
   return {
     reason,
@@ -49,6 +50,7 @@ export function namespace(example: NamespaceExample): Example<'redshift-serverle
       ...facts,
     },
     answers: {
+      tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
       policy,
       key: keyUnder(kmsKeyId, manager),
       roles: policies

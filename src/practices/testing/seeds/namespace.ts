@@ -1,4 +1,4 @@
-// How an example of a namespace is seeded: the namespace, its key, the role it may use, and where it is copied.
+// How an example of a namespace is seeded: the namespace with its tags, its key, the role it may use, and where it is copied.
 
 import type { KeySeed } from '#lab/services/kms/seed-types.ts'
 import type { RegionSeed } from '#lab/world.ts'
@@ -13,7 +13,7 @@ export function namespace({
   settings,
 }: Example<'redshift-serverless:namespace'>): Seed {
   const { namespaceName = '', iamRoles = [] } = facts
-  const { key, roles = [], copyConfigurations = [] } = answers
+  const { key, roles = [], copyConfigurations = [], tags = [] } = answers
   const own = Array.isArray(settings?.keys) ? settings.keys : []
   const named = [...Object.values(policy?.keys ?? {}), ...own].map((arn) => ({
     arn,
@@ -23,7 +23,7 @@ export function namespace({
   const keys = [...(key ? [key] : []), ...named].filter(({ arn }) => isOwn(arn))
   const region = {
     keys: keys.map(({ arn, facts: { KeyManager } }) => keySeed(arn, KeyManager)),
-    namespaces: [{ ...facts, namespaceName, iamRoles: iamRoles.map(roleArnIn) }],
+    namespaces: [{ ...facts, namespaceName, iamRoles: iamRoles.map(roleArnIn), tags }],
     resourcePolicies: answers.policy ? [{ namespaceName, policy: answers.policy }] : [],
     snapshotCopyConfigurations: copyConfigurations.map((copies) => ({ ...copies, namespaceName })),
   }

@@ -1,0 +1,59 @@
+// Namespaces carry the tags that the user wants everywhere.
+
+import { definePractice } from '#model/practice.ts'
+import { isKept } from '#model/serverless.ts'
+import { requiresTags, tagged } from '#model/tagging.ts'
+import { namespace } from './examples/namespace.ts'
+
+export default definePractice({
+  id: 'namespace-tags',
+  title: 'Namespaces carry the required tags',
+  severity: 'low',
+  resource: 'redshift-serverless:namespace',
+  needs: ['tags'],
+  controls: [],
+  references: ['https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_TagResource.html'],
+  why: 'The data lies in the namespace, and outlives its workgroup: who answers for it, and what it may hold, is only known when it says so itself. Policies that permit by tags do nothing for what has none.',
+  whenNotTo:
+    'Where another list says who owns what: leave requiredTags out of redoubt.yaml, and nothing is judged by tags.',
+  guide: {
+    check: {
+      cli: ['aws redshift-serverless list-tags-for-resource --resource-arn ARN'],
+      console: ['Amazon Redshift Serverless › Manage Tags: namespaces, Search resources, NAMESPACE.'],
+    },
+    change: {
+      cli: ['aws redshift-serverless tag-resource --resource-arn ARN --tags key=owner,value=TEAM'],
+      console: [
+        'Amazon Redshift Serverless › Manage Tags: namespaces, Search resources, NAMESPACE › Manage tags: add it, Save changes, Apply.',
+        'Only a person knows the value; Redoubt therefore adds none.',
+      ],
+    },
+    source: 'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-tagging-resources.html',
+    readOn: '2026-11-27',
+  },
+
+  asks: requiresTags,
+  concerns: isKept,
+
+  check({ tags }, { policy }) {
+    const alike = tags.map(({ key, value }) => ({ Key: key, Value: value }))
+    return tagged(alike, policy, 'tags')
+  },
+
+  examples: {
+    pass: {
+      'it carries what is required': namespace({
+        reason: 'tagged',
+        tags: { owner: 'planning', cost: '4711' },
+        decided: { requiredTags: ['owner'] },
+      }),
+    },
+    fail: {
+      'one of two is missing': namespace({
+        reason: 'missing',
+        tags: { owner: 'planning' },
+        decided: { requiredTags: ['owner', 'classification'] },
+      }),
+    },
+  },
+})

@@ -274,6 +274,32 @@ test('D15: groups of one name in two regions are each judged by their own values
   ])
 })
 
+test('D15: groups of one name in two accounts are each judged by their own values', async () => {
+  const other = '444455556666'
+  const world = worldOf({
+    parameterGroups: [tls('shared', true)],
+    clusters: [cluster('a', { ParameterGroup: 'shared' })],
+  })
+  world.accounts[other] = {
+    accessKeys: [],
+    roles: [{ name: 'redoubt-scan', trusts: [account] }],
+    regions: {
+      [region]: {
+        parameterGroups: [tls('shared', false)],
+        clusters: [cluster('b', { ParameterGroup: 'shared' })],
+      },
+    },
+  }
+  const estate = await openEstate(world)
+  estate.workspace.settings.accounts = [{ role: `arn:aws:iam::${other}:role/redoubt-scan` }]
+  await scan(estate.workspace, estate.connection)
+  const found = (await findingsOf(estate)).filter(({ practice }) => practice === 'cluster-require-ssl')
+  expect(found.map((one) => `${one.account} ${one.status}`).sort()).toEqual([
+    `${account} pass`,
+    `${other} fail`,
+  ])
+})
+
 test('D24: a parameter that was mended without a reboot is not in force, and verify says so', async () => {
   const { estate } = await judged({
     parameterGroups: [tls('off', false)],

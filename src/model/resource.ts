@@ -148,6 +148,14 @@ export function isLost({ Status = '' }: SnapshotFacts): boolean {
   return ['failed', 'cancelled', 'deleted'].includes(Status)
 }
 
+/**
+ * True for a cluster that is paused, or was a moment ago: nothing new comes of it. The API's list of states lacks the two
+ * others; RedshiftClusterStates of apache/airflow has them.
+ */
+export function isPaused({ ClusterStatus = '' }: ClusterFacts): boolean {
+  return ['paused', 'pausing', 'resuming'].includes(ClusterStatus)
+}
+
 /** True for a cluster on its way out; no practice judges it any more. Its final snapshot is taken first. */
 export function isBeingDeleted({ ClusterStatus = '' }: ClusterFacts): boolean {
   return ClusterStatus === 'deleting' || ClusterStatus === 'final-snapshot'

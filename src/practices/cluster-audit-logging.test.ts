@@ -62,6 +62,15 @@ describe('whether it arrives', () => {
     )
   })
 
+  test('nor does one that goes to sleep, or wakes up', () => {
+    const old = bucketLogging({ LastSuccessfulDeliveryTime: '2026-11-01T11:00:00Z' })
+    expect(verdict(old, { ClusterStatus: 'resuming' })).toBe(
+      'pass paused: is resuming; its audit log is in bucket acme-audit, last delivered 21 days ago',
+    )
+    expect(verdict(old, { ClusterStatus: 'pausing' })).toMatch(/^pass paused: is pausing/)
+    expect(verdict(old, { ClusterStatus: 'rebooting' })).toMatch(/^fail stale/)
+  })
+
   test('a paused cluster delivers nothing, yet its refusals are told', () => {
     const paused = { ClusterStatus: 'paused' }
     const old = { LastSuccessfulDeliveryTime: '2026-11-01T11:00:00Z' }

@@ -13,7 +13,7 @@ import {
   targetOf,
 } from '#model/logging.ts'
 import { definePractice, fail, type Known, pass, type States, said, unknown } from '#model/practice.ts'
-import { isBeingDeleted } from '#model/resource.ts'
+import { isBeingDeleted, isPaused } from '#model/resource.ts'
 import { logBucketSeen, policyOf, redshiftWrites } from './examples/bucket.ts'
 import { bucketLogging, cloudWatchLogging, cluster } from './examples.ts'
 
@@ -199,15 +199,15 @@ function arrival({ facts, logging }: Subject, { to, states, limit, now }: Arriva
   }
   const isNew = Date.parse(now) - Date.parse(facts.ClusterCreateTime ?? '') <= limit
   // A paused cluster has nothing to tell.
-  const isPaused = facts.ClusterStatus === 'paused'
+  const isAsleep = isPaused(facts)
   if (ago === undefined && !isNew) return fail('never-delivered', but, states)
-  if (ago !== undefined && ago > limit && !isPaused) return fail('stale', but, states)
+  if (ago !== undefined && ago > limit && !isAsleep) return fail('stale', but, states)
 
   const missing = missingLogs(logging)
   if (!missing) return unknown('untold', `sends its audit log to ${to}, but AWS names no log types`, states)
   if (missing.length > 0) return fail('incomplete', `sends no ${missing.join(', no ')} to ${to}`, states)
   if (ago === undefined) return pass('not-yet-delivered', `is new; no audit log is in ${to} yet`, states)
-  return isPaused && ago > limit
-    ? pass('paused', `is paused; its audit log is in ${to}, ${last}`, states)
+  return isAsleep && ago > limit
+    ? pass('paused', `is ${facts.ClusterStatus}; its audit log is in ${to}, ${last}`, states)
     : pass('delivering', `sends its audit log to ${to}, ${last}`, states)
 }

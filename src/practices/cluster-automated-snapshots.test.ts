@@ -78,6 +78,22 @@ test('exactly 26 hours is fresh, a second more is not', () => {
   expect(at('2026-11-21T09:59:59Z')).toMatch(/^fail stale/)
 })
 
+test('a cluster that wakes up had no snapshot taken while it slept', () => {
+  const at = (ClusterStatus: string) =>
+    verdictOf(
+      practice,
+      cluster({
+        reason: '',
+        facts: { ClusterStatus },
+        automatedSnapshots: [automatedSnapshot('2026-11-15T09:00:00Z')],
+      }),
+    )
+  expect(at('resuming')).toMatch(
+    /^pass paused: is resuming, so that nothing changes; the newest is 7 days old/,
+  )
+  expect(at('rebooting')).toMatch(/^fail stale/)
+})
+
 test('35 days, created minutes ago, none yet: passes and tells', () => {
   const facts = { AutomatedSnapshotRetentionPeriod: 35, ClusterCreateTime: '2026-11-22T11:50:00Z' }
   expect(verdictOf(practice, cluster({ reason: '', facts }))).toBe(

@@ -13,7 +13,7 @@ import {
   said,
   unknown,
 } from '#model/practice.ts'
-import { type AutomatedSnapshot, isBeingDeleted } from '#model/resource.ts'
+import { type AutomatedSnapshot, isBeingDeleted, isPaused } from '#model/resource.ts'
 import { automatedSnapshot, cluster } from './examples.ts'
 
 type Subject = Known<'redshift:cluster', 'automatedSnapshots'>
@@ -150,7 +150,8 @@ type Freshness = { limit: number; now: string; period: string; retention: States
 
 /** Judges the newest snapshot of a cluster that keeps them long enough. */
 function freshness(subject: Subject, { limit, now, period, retention }: Freshness) {
-  const { ClusterCreateTime, ClusterStatus } = subject.facts
+  const { facts } = subject
+  const { ClusterCreateTime, ClusterStatus } = facts
   const newest = newestOf(subject)?.SnapshotCreateTime
   const states: States = { ...retention, observed: said(newest ?? null, 'automatedSnapshots') }
   if (newest === undefined) {
@@ -162,8 +163,8 @@ function freshness(subject: Subject, { limit, now, period, retention }: Freshnes
   const age = ageOf(newest, now) ?? 0
   const told = `the newest is ${spoken(age)} old`
   if (age <= limit) return pass('kept', `${period}; ${told}`, states)
-  return ClusterStatus === 'paused'
-    ? pass('paused', `is paused, so that nothing changes; ${told}`, states)
+  return isPaused(facts)
+    ? pass('paused', `is ${ClusterStatus}, so that nothing changes; ${told}`, states)
     : fail('stale', `${period}, but ${told}`, states)
 }
 

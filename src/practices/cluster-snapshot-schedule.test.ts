@@ -42,3 +42,10 @@ test('one that is being attached is not in force, and without a next snapshot it
     'unknown no-next: does not tell when the next snapshot of its schedule nightly is due',
   )
 })
+
+test('a cluster that is paused, or was a moment ago, has no schedule to keep', () => {
+  const concerned = ['paused', 'pausing', 'resuming', 'available'].filter((ClusterStatus) =>
+    practice.concerns?.({ ClusterStatus }, { partition: 'aws', account: '1', region: 'eu-west-1' }),
+  )
+  expect(concerned).toEqual(['available'])
+})

@@ -2,7 +2,7 @@
 
 import { hour, spoken } from '#kit/time.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
-import { isBeingDeleted } from '#model/resource.ts'
+import { isBeingDeleted, isPaused } from '#model/resource.ts'
 import { cluster } from './examples.ts'
 
 export default definePractice({
@@ -43,7 +43,7 @@ export default definePractice({
     hours: { default: 2, unit: 'hours', about: 'How late the next scheduled snapshot may be.' },
   },
 
-  concerns: (facts) => !isBeingDeleted(facts) && facts.ClusterStatus !== 'paused',
+  concerns: (facts) => !isBeingDeleted(facts) && !isPaused(facts),
 
   check(subject, { settings, now }) {
     const { facts } = subject

@@ -2,7 +2,7 @@
 
 import { call, type Input } from '#model/action.ts'
 import { type ChangeDraft, definePractice, type Known } from '#model/practice.ts'
-import { isBeingDeleted } from '#model/resource.ts'
+import { isBeingDeleted, isPaused } from '#model/resource.ts'
 import {
   judgeTables,
   leftPublished,
@@ -15,7 +15,7 @@ import {
 } from '#model/system-tables.ts'
 import { cluster, exampleKey } from './examples.ts'
 
-// The Management Guide has no page on it yet.
+// The Management Guide has no page on it yet; where the console has it for clusters, `described` says.
 const page = 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_EnableLogging.html'
 const described =
   'https://github.com/aws/agent-toolkit-for-aws/tree/main/skills/specialized-skills/system-table-skills/querying-aws-redshift'
@@ -65,7 +65,7 @@ export default definePractice({
 
   check({ logging, facts }, { settings: { tables: wanted, hours }, now }) {
     // A paused cluster has nothing to tell.
-    const limit = facts.ClusterStatus === 'paused' ? {} : { hours }
+    const limit = isPaused(facts) ? {} : { hours }
     return judgeTables(publishedByCluster(logging), { wanted, now, ...limit }, 'logging')
   },
 

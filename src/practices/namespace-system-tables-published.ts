@@ -39,7 +39,7 @@ export default definePractice({
         'aws redshift-serverless get-namespace --namespace-name NAMESPACE --query namespace.s3TablePublishStatus',
       ],
       console: [
-        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Integrations: System table integration.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Integrations: System table integration. (No guide of AWS shows where.)',
       ],
     },
     change: {
@@ -49,7 +49,7 @@ export default definePractice({
       ],
       console: [
         'Key Management Service › Customer managed keys › KEY › Key policy: systemtables.redshift.amazonaws.com and maintenance.s3tables.amazonaws.com must be let in.',
-        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Integrations: System table integration, choose the tables and the key.',
+        'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Integrations: System table integration, choose the tables and the key. (No guide of AWS shows where.)',
       ],
     },
     source: page,

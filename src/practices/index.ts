@@ -7,6 +7,7 @@ import clusterAdminName from './cluster-admin-name.ts'
 import clusterAdminPasswordManaged from './cluster-admin-password-managed.ts'
 import clusterAuditLogging from './cluster-audit-logging.ts'
 import clusterAutomatedSnapshots from './cluster-automated-snapshots.ts'
+import clusterCopyGrant from './cluster-copy-grant.ts'
 import clusterCopyRegion from './cluster-copy-region.ts'
 import clusterCopyRetention from './cluster-copy-retention.ts'
 import clusterCustomerManagedKey from './cluster-customer-managed-key.ts'
@@ -82,6 +83,7 @@ export const practices = [
   clusterAdminPasswordManaged,
   clusterAuditLogging,
   clusterAutomatedSnapshots,
+  clusterCopyGrant,
   clusterCopyRegion,
   clusterCopyRetention,
   clusterCustomerManagedKey,

@@ -26,7 +26,7 @@ export default definePractice({
   ],
   why: 'An address on the internet whose security group lets in whole parts of it is tried within hours: nothing but a password stands before the data.',
   whenNotTo:
-    'Hardly ever. Where clients have no fixed addresses, give them a VPN or a private link; what counts as wide can be set in redoubt.yaml.',
+    'Hardly ever. Where clients have no fixed addresses, give them a VPN or a private link; what counts as wide can be set in redoubt.yaml. Where VPC Block Public Access stops what comes in, which is not read: suppress it with that as the reason. Redshift.15 asks for more than this does: it fails a private cluster for its group as well.',
   guide: {
     check: {
       cli: [

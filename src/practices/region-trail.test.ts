@@ -62,6 +62,38 @@ test('a trail is changed in its home region, and data events stay selected', () 
   })
 })
 
+test('basic selectors of data events stay what they are, of writes alone', () => {
+  const DataResources = [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3:::landing/'] }]
+  const writes = { ReadWriteType: 'WriteOnly' as const, DataResources }
+  const [change] = changesOf(
+    practice,
+    region({
+      reason: '',
+      trails: [
+        trail({
+          selectors: {
+            EventSelectors: [
+              {
+                ...writes,
+                IncludeManagementEvents: true,
+                ExcludeManagementEventSources: ['kms.amazonaws.com'],
+              },
+              { ReadWriteType: 'ReadOnly', IncludeManagementEvents: true },
+            ],
+          },
+        }),
+      ],
+    }),
+  )
+  const none: string[] = []
+  expect(change?.call.input).toMatchObject({
+    EventSelectors: [
+      { ReadWriteType: 'All', IncludeManagementEvents: true, ExcludeManagementEventSources: none },
+      { ...writes, IncludeManagementEvents: false, ExcludeManagementEventSources: none },
+    ],
+  })
+})
+
 const arnIn = (name: string) => `arn:aws:account:${name}:111122223333:region/${name}`
 const none = (dataRegions: string[], more: object = {}) => {
   const example = region({ reason: 'no-trail', trails: [] })
@@ -198,6 +230,20 @@ describe('in the lab', () => {
       `${arnIn('eu-central-1')} unknown refused: could not be judged: the permission cloudtrail:GetEventSelectors is missing`,
       `${arnIn('eu-west-1')} pass written: has what is changed in eu-west-1 written down by the trail open`,
     ])
+  })
+
+  test('a trail of data events alone is widened, and given back as it was', async () => {
+    const DataResources = [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3:::landing/'] }]
+    const selector = { ReadWriteType: 'WriteOnly' as const, IncludeManagementEvents: false, DataResources }
+    const trails = [{ Name: 'data', S3BucketName: 'logs', IsLogging: true, EventSelectors: [selector] }]
+    const buckets = [{ Name: 'logs', Policy: letsTrailsWrite }]
+    const lab = await drawn({ 'eu-west-1': { ...withData, buckets, trails } })
+    expect((await found(lab))[0]).toMatch(/ fail no-writes: /)
+    const plan = await lab.plan({ practice: practice.id })
+    expect((await lab.apply(plan))?.outcome.failed).toEqual([])
+    expect((await lab.verify(plan)).findings.map(({ status }) => status)).toEqual(['pass'])
+    expect((await lab.undo(plan))?.outcome.failed).toEqual([])
+    expect((await found(lab))[0]).toMatch(/ fail no-writes: /)
   })
 
   test('where nothing could be listed, that one region is unknown, and where something was, it is judged', async () => {

@@ -171,17 +171,21 @@ function starting({ arn, facts: { Name = arn, HomeRegion } }: TrailInRegion): Ch
 /** All management events besides the data events that it selects already. */
 function widening({ arn, facts: { Name = arn, HomeRegion }, selectors }: TrailInRegion): ChangeDraft[] {
   const { EventSelectors: basic, AdvancedEventSelectors: advanced = [] } = selectors
-  const [first = {}, ...rest] = basic ?? []
   const all = {
     ReadWriteType: 'All' as const,
     IncludeManagementEvents: true,
+    DataResources: [],
     ExcludeManagementEventSources: [],
   }
+  // Whether a selector of data events has those that read, or those that write, is not for this to say.
+  const ofData = basic
+    ?.filter(({ DataResources = [] }) => DataResources.length > 0)
+    .map((one) => ({ ...one, IncludeManagementEvents: false, ExcludeManagementEventSources: [] }))
   const isData = ({ FieldSelectors = [] }: (typeof advanced)[number]) =>
     !FieldSelectors.some(({ Field, Equals }) => Field === 'eventCategory' && Equals?.includes('Management'))
   const management = { FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }
-  const after = basic
-    ? { EventSelectors: [{ ...first, ...all }, ...rest] }
+  const after = ofData
+    ? { EventSelectors: [all, ...ofData] }
     : { AdvancedEventSelectors: [management, ...advanced.filter(isData)] }
   const fact = basic ? 'selectors.EventSelectors' : 'selectors.AdvancedEventSelectors'
   const place = `CloudTrail › Trails › ${Name} › Management events › Edit`

@@ -1,6 +1,6 @@
 // Subnet groups of clusters span zones.
 
-import { definePractice, fail, pass, said } from '#model/practice.ts'
+import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { subnetGroup } from './examples/groups.ts'
 
 export default definePractice({
@@ -37,16 +37,14 @@ export default definePractice({
     readOn: '2026-11-27',
   },
 
-  // The default group is there in every region, used or not, with a subnet in each zone.
-  concerns: ({ ClusterSubnetGroupName }) => ClusterSubnetGroupName !== 'default',
-
-  check({ facts: { Subnets = [] } }) {
+  check({ facts: { Subnets } }) {
+    if (!Subnets) return unknown('untold', 'does not tell its subnets')
     const all = Subnets.flatMap(({ SubnetAvailabilityZone }) => SubnetAvailabilityZone?.Name ?? [])
     const zones = [...new Set(all)].sort()
     const states = { configured: said(zones, 'facts'), inForce: said(zones, 'facts') }
     return zones.length > 1
       ? pass('many-zones', `spans ${zones.join(', ')}`, states)
-      : fail('one-zone', `has subnets in ${zones[0] ?? 'no zone'} only`, states)
+      : fail('one-zone', zones[0] ? `has subnets in ${zones[0]} only` : 'has no subnets', states)
   },
 
   examples: {

@@ -25,7 +25,7 @@ export default definePractice({
   ],
   why: 'An endpoint on the internet whose security group lets in whole parts of it is tried within hours: nothing but a password stands before the data.',
   whenNotTo:
-    'Hardly ever. Where clients have no fixed addresses, give them a VPN or a private link; a narrower range that still counts as wide can be set in redoubt.yaml.',
+    'Hardly ever. Where clients have no fixed addresses, give them a VPN or a private link; what counts as wide can be set in redoubt.yaml. Where VPC Block Public Access stops what comes in, which is not read: suppress it with that as the reason.',
   guide: {
     check: {
       cli: [

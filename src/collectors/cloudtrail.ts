@@ -77,7 +77,11 @@ function askedOf(door: Door, { TrailARN = '' }: TrailFacts): Promise<Trail['aske
   )
 }
 
-/** The rotations in the event history of the region, which reaches back 90 days; failed ones rotated nothing. */
+/**
+ * The rotations in the event history of the region, which reaches back 90 days; failed ones rotated nothing.
+ * Unverified: that the record of a rotation tells the namespace, as the answer of the call does, and that a cluster keeps
+ * it under another name.
+ */
 async function rotationsIn(door: Door) {
   const LookupAttributes = [{ AttributeKey: 'EventName' as const, AttributeValue: 'RotateEncryptionKey' }]
   const events = await whole(
@@ -85,12 +89,14 @@ async function rotationsIn(door: Door) {
   )
   if (isGap(events)) return events
   const value = events.value.flatMap(({ EventTime = '', CloudTrailEvent = '{}' }) => {
-    const { requestParameters, errorCode } = JSON.parse(CloudTrailEvent) as {
-      requestParameters?: { clusterIdentifier?: string }
+    const { requestParameters, responseElements, errorCode } = JSON.parse(CloudTrailEvent) as {
+      requestParameters?: { clusterIdentifier?: string } | null
+      responseElements?: { clusterNamespaceArn?: string } | null
       errorCode?: string
     }
     const cluster = requestParameters?.clusterIdentifier
-    return cluster && !errorCode ? [{ cluster, at: EventTime }] : []
+    const namespace = responseElements?.clusterNamespaceArn
+    return cluster && !errorCode ? [{ cluster, ...(namespace && { namespace }), at: EventTime }] : []
   })
   return { ...events, value }
 }

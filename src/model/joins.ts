@@ -285,10 +285,13 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
     ),
     eventSubscriptions: every('redshift:event-subscription'),
     logBucket: logBucketSeen,
-    keyRotations: ({ name, region }, index) => {
+    keyRotations: ({ name, region, facts }, index) => {
       const rotations = index.find('account:region', region)?.asked.rotations
       if (!rotations || isGap(rotations)) return rotations ?? missing(index.shard, 'account:region')
-      const own = rotations.value.filter(({ cluster }) => cluster === name).map(({ at }) => at)
+      // The name may be another's by now, as when a restored cluster takes the place of an old one.
+      const isOwn = ({ cluster, namespace }: (typeof rotations.value)[number]) =>
+        namespace && facts.ClusterNamespaceArn ? namespace === facts.ClusterNamespaceArn : cluster === name
+      const own = rotations.value.filter(isOwn).map(({ at }) => at)
       return retold(rotations, own.sort().reverse())
     },
   },

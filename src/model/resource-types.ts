@@ -313,7 +313,7 @@ export type ResourceTypes = {
     facts: { Region: string }
     asked: {
       /** Each RotateEncryptionKey that the event history has: 90 days of it. */
-      rotations: { cluster: string; at: string }[]
+      rotations: { cluster: string; namespace?: string; at: string }[]
     }
     joined: {
       trails: TrailInRegion[]

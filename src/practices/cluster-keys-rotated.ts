@@ -54,17 +54,25 @@ export default definePractice({
   concerns: (facts) => !isBeingDeleted(facts) && facts.Encrypted !== false,
 
   check(subject, { settings: { days }, now }) {
-    const { Encrypted, ClusterCreateTime: made } = subject.facts
+    const { Encrypted, ClusterCreateTime: made, RestoreStatus } = subject.facts
     if (!Encrypted || !made) return unknown('untold', 'does not tell whether, or since when, it is encrypted')
-    const agedays = daysBetween(made, now)
-    if (agedays < days) return pass('young', `is ${counted(agedays, 'day')} old, and so are its keys`)
-    const [newest] = subject.keyRotations
+    const age = daysBetween(made, now)
+    if (age < days && !RestoreStatus)
+      return pass('young', `is ${counted(age, 'day')} old, and so are its keys`)
+    const [newest] = subject.keyRotations.filter((at) => at >= made)
     const states = { observed: said(newest ?? null, 'keyRotations') }
     if (newest) {
       const ago = daysBetween(newest, now)
       const spoken = `rotated its keys ${counted(ago, 'day')} ago`
       return ago < days ? pass('rotated', spoken, states) : fail('overdue', spoken, states)
     }
+    // What a snapshot holds lies under the keys that it was taken under.
+    if (age < days)
+      return unknown(
+        'restored',
+        `was restored ${counted(age, 'day')} ago, and AWS does not tell whether its keys were made then`,
+        states,
+      )
     return days <= history
       ? fail('overdue', `did not rotate its keys in the ${counted(days, 'day')} that are agreed`, states)
       : unknown(

@@ -113,12 +113,13 @@ function trailThing({ facts, asked }: Resource<'cloudtrail:trail'>): Thing {
 }
 
 function rotationEvents({ asked }: Resource<'account:region'>, takenAt: string): Thing[] {
-  return (told(asked.rotations) ?? []).map(({ cluster, at }) => ({
+  return (told(asked.rotations) ?? []).map(({ cluster, namespace, at }) => ({
     ...relative({ eventTime: at }, takenAt),
     eventSource: 'redshift.amazonaws.com',
     eventName: 'RotateEncryptionKey',
     // Who did it is not in the inventory.
     user: 'redoubt',
     requestParameters: { clusterIdentifier: cluster },
+    ...(namespace && { responseElements: { clusterNamespaceArn: namespace } }),
   }))
 }

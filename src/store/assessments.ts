@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto'
 import { appendFile, mkdir, rename, rm } from 'node:fs/promises'
 import { hashOf } from '#kit/hash.ts'
+import { guessNoLifetimes } from '#kit/lifetimes.ts'
 import type { AssessmentHead, KeptAssessment, Kin, Tally } from '#model/assessment.ts'
 import type { Finding, Status } from '#model/finding.ts'
 import { Problem } from '#model/problem.ts'
@@ -27,7 +28,7 @@ const schema = 'redoubt.kept-assessment/2'
 /** Findings of a kind that wait to be written. */
 type Held = { kin: Kin; findings: Finding[] }
 
-/** As many findings are held before they are sorted and written: so few that most of them never leave the young generation. */
+/** As many findings are held before they are sorted and written: so few that most never leave the young generation. */
 const mostHeld = 2_500
 
 const folderOf = (workspace: string, id: string) => join(workspace, 'assessments', id)
@@ -45,9 +46,10 @@ export type AssessmentWriter = {
 export async function writeAssessment(workspace: string, inventory: string): Promise<AssessmentWriter> {
   const draft = folderOf(workspace, `${inventory}.${process.pid}.tmp`)
   await openFolder(workspace)
+  guessNoLifetimes()
   const runs: Run[] = []
   const ends = new Map<string, number>()
-  const held = new Map<string, Held>()
+  let held = new Map<string, Held>()
   let count = 0
 
   async function write({ kin, findings }: Held): Promise<void> {
@@ -69,7 +71,8 @@ export async function writeAssessment(workspace: string, inventory: string): Pro
     } catch (error) {
       throw notWritable(draft, error)
     }
-    held.clear()
+    // Not cleared: the table of a cleared map points at the next one, so that an old one keeps all later ones alive.
+    held = new Map()
     count = 0
   }
 

@@ -88,10 +88,12 @@ await pool(regions, regionsAtOnce, async (region) => {
   const leads = new Map(collectors.map((collector) => [collector, new Set<string>()]))
   const listing = collectors.filter(({ follows }) => !follows)
   const followers = collectors.filter(({ follows }) => follows)
-  for await (const entry of merge(...listing.map((one) => one.collect(door, everything(one))))) {
-    if (!('resource' in entry)) continue
-    for (const one of followers)
-      for (const lead of one.follows?.(entry.resource) ?? []) leads.get(one)?.add(lead)
+  for await (const entries of merge(...listing.map((one) => one.collect(door, everything(one))))) {
+    for (const entry of entries) {
+      if (!('resource' in entry)) continue
+      for (const one of followers)
+        for (const lead of one.follows?.(entry.resource) ?? []) leads.get(one)?.add(lead)
+    }
   }
   const following = followers.map((one) => one.collect(door, everything(one, [...(leads.get(one) ?? [])])))
   for await (const _ of merge(...following));

@@ -165,14 +165,13 @@ async function* permissionsOf(session: Session, buckets: readonly PlacedBucket[]
         continue
       }
       const gaps: Gap[] = []
-      for await (const entry of collector.collect(door, {
-        ...everything(collector, leads),
-        dataBuckets: named,
-      })) {
-        const answers = 'list' in entry ? [entry.answer] : Object.values(entry.resource.asked)
-        gaps.push(...answers.filter(isGap))
-        if ('resource' in entry) seen.push(entry.resource)
-      }
+      const wish = { ...everything(collector, leads), dataBuckets: named }
+      for await (const entries of collector.collect(door, wish))
+        for (const entry of entries) {
+          const answers = 'list' in entry ? [entry.answer] : Object.values(entry.resource.asked)
+          gaps.push(...answers.filter(isGap))
+          if ('resource' in entry) seen.push(entry.resource)
+        }
       yield told(name, gaps)
     }
   }

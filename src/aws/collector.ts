@@ -43,8 +43,8 @@ export type Collector = {
   ledBy?: readonly ReadAction[]
   /** True for a follower whose lists are whole as soon as there is one lead, however many there may be besides. */
   oneLeadIsEnough?: true
-  /** Takes what is wished. Refusals become gaps. */
-  collect(door: Door, wish: Wish): AsyncGenerator<Entry>
+  /** Takes what is wished, a page of a list at a time. Refusals become gaps. */
+  collect(door: Door, wish: Wish): AsyncGenerator<Entry[]>
 }
 
 export function defineCollector(collector: Collector): Collector {

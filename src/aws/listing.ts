@@ -35,7 +35,7 @@ export async function* listing<T extends ResourceType, F extends ResourceTypes[T
     only,
     ask,
   }: { only?: Only | undefined; ask?: (resource: Resource<T>) => Promise<Resource<T>['asked']> } = {},
-): AsyncGenerator<Entry> {
+): AsyncGenerator<Entry[]> {
   let count = 0
   let end: Answer<number> | undefined
   for await (const page of pages) {
@@ -49,13 +49,11 @@ export async function* listing<T extends ResourceType, F extends ResourceTypes[T
     const told = ask
       ? await pool(resources, width, async (one) => ({ ...one, asked: await ask(one) }))
       : resources
-    for (const resource of told) {
-      count++
-      yield { resource: resource as Resource }
-    }
+    count += told.length
+    yield told.map((resource) => ({ resource: resource as Resource }))
     end = { ...page, value: count }
   }
-  if (end) yield { list: type, answer: end }
+  if (end) yield [{ list: type, answer: end }]
 }
 
 /** The answers to several questions by their names, asked at once; those of no interest are left out. */
@@ -68,9 +66,10 @@ export async function answers<A extends object>(
   return Object.fromEntries(told) as Partial<A>
 }
 
-/** How the list of a type ends that no call of its own lists: each resource was named by another. */
-export function followed(type: ResourceType, count: number, takenAt: string): Entry {
-  return { list: type, answer: { source: kinds[type].source, takenAt, value: count } }
+/** The list of a type that no call of its own lists, to its end: each resource was named by another. */
+export function followed(type: ResourceType, resources: readonly Resource[], takenAt: string): Entry[] {
+  const answer = { source: kinds[type].source, takenAt, value: resources.length }
+  return [...resources.map((resource) => ({ resource })), { list: type, answer }]
 }
 
 /** All pages of a list as one answer, or the gap that broke it off. */

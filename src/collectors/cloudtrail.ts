@@ -27,8 +27,8 @@ export default defineCollector({
     const { only, leads, types } = wish
     const isWished = only?.type === 'account:region' || only?.type === 'cloudtrail:trail'
     if (leads.length === 0 && !isWished) {
-      yield followed('cloudtrail:trail', 0, door.now())
-      return yield followed('account:region', 0, door.now())
+      yield followed('cloudtrail:trail', [], door.now())
+      return yield followed('account:region', [], door.now())
     }
     if (types.has('cloudtrail:trail')) {
       yield* listing('cloudtrail:trail', door, trails(door), {
@@ -41,8 +41,7 @@ export default defineCollector({
     const region = resourceFrom('account:region', door, told, { Region: door.region })
     const wanted = wants(wish, 'rotations') || wants(wish, 'keyRotations')
     const asked: Region['asked'] = wanted ? { rotations: await rotationsIn(door) } : {}
-    yield { resource: { ...region, asked } }
-    yield followed('account:region', 1, door.now())
+    yield followed('account:region', [{ ...region, asked }], door.now())
   },
 })
 

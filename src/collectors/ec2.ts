@@ -25,8 +25,7 @@ export default defineCollector({
   async *collect(door, wish) {
     const { only, leads } = wish
     if (only?.type === 'ec2:prefix-list') {
-      yield { resource: await prefixList(door, only.name) }
-      return yield followed('ec2:prefix-list', 1, door.now())
+      return yield followed('ec2:prefix-list', [await prefixList(door, only.name)], door.now())
     }
     const ids = only?.type === 'ec2:security-group' ? [only.name] : leads
     const named = new Set<string>()
@@ -41,11 +40,10 @@ export default defineCollector({
         },
       })
     }
-    if (ids.length === 0) yield followed('ec2:security-group', 0, door.now())
+    if (ids.length === 0) yield followed('ec2:security-group', [], door.now())
     const wanted = wants(wish, 'prefixLists') ? [...named] : []
     const lists = await pool(wanted, width, (id) => prefixList(door, id))
-    for (const resource of lists) yield { resource }
-    yield followed('ec2:prefix-list', lists.length, door.now())
+    yield followed('ec2:prefix-list', lists, door.now())
   },
 })
 

@@ -38,8 +38,7 @@ export default defineCollector({
     const arns = only?.type === 'iam:role' ? [only.arn] : leads
     const attached = new Map<string, Promise<Answer<PolicyDocument>>>()
     const roles = await pool(arns, width, (arn) => roleOf(door, arn, attached))
-    for (const resource of roles) yield { resource }
-    yield followed('iam:role', roles.length, door.now())
+    yield followed('iam:role', roles, door.now())
   },
 })
 

@@ -28,8 +28,7 @@ export default defineCollector({
     const named = wish.only?.type === 'kms:key' ? [wish.only.arn] : wish.leads
     const here = named.filter((arn) => parseArn(arn)?.region === door.region)
     const keys = await pool(here, width, (arn) => keyOf(door, wish, arn))
-    for (const resource of keys) yield { resource }
-    yield followed('kms:key', keys.length, door.now())
+    yield followed('kms:key', keys, door.now())
   },
 })
 

@@ -28,7 +28,7 @@ export default defineCollector({
   ],
 
   async *collect(door, wish) {
-    const streams: [ResourceType, () => AsyncGenerator<Entry>][] = [
+    const streams: [ResourceType, () => AsyncGenerator<Entry[]>][] = [
       ['redshift-serverless:workgroup', () => workgroups(door, wish)],
       ['redshift-serverless:namespace', () => namespaces(door, wish)],
       ['redshift-serverless:snapshot', () => snapshots(door, wish)],
@@ -40,7 +40,7 @@ export default defineCollector({
 
 // AWS narrows none of these lists by ARN: the one that is wished is picked out.
 
-function workgroups(door: Door, wish: Wish): AsyncGenerator<Entry> {
+function workgroups(door: Door, wish: Wish): AsyncGenerator<Entry[]> {
   const type = 'redshift-serverless:workgroup'
   const pages = door.pages('redshift-serverless:ListWorkgroups', {}, (output) => output.workgroups)
   return listing(type, door, pages, {
@@ -52,7 +52,7 @@ function workgroups(door: Door, wish: Wish): AsyncGenerator<Entry> {
   })
 }
 
-function namespaces(door: Door, wish: Wish): AsyncGenerator<Entry> {
+function namespaces(door: Door, wish: Wish): AsyncGenerator<Entry[]> {
   const type = 'redshift-serverless:namespace'
   const pages = door.pages('redshift-serverless:ListNamespaces', {}, (output) => output.namespaces)
   return listing(type, door, pages, {
@@ -64,7 +64,7 @@ function namespaces(door: Door, wish: Wish): AsyncGenerator<Entry> {
   })
 }
 
-function snapshots(door: Door, wish: Wish): AsyncGenerator<Entry> {
+function snapshots(door: Door, wish: Wish): AsyncGenerator<Entry[]> {
   const type = 'redshift-serverless:snapshot'
   const pages = door.pages('redshift-serverless:ListSnapshots', {}, (output) => output.snapshots)
   return listing(type, door, pages, {
@@ -73,7 +73,7 @@ function snapshots(door: Door, wish: Wish): AsyncGenerator<Entry> {
   })
 }
 
-function copyConfigurations(door: Door, wish: Wish): AsyncGenerator<Entry> {
+function copyConfigurations(door: Door, wish: Wish): AsyncGenerator<Entry[]> {
   const type = 'redshift-serverless:copy-configuration'
   const action = 'redshift-serverless:ListSnapshotCopyConfigurations'
   const pages = door.pages(action, {}, (output) => output.snapshotCopyConfigurations)

@@ -12,8 +12,8 @@ async function collected(estate: Estate): Promise<Entry[]> {
   const session = await openSession(estate.connection)
   try {
     const entries: Entry[] = []
-    for await (const entry of redshift.collect(session.door(account, region), everything(redshift)))
-      entries.push(entry)
+    for await (const page of redshift.collect(session.door(account, region), everything(redshift)))
+      entries.push(...page)
     return entries
   } finally {
     session.close()

@@ -48,7 +48,7 @@ export default defineCollector({
     })
     // Parameters are asked of the groups that clusters use.
     if (!wish.types.has('redshift:cluster')) onEnd([])
-    const streams: [ResourceType, () => AsyncGenerator<Entry>][] = [
+    const streams: [ResourceType, () => AsyncGenerator<Entry[]>][] = [
       ['redshift:cluster', () => clusters(door, wish, onEnd)],
       ['redshift:parameter-group', () => parameterGroups(door, wish, attached)],
       ['redshift:snapshot', () => snapshots(door, wish)],
@@ -59,7 +59,7 @@ export default defineCollector({
 })
 
 /** The lists of which nothing further is asked. */
-function plainLists(door: Door, wish: Wish): [ResourceType, () => AsyncGenerator<Entry>][] {
+function plainLists(door: Door, wish: Wish): [ResourceType, () => AsyncGenerator<Entry[]>][] {
   const list = <T extends ResourceType>(type: T, pages: Parameters<typeof listing<T, Facts<T>>>[2]) =>
     listing(type, door, pages, { only: onlyOf(wish, type) })
   return [
@@ -133,7 +133,7 @@ function plainLists(door: Door, wish: Wish): [ResourceType, () => AsyncGenerator
 type Facts<T extends ResourceType> = ResourceTypes[T]['facts']
 
 /** The clusters; `onEnd` hears the names of all attached parameter groups when the list has ended. */
-async function* clusters(door: Door, wish: Wish, onEnd: (groups: string[]) => void): AsyncGenerator<Entry> {
+async function* clusters(door: Door, wish: Wish, onEnd: (groups: string[]) => void): AsyncGenerator<Entry[]> {
   const groups = new Set<string>()
   const only = onlyOf(wish, 'redshift:cluster')
   const input = only ? { ClusterIdentifier: only.name } : {}
@@ -169,7 +169,11 @@ function askedOf(door: Door, wish: Wish, { name, facts }: Cluster): Promise<Clus
 }
 
 /** The groups of a region, or the one wished, with the parameters of those that clusters are attached to. */
-async function* parameterGroups(door: Door, wish: Wish, attached: Promise<string[]>): AsyncGenerator<Entry> {
+async function* parameterGroups(
+  door: Door,
+  wish: Wish,
+  attached: Promise<string[]>,
+): AsyncGenerator<Entry[]> {
   const only = onlyOf(wish, 'redshift:parameter-group')
   const input = only ? { ParameterGroupName: only.name } : {}
   const pages = door.pages(
@@ -178,9 +182,10 @@ async function* parameterGroups(door: Door, wish: Wish, attached: Promise<string
     (output) => output.ParameterGroups,
   )
   const found: Resource<'redshift:parameter-group'>[] = []
-  for await (const entry of listing('redshift:parameter-group', door, pages)) {
-    if ('resource' in entry) found.push(entry.resource as Resource<'redshift:parameter-group'>)
-    else yield entry
+  for await (const entries of listing('redshift:parameter-group', door, pages)) {
+    for (const entry of entries)
+      if ('resource' in entry) found.push(entry.resource as Resource<'redshift:parameter-group'>)
+    yield entries.filter((entry) => 'list' in entry)
   }
   const inUse = new Set(only ? [only.name] : await attached)
   const listed = new Set(found.map(({ name }) => name))
@@ -188,10 +193,10 @@ async function* parameterGroups(door: Door, wish: Wish, attached: Promise<string
   const unlisted = only
     ? []
     : [...inUse].filter((name) => !listed.has(name)).map((name) => unlistedGroup(door, name))
-  const entries = await pool([...found, ...unlisted], width, async (group) =>
+  const groups = await pool([...found, ...unlisted], width, async (group) =>
     inUse.has(group.name) ? { ...group, asked: { parameters: await parametersOf(door, group.name) } } : group,
   )
-  for (const resource of entries) yield { resource }
+  yield groups.map((resource) => ({ resource }))
 }
 
 function unlistedGroup(door: Door, ParameterGroupName: string): Resource<'redshift:parameter-group'> {
@@ -205,7 +210,7 @@ function parametersOf(door: Door, ParameterGroupName: string) {
   )
 }
 
-function snapshots(door: Door, wish: Wish): AsyncGenerator<Entry> {
+function snapshots(door: Door, wish: Wish): AsyncGenerator<Entry[]> {
   const pages = door.pages('redshift:DescribeClusterSnapshots', snapshotInput(wish), (o) => o.Snapshots)
   return listing('redshift:snapshot', door, pages)
 }

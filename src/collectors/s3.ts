@@ -42,8 +42,7 @@ export default defineCollector({
     const { only, leads, dataBuckets = [] } = wish
     const names = only?.type === 's3:bucket' ? [only.name] : [...new Set([...leads, ...dataBuckets])].sort()
     const buckets = await pool(names, width, (name) => bucketOf(door, wish, name))
-    for (const resource of buckets) yield { resource }
-    yield followed('s3:bucket', buckets.length, door.now())
+    yield followed('s3:bucket', buckets, door.now())
   },
 })
 

@@ -75,7 +75,7 @@ async function collectShard(
   const index = new JoinIndex({ account, region, lists: {} })
   const gaps: Gap[] = []
   const resources: ShardEntry['resources'] = {}
-  const entries = gap
+  const pages = gap
     ? allMissing(collectors, gap)
     : inTwoWaves(session.door(account, region), collectors, (collector, leads) => ({
         ...everything(collector, leads),
@@ -84,12 +84,14 @@ async function collectShard(
         ),
       }))
   async function* counted() {
-    for await (const entry of entries) {
-      // What followers could not follow is the one gap that stopped them, told once.
-      gaps.push(...gapsIn(entry).filter((one) => !gaps.includes(one)))
-      if ('resource' in entry) resources[entry.resource.type] = (resources[entry.resource.type] ?? 0) + 1
-      index.take(entry)
-      yield entry
+    for await (const page of pages) {
+      for (const entry of page) {
+        // What followers could not follow is the one gap that stopped them, told once.
+        for (const one of gapsIn(entry)) if (!gaps.includes(one)) gaps.push(one)
+        if ('resource' in entry) resources[entry.resource.type] = (resources[entry.resource.type] ?? 0) + 1
+        index.take(entry)
+      }
+      yield page
     }
   }
   const written = await writeShard(workspace, id, place, counted())
@@ -105,36 +107,40 @@ async function* inTwoWaves(
   door: Door,
   collectors: readonly Collector[],
   wishOf: (collector: Collector, leads: readonly string[]) => Wish,
-): AsyncGenerator<Entry> {
+): AsyncGenerator<Entry[]> {
   const followers = collectors.filter(({ follows }) => follows)
   const leads = new Map(followers.map((follower) => [follower, new Set<string>()]))
   const broken = new Map<ResourceType, Gap>()
   const blind = new Map<Collector, Gap>()
   const listing = collectors.filter(({ follows }) => !follows)
-  for await (const entry of merge(...listing.map((c) => c.collect(door, wishOf(c, []))))) {
-    yield entry
-    if ('list' in entry && isGap(entry.answer)) broken.set(entry.list, entry.answer)
-    if (!('resource' in entry)) continue
-    for (const follower of followers) {
-      for (const lead of follower.follows?.(entry.resource) ?? []) leads.get(follower)?.add(lead)
-      const gap = follower.blind?.(entry.resource)
-      if (gap && !blind.has(follower)) blind.set(follower, gap)
+  for await (const page of merge(...listing.map((c) => c.collect(door, wishOf(c, []))))) {
+    yield page
+    for (const entry of page) {
+      if ('list' in entry && isGap(entry.answer)) broken.set(entry.list, entry.answer)
+      if (!('resource' in entry)) continue
+      for (const follower of followers) {
+        for (const lead of follower.follows?.(entry.resource) ?? []) leads.get(follower)?.add(lead)
+        const gap = follower.blind?.(entry.resource)
+        if (gap && !blind.has(follower)) blind.set(follower, gap)
+      }
     }
   }
   const following = followers.map((collector) => {
     const found = [...(leads.get(collector) ?? [])].sort()
-    const entries = collector.collect(door, wishOf(collector, found))
-    if (collector.oneLeadIsEnough && found.length > 0) return entries
+    const pages = collector.collect(door, wishOf(collector, found))
+    if (collector.oneLeadIsEnough && found.length > 0) return pages
     const [list] = leading(collector).flatMap((type) => broken.get(type) ?? [])
-    return blinded(entries, list ?? blind.get(collector))
+    return blinded(pages, list ?? blind.get(collector))
   })
   yield* merge(...following)
 }
 
 /** The entries of a follower; its lists end in the gap that kept it from knowing all that it should follow. */
-async function* blinded(entries: AsyncGenerator<Entry>, gap: Gap | undefined): AsyncGenerator<Entry> {
-  for await (const entry of entries)
-    yield gap && 'list' in entry && !isGap(entry.answer) ? { ...entry, answer: gap } : entry
+async function* blinded(pages: AsyncGenerator<Entry[]>, gap: Gap | undefined): AsyncGenerator<Entry[]> {
+  for await (const page of pages)
+    yield page.map((entry) =>
+      gap && 'list' in entry && !isGap(entry.answer) ? { ...entry, answer: gap } : entry,
+    )
 }
 
 /** The types whose resources a follower goes after. */
@@ -154,8 +160,8 @@ function gapsIn(entry: Entry): Gap[] {
 }
 
 /** An account whose role cannot be assumed: each of its lists is the same gap. */
-async function* allMissing(collectors: readonly Collector[], gap: Gap): AsyncGenerator<Entry> {
-  for (const { types } of collectors) for (const list of types) yield { list, answer: gap }
+async function* allMissing(collectors: readonly Collector[], gap: Gap): AsyncGenerator<Entry[]> {
+  yield collectors.flatMap(({ types }) => types.map((list) => ({ list, answer: gap })))
 }
 
 /**
@@ -183,9 +189,10 @@ export async function collectOne(
     needs,
     leads,
   })
-  for await (const entry of inTwoWaves(session.door(account, region), asked, wishOf)) {
-    if ('resource' in entry) shard.resources.push(entry.resource)
-    else shard.lists[entry.list] = entry.answer
-  }
+  for await (const page of inTwoWaves(session.door(account, region), asked, wishOf))
+    for (const entry of page) {
+      if ('resource' in entry) shard.resources.push(entry.resource)
+      else shard.lists[entry.list] = entry.answer
+    }
   return { shard, resource: shard.resources.find((resource) => resource.arn === arn) }
 }

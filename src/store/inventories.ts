@@ -9,12 +9,12 @@ import { readLines, writeLines } from './lines.ts'
 
 const folderOf = (workspace: string, id: string) => join(workspace, 'inventories', id)
 
-/** Writes one shard from a stream of lines and says where it lies; the manifest is written when all shards are. */
+/** Writes one shard, some lines at a time, and says where it lies; the manifest is written when all shards are. */
 export async function writeShard(
   workspace: string,
   id: string,
   place: Place,
-  lines: AsyncIterable<ShardLine>,
+  lines: AsyncIterable<ShardLine[]>,
 ): Promise<Pick<ShardEntry, 'file' | 'sha256'>> {
   const folder = folderOf(workspace, id)
   const file = `${place.account}.${place.region}.jsonl.gz`

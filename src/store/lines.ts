@@ -7,8 +7,8 @@ import { createGunzip, gzipSync } from 'node:zlib'
 import { Problem } from '#model/problem.ts'
 import { notReadable } from './folder.ts'
 
-/** Writes a file from a stream of values, one a line, and gives the hash of its bytes. */
-export async function writeLines(path: string, values: AsyncIterable<unknown>): Promise<string> {
+/** Writes a file of values, one a line, some at a time, and gives the hash of its bytes. */
+export async function writeLines(path: string, values: AsyncIterable<readonly unknown[]>): Promise<string> {
   const hash = createHash('sha256')
   const file = await open(path, 'w', 0o600)
   try {
@@ -36,13 +36,17 @@ export function compressed(text: string): Buffer {
   return gzipSync(text, { level: 1 })
 }
 
-/** So much text at once: single lines would each begin anew. */
+/** So much text is compressed and written at once: single lines would each begin anew. */
 const pieceLength = 65_536
 
-async function* textOf(values: AsyncIterable<unknown>): AsyncGenerator<string> {
+/** So much text is read at once, and up to four times as much unpacked by another thread while it is looked at. */
+const chunkSize = 65_536
+const unzipping = { chunkSize, readableHighWaterMark: 4 * chunkSize }
+
+async function* textOf(values: AsyncIterable<readonly unknown[]>): AsyncGenerator<string> {
   let piece = ''
-  for await (const value of values) {
-    piece += `${JSON.stringify(value)}\n`
+  for await (const some of values) {
+    for (const value of some) piece += `${JSON.stringify(value)}\n`
     if (piece.length < pieceLength) continue
     yield piece
     piece = ''
@@ -59,7 +63,7 @@ export async function* readLines<T>({ path, sha256, start = 0, end }: Extent): A
   try {
     const raw = createReadStream(path, { start, ...(end === undefined ? {} : { end: end - 1 }) })
     raw.on('data', (chunk) => hash.update(chunk))
-    const unzipped = raw.pipe(createGunzip({ chunkSize: pieceLength }))
+    const unzipped = raw.pipe(createGunzip(unzipping))
     raw.on('error', (error) => unzipped.destroy(error))
     let rest = ''
     for await (const chunk of unzipped.setEncoding('utf8')) {

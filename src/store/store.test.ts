@@ -25,7 +25,7 @@ const list = {
 }
 
 async function* lines() {
-  yield list
+  yield [list]
 }
 
 describe('documents', () => {
@@ -79,8 +79,8 @@ describe('inventories', () => {
 })
 
 async function* twice() {
-  yield list
-  yield list
+  yield [list]
+  yield [list]
 }
 
 describe('assessments', () => {

@@ -4,6 +4,8 @@
 import { createServer, request as send } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { DeleteClusterCommand, RedshiftClient } from '@aws-sdk/client-redshift'
+import { DeleteNamespaceCommand, RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless'
 import { expect, test } from 'vitest'
 import { apply, verify } from '#app/apply.ts'
 import { makePlan, newest } from '#app/plans.ts'
@@ -300,6 +302,65 @@ test('D15: groups of one name in two accounts are each judged by their own value
   ])
 })
 
+test('D22: a share with AWS Support, a trusted account, a stranger without the key and one with it: four answers', async () => {
+  const [support, friend, stranger] = ['amazon-redshift-support', '444455556666', '999988887777']
+  const key = (KeyId: string, ...accounts: string[]) => ({
+    KeyId,
+    Policy: {
+      Version: '2012-10-17',
+      Statement: [account, ...accounts].map((one) => ({
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${one}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      })),
+    },
+  })
+  const closed = key('0a1b2c3d-0000-4000-8000-00000000000a')
+  const open = key('0a1b2c3d-0000-4000-8000-00000000000b', stranger)
+  const shared = (SnapshotIdentifier: string, KmsKeyId: string, share: object) => ({
+    SnapshotIdentifier,
+    ClusterIdentifier: 'sales',
+    KmsKeyId,
+    ManualSnapshotRetentionPeriod: 30,
+    AccountsWithRestoreAccess: [share],
+  })
+  const estate = await openEstate(
+    worldOf({
+      keys: [closed, open],
+      parameterGroups: [tls('tls', true)],
+      clusters: [cluster('sales')],
+      snapshots: [
+        shared('support', closed.KeyId, { AccountAlias: support }),
+        shared('friend', closed.KeyId, { AccountId: friend }),
+        shared('blocked', closed.KeyId, { AccountId: stranger }),
+        shared('usable', open.KeyId, { AccountId: stranger }),
+      ],
+      namespaces: [{ namespaceName: 'planning', kmsKeyId: open.KeyId }],
+      serverlessSnapshots: [
+        {
+          snapshotName: 'usable',
+          namespaceName: 'planning',
+          snapshotRetentionPeriod: 30,
+          accountsWithRestoreAccess: [stranger],
+        },
+      ],
+    }),
+  )
+  Object.assign(estate.workspace.settings, { trustedAccounts: [friend] })
+  await scan(estate.workspace, estate.connection)
+  const told = (await findingsOf(estate)).flatMap(({ practice, status, reason, message }) =>
+    /snapshot-shared$/.test(practice) ? `${practice} ${status} ${reason}: ${message}` : [],
+  )
+  expect(told.sort()).toEqual([
+    `serverless-snapshot-shared fail shared: is shared with ${stranger}, which can restore it: the policy of its key lets it decrypt`,
+    `snapshot-shared fail shared-key-blocks: is shared with ${stranger}, which cannot restore it: the policy of its key does not let it decrypt`,
+    `snapshot-shared fail shared-with-support: is shared with AWS Support (${support})`,
+    `snapshot-shared fail shared: is shared with ${stranger}, which can restore it: the policy of its key lets it decrypt`,
+    `snapshot-shared pass trusted-only: is shared with trusted accounts only: ${friend}`,
+  ])
+})
+
 test('D24: a parameter that was mended without a reboot is not in force, and verify says so', async () => {
   const { estate } = await judged({
     parameterGroups: [tls('off', false)],
@@ -310,6 +371,33 @@ test('D24: a parameter that was mended without a reboot is not in force, and ver
   await apply(estate.workspace, estate.connection, plan, { stage: true, resume: false }, attendance)
   const { findings } = await verify(estate.workspace, estate.connection, plan)
   expect(findings.map(({ status, reason }) => `${status} ${reason}`)).toEqual(['fail pending-reboot'])
+})
+
+test('D26: what a cluster and a namespace leave behind when they are deleted is for ever, and told to be orphans', async () => {
+  const estate = await openEstate(
+    worldOf({
+      parameterGroups: [tls('tls', true)],
+      clusters: [cluster('sales')],
+      namespaces: [{ namespaceName: 'planning' }],
+    }),
+  )
+  const client = { region, endpoint: estate.lab.url }
+  await new RedshiftClient(client).send(
+    new DeleteClusterCommand({ ClusterIdentifier: 'sales', FinalClusterSnapshotIdentifier: 'sales-final' }),
+  )
+  await new RedshiftServerlessClient(client).send(
+    new DeleteNamespaceCommand({ namespaceName: 'planning', finalSnapshotName: 'planning-final' }),
+  )
+  await estate.control('clock', { move: '+2h' })
+  await scan(estate.workspace, estate.connection)
+  const told = (await findingsOf(estate)).flatMap(({ practice, status, reason, message }) =>
+    /snapshot-(retention|orphaned)$/.test(practice) ? `${practice} ${status} ${reason}: ${message}` : [],
+  )
+  expect(told.sort()).toEqual([
+    'manual-snapshot-retention fail never-expires: never expires, though its cluster sales is gone',
+    'serverless-snapshot-retention fail never-expires: never expires, though its namespace planning is gone',
+    'snapshot-orphaned fail for-ever: outlives its cluster sales, which is gone, for ever',
+  ])
 })
 
 test('D27: logging that fails, never came, or came days ago fails for three reasons', async () => {

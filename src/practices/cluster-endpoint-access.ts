@@ -63,12 +63,15 @@ export default definePractice({
     impact: 'none',
     steps(subject, { policy }) {
       const strangers = strangersIn(subject, policy)
-      const standing = strangers.find(({ EndpointCount = 0 }) => EndpointCount > 0)
-      if (!standing) return strangers.map((stranger) => revoke(subject, stranger))
-      const { Grantee, EndpointCount = 0 } = standing
-      return {
-        none: `${Grantee} has ${counted(EndpointCount, 'endpoint')}, which only a person should cut: see redoubt explain cluster-endpoint-access`,
-      }
+      const standing = strangers.filter(({ EndpointCount = 0 }) => EndpointCount > 0)
+      const free = strangers.filter((stranger) => !standing.includes(stranger))
+      const kept = standing.map(
+        ({ Grantee, EndpointCount = 0 }) =>
+          `${Grantee} has ${counted(EndpointCount, 'endpoint')}, which only a person should cut: see redoubt explain cluster-endpoint-access`,
+      )
+      return free.length === 0
+        ? { none: kept.join('; ') }
+        : free.map((stranger) => revoke(subject, stranger, kept))
     },
   },
 
@@ -100,7 +103,12 @@ function strangersIn(subject: Subject, { trustedAccounts }: Policy): EndpointAut
   return grantedIn(subject).filter(({ Grantee = '' }) => !known.includes(Grantee))
 }
 
-function revoke(subject: Subject, { Grantee = '', AllowedVPCs = [] }: EndpointAuthorizationFacts): Draft {
+/** Revokes the access of one account; `kept` tells of those that keep theirs, and the finding open. */
+function revoke(
+  subject: Subject,
+  { Grantee = '', AllowedVPCs = [] }: EndpointAuthorizationFacts,
+  kept: string[],
+): Draft {
   const input = { ClusterIdentifier: subject.name, Account: Grantee }
   const place = `Amazon Redshift › Clusters › ${subject.name} › Properties › Granted accounts`
   const resource = arnOf('redshift:endpoint-authorization', subject, `${subject.name}/${Grantee}`)
@@ -110,7 +118,7 @@ function revoke(subject: Subject, { Grantee = '', AllowedVPCs = [] }: EndpointAu
     effects: [{ resource, fact: 'exists', before: true, after: false }],
     console: `${place} › ${Grantee}: Revoke access`,
     impact: 'none',
-    notes: ['the account can make no endpoints to the cluster any more'],
+    notes: ['the account can make no endpoints to the cluster any more', ...kept],
     undo: {
       call: call('redshift:AuthorizeEndpointAccess', {
         ...input,

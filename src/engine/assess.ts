@@ -15,6 +15,7 @@ import { writeAssessment } from '#store/assessments.ts'
 import { concerns, contextFor, judge, judgeMissing } from './judge.ts'
 import type { IndexedShard, Source } from './source.ts'
 import { Suppressing } from './suppress.ts'
+import { judgeUnseen } from './unseen.ts'
 
 /** Judges every resource of an inventory by every practice, and keeps the findings in a workspace as they come. */
 export async function assess(
@@ -40,6 +41,7 @@ export async function assess(
       for await (const findings of judgeShard(shard, practices, settings, manifest.madeAt, beyond))
         await keep(suppressing.mark(findings))
     }
+    await keep(suppressing.mark(judgeUnseen(shards, asked(practices, settings))))
     await keep(suppressing.findings({ ...manifest, practices: practices.map(({ id }) => id) }))
     const head = {
       madeAt: manifest.madeAt,
@@ -84,7 +86,7 @@ export async function* judgeShard(
   now: string,
   beyond: Beyond = {},
 ): AsyncGenerator<Finding[]> {
-  const practices = all.filter(({ asks }) => asks?.(policyOf(settings)) !== false)
+  const practices = asked(all, settings)
   const judgeOne = judgeBy(shard, beyond, practices, settings, now)
   for await (const lines of shard.lines()) {
     const findings: Finding[] = []
@@ -98,6 +100,10 @@ export async function* judgeShard(
       : []
   })
 }
+
+/** The practices that the settings give something to ask about. */
+const asked = (practices: readonly AnyPractice[], settings: Settings) =>
+  practices.filter(({ asks }) => asks?.(policyOf(settings)) !== false)
 
 /** Judges one resource after another by the practices that it concerns. */
 function judgeBy(

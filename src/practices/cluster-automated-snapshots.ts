@@ -88,7 +88,7 @@ export default definePractice({
   remediation: {
     summary: 'Keep automated snapshots for the agreed days.',
     impact: 'none',
-    later: 'AWS takes the next automated snapshot within about eight hours.',
+    later: 'AWS takes the next automated snapshot within about eight hours, or as scheduled.',
     steps(subject, { settings }, { reason }) {
       const { days } = settings
       const before = subject.facts.AutomatedSnapshotRetentionPeriod ?? 0

@@ -293,7 +293,8 @@ test('D15: groups of one name in two accounts are each judged by their own value
     },
   }
   const estate = await openEstate(world)
-  estate.workspace.settings.accounts = [{ role: `arn:aws:iam::${other}:role/redoubt-scan` }]
+  const accounts = [{ role: `arn:aws:iam::${other}:role/redoubt-scan` }]
+  estate.workspace.settings = { ...estate.workspace.settings, accounts }
   await scan(estate.workspace, estate.connection)
   const found = (await findingsOf(estate)).filter(({ practice }) => practice === 'cluster-require-ssl')
   expect(found.map((one) => `${one.account} ${one.status}`).sort()).toEqual([
@@ -347,7 +348,7 @@ test('D22: a share with AWS Support, a trusted account, a stranger without the k
       ],
     }),
   )
-  Object.assign(estate.workspace.settings, { trustedAccounts: [friend] })
+  estate.workspace.settings = { ...estate.workspace.settings, trustedAccounts: [friend] }
   await scan(estate.workspace, estate.connection)
   const told = (await findingsOf(estate)).flatMap(({ practice, status, reason, message }) =>
     /snapshot-shared$/.test(practice) ? `${practice} ${status} ${reason}: ${message}` : [],

@@ -1,6 +1,10 @@
 // Makes snapshots and snapshot copy configurations from a world.
 
-import { Snapshot$, SnapshotCopyConfiguration$ } from '@aws-sdk/client-redshift-serverless'
+import {
+  Snapshot$,
+  type SnapshotCopyConfiguration,
+  SnapshotCopyConfiguration$,
+} from '@aws-sdk/client-redshift-serverless'
 import { day } from '#kit/time.ts'
 import type { Where } from '#lab/services/kms/use.ts'
 import { newVault, snapshotOf } from '#lab/services/redshift/keys/vault.ts'
@@ -79,16 +83,12 @@ export function seedCopies(where: Where, seed: SnapshotCopyConfigurationSeed): v
   const what = `the snapshot copy configuration of ${seed.namespaceName}`
   const namespace = region.serverless.namespaces.get(seed.namespaceName)
   if (!namespace) throw new Error(`${what} is of an unknown namespace`)
-  const facts = read<{ snapshotRetentionPeriod?: number; destinationKmsKeyId?: string }>(
-    SnapshotCopyConfiguration$,
-    where,
-    what,
-    seed,
-  )
+  const facts = read<SnapshotCopyConfiguration>(SnapshotCopyConfiguration$, where, what, seed)
   const there = { ...where, region: regionIn(region.account, seed.destinationRegion) }
   const key = keyFor(there, facts.destinationKmsKeyId, what)
   grantKey(there, key, namespace.name, namespace.facts.namespaceArn)
-  const id = uuidFor(where, what)
+  // Plans name a configuration by its id: in the lab of a scan it is the same.
+  const id = facts.snapshotCopyConfigurationId ?? uuidFor(where, what)
   region.serverless.copies.set(id, {
     snapshotRetentionPeriod: -1,
     ...facts,

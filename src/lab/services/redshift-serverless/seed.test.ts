@@ -32,7 +32,9 @@ const lab = useLab(() =>
     )
     region.workgroups?.push({ workgroupName: 'busy', namespaceName: 'busy', status: 'CREATING' })
     region.serverlessSnapshots?.push({ snapshotName: 'fresh', namespaceName: 'sales', status: 'CREATING' })
-    region.snapshotCopyConfigurations = [{ namespaceName: 'sales', destinationRegion: 'eu-central-1' }]
+    region.snapshotCopyConfigurations = [
+      { ...copying, namespaceName: 'sales', destinationRegion: 'eu-central-1' },
+    ]
     region.resourcePolicies = [
       {
         snapshotName: 'forever',
@@ -50,6 +52,9 @@ const lab = useLab(() =>
     ]
   }),
 )
+
+// The id that a scan told of.
+const copying = { snapshotCopyConfigurationId: '331c2967-9385-434d-b181-3506c8e11664' }
 
 test('what a world says is under way comes to its end', async () => {
   const client = lab.serverless()
@@ -75,7 +80,7 @@ test('a world may share, copy and use keys of accounts it does not describe', as
     .serverless()
     .send(new ListSnapshotCopyConfigurationsCommand({}))
   expect(snapshotCopyConfigurations).toMatchObject([
-    { namespaceName: 'sales', destinationRegion: 'eu-central-1', snapshotRetentionPeriod: -1 },
+    { ...copying, namespaceName: 'sales', destinationRegion: 'eu-central-1', snapshotRetentionPeriod: -1 },
   ])
   const { namespace } = await lab.serverless().send(new GetNamespaceCommand({ namespaceName: 'guest' }))
   expect(namespace).toMatchObject({ kmsKeyId: foreign, status: 'AVAILABLE' })

@@ -92,6 +92,37 @@ it('never two on one cluster, one restart each, and busy answers are waited out,
   }
 }, 120_000)
 
+it('what AWS restarts a cluster for by itself waits for the window, and spares the restart that would follow', async () => {
+  const group = { ParameterGroupName: 'lax', ParameterGroupFamily: 'redshift-1.0' }
+  const clusters = [{ ClusterIdentifier: 'north', ParameterGroup: 'lax', EnhancedVpcRouting: false }]
+  const estate = await openEstate(worldOf({ parameterGroups: [group], clusters }))
+  await scan(estate.workspace, estate.connection)
+  const wishes = { practices: ['cluster-enhanced-vpc-routing', 'cluster-require-ssl'] }
+  const { plan } = await makePlan(estate.workspace, wishes)
+  const titles = (ids: readonly string[] = []) =>
+    ids.map((id) => plan.steps.find((step) => step.id === id)?.title)
+  const [change, routing, restart] = [
+    'Require TLS in parameter group lax',
+    'Send loads and unloads of north through its VPC',
+    'Reboot cluster north',
+  ]
+  expect(plan.steps.map(({ title }) => title)).toEqual([change, routing, restart])
+  const attended = { approve: async () => true, watch: () => {}, patience: 20_000 }
+  const run = (mode: { stage: boolean; resume: boolean }) =>
+    apply(estate.workspace, estate.connection, plan, mode, attended)
+  const staged = (await run({ stage: true, resume: false }))?.outcome
+  expect([titles(staged?.done), titles(staged?.waiting)]).toEqual([[change], [routing, restart]])
+  expect((await run({ stage: false, resume: true }))?.outcome).toMatchObject({ failed: [], waiting: [] })
+  expect(estate.succeeded('redshift:RebootCluster')).toBe(0)
+  const undone = await undo(estate.workspace, estate.connection, plan, attended)
+  expect(titles(undone?.outcome.undone)).toEqual([change, routing, restart])
+  expect(undone?.verification.findings.map(({ status, inForce }) => [status, inForce?.value])).toEqual([
+    ['fail', 'false'],
+    ['fail', false],
+  ])
+  expect(estate.succeeded('redshift:RebootCluster')).toBe(0)
+})
+
 it('--practice, --resource and --max-impact keep the rest out, and the plan says which it left for its impact', async () => {
   const estate = await openEstate(world())
   await scan(estate.workspace, estate.connection)

@@ -12,7 +12,7 @@ import { inSchedule, usualConcurrency } from './schedule.ts'
 import { type Making, makingOf, type StepDeps, type StepOutcome, takeStep } from './take-step.ts'
 
 export type ApplyMode = {
-  /** Do everything but the restarts, and stop. */
+  /** Do everything but the restarts, those that AWS makes by itself among them, and stop. */
   stage: boolean
   /** Go on with a plan that has a journal. */
   resume: boolean

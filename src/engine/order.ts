@@ -1,22 +1,29 @@
 // The order of a plan's steps where fixes meet, and their names in that order.
 
+import type { Call } from '#model/action.ts'
 import type { Step } from '#model/plan.ts'
 import { madeBy, replaced } from '#model/reference.ts'
 
 /**
  * A cluster that copies its snapshots cannot change its encryption, and copying is turned on again when that is over:
  * https://docs.aws.amazon.com/redshift/latest/mgmt/changing-cluster-encryption.html. What is set on copying is set last,
- * and restarts come after everything. The public is walled off when the policy of a bucket is written: S3 takes no policy
+ * and restarts come after everything: first those that AWS makes by itself, which may bring what waits for one. The public is walled off when the policy of a bucket is written: S3 takes no policy
  * that is still public once the wall stands.
  */
 function phaseOf({ call, reboot }: Step): number {
-  if (reboot) return 5
+  if (reboot) return 6
+  if (isRestartedByAws(call)) return 5
   if (call.action === 'redshift:DisableSnapshotCopy') return 0
   if (call.action === 'redshift:EnableSnapshotCopy') return 3
   if (call.action === 'redshift:ModifySnapshotCopyRetentionPeriod') return 4
   if (call.action === 's3:PutPublicAccessBlock') return 2
   const changesEncryption = 'Encrypted' in call.input || 'KmsKeyId' in call.input
   return call.action === 'redshift:ModifyCluster' && changesEncryption ? 2 : 1
+}
+
+/** AWS restarts a cluster by itself for this: https://docs.aws.amazon.com/redshift/latest/mgmt/modify-cluster.html */
+export function isRestartedByAws({ action, input }: Call): boolean {
+  return action === 'redshift:ModifyCluster' && 'EnhancedVpcRouting' in input
 }
 
 /** The steps in the order they are to be taken, each after those it needs, named anew. */

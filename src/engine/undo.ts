@@ -9,7 +9,7 @@ import { bound } from '#model/reference.ts'
 import { withoutRefused } from './batches.ts'
 import { afters, beforeStep, type Expectation, inForce, keyOf, nearOf, settled, unmet } from './expect.ts'
 import { type JournalState, stateOf } from './journal-state.ts'
-import { needs } from './order.ts'
+import { isRestartedByAws, needs } from './order.ts'
 import { inSchedule, usualConcurrency } from './schedule.ts'
 import { fateOf, isUntold, type StepDeps, takeBack, whyUntold } from './take-step.ts'
 
@@ -152,9 +152,10 @@ async function hasRestarted(
   return ![...brings, ...alsoPending].some((name) => waiting.includes(name))
 }
 
-/** Changes backwards, then the restarts that bring them in force, then what was created. */
+/** Changes backwards, then the restarts that bring them in force, those that AWS makes by itself first, then what was created. */
 export function inUndoOrder(taken: readonly Step[]): Step[] {
-  const phase = (step: Step) => (step.reboot ? 1 : 'call' in step.undo && step.undo.cleanup ? 2 : 0)
+  const phase = ({ reboot, call, undo }: Step) =>
+    reboot ? 2 : isRestartedByAws(call) ? 1 : 'call' in undo && undo.cleanup ? 3 : 0
   return [...taken].reverse().sort((a, b) => phase(a) - phase(b))
 }
 

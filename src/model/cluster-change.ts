@@ -2,7 +2,7 @@
 
 import { call, type Input } from './action.ts'
 import type { Json } from './plain.ts'
-import type { Impact } from './plan.ts'
+import type { Assumption, Impact } from './plan.ts'
 import type { ChangeDraft, Known } from './practice.ts'
 
 type Change = {
@@ -15,12 +15,13 @@ type Change = {
   notes?: string[]
   /** There and back alike; none where it is not said. */
   impact?: Impact
+  assumes?: Assumption[]
 }
 
 /** Sets one member of a cluster, with the way back. */
 export function setOnCluster(
   { name, arn, facts }: Pick<Known<'redshift:cluster', never>, 'name' | 'arn' | 'facts'>,
-  { title, to, back, console, notes = [], impact = 'none' }: Change,
+  { title, to, back, console, notes = [], impact = 'none', assumes = [] }: Change,
 ): ChangeDraft {
   const modify = (members: Change['to']) =>
     call('redshift:ModifyCluster', { ClusterIdentifier: name, ...members } as never)
@@ -37,6 +38,7 @@ export function setOnCluster(
     console: `${place}: ${console.to}`,
     impact,
     notes,
+    assumes,
     undo: {
       call: modify(back),
       console: `${place}: ${console.back}`,

@@ -86,7 +86,7 @@ export type Plan = {
   hash: string
 }
 
-/** True for a restart: what `--stage` leaves for the window. */
+/** True for a restart, also one that AWS makes by itself for a change: what `--stage` leaves for the window. */
 export function isReboot(step: Step): boolean {
-  return step.reboot !== undefined
+  return step.impact === 'reboot'
 }

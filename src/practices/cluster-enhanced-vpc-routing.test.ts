@@ -23,6 +23,14 @@ test('a change that waits is told, whichever way it goes', () => {
   expect(verdictOf(practice, cluster({ reason: '', facts: facts(true, false) }))).toMatch(/^fail changing: /)
 })
 
+test('what waits for a restart is told, and must be the same when the change is made', () => {
+  const waiting = { require_ssl: 'pending-reboot' }
+  const example = cluster({ reason: '', facts: { EnhancedVpcRouting: false }, applied: waiting })
+  const [change] = changesOf(practice, example)
+  expect(change?.notes).toContain('the restart may bring in force what waits for one: require_ssl')
+  expect(change?.assumes).toMatchObject([{ fact: 'pendingAtReboot', value: ['require_ssl'] }])
+})
+
 test('AWS restarts the cluster for the change and for its undo', () => {
   const [change] = changesOf(practice, cluster({ reason: '', facts: { EnhancedVpcRouting: false } }))
   expect(change).toMatchObject({ impact: 'reboot', undo: { impact: 'reboot' } })

@@ -1,6 +1,7 @@
 // Clusters load and unload through their VPC.
 
 import { setOnCluster } from '#model/cluster-change.ts'
+import { pendingAtReboot } from '#model/fact.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { isBeingDeleted } from '#model/resource.ts'
 import { cluster } from './examples.ts'
@@ -64,6 +65,7 @@ export default definePractice({
     impact: 'reboot',
     steps(subject, _, { reason }) {
       if (reason !== 'off') return { none: 'a change of it waits already: ask who made it, and what for' }
+      const pending = pendingAtReboot(subject.facts)
       return [
         setOnCluster(subject, {
           title: `Send loads and unloads of ${subject.name} through its VPC`,
@@ -78,8 +80,13 @@ export default definePractice({
           impact: 'reboot',
           notes: [
             'AWS restarts the cluster for it, there and back: what runs at that moment is cut off',
+            ...(pending.length > 0
+              ? [`the restart may bring in force what waits for one: ${pending.join(', ')}`]
+              : []),
             'COPY and UNLOAD fail where the VPC has no way to S3: look for an endpoint first',
           ],
+          // Like a restart that is asked for, it is not to bring what nobody was told of.
+          assumes: [{ resource: subject.arn, fact: 'pendingAtReboot', value: pending }],
         }),
       ]
     },

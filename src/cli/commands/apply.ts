@@ -20,7 +20,10 @@ export default defineCommand({
   arguments: { plan: { about: 'Id or file of the plan.' } },
   options: {
     yes: { about: 'Do not ask.' },
-    stage: { about: 'Do everything but the reboots, and stop; --resume does them in the window.' },
+    stage: {
+      about:
+        'Do everything but what restarts a cluster or workgroup, and stop; --resume does that in the window.',
+    },
     resume: { about: 'Continue a plan that was begun.' },
     concurrency: {
       value: 'number',

@@ -8,6 +8,7 @@ import {
   ListStatementsCommand,
   ListTablesCommand,
 } from '@aws-sdk/client-redshift-data'
+import { UpdateWorkgroupCommand } from '@aws-sdk/client-redshift-serverless'
 import { expect, test } from 'vitest'
 import { useLab } from '#lab/testing/lab.ts'
 import { home, testWorld } from '#lab/testing/world.ts'
@@ -50,6 +51,19 @@ async function rows(Sql: string): Promise<unknown[][]> {
   const { Records = [] } = await lab.data().send(new GetStatementResultCommand({ Id }))
   return Records.map((record) => record.map((field) => Object.values(field)[0]))
 }
+
+test('nobody gets in while a parameter of the workgroup is changed, for which AWS restarts it', async () => {
+  const update = (wish: object) =>
+    lab.serverless().send(new UpdateWorkgroupCommand({ workgroupName: 'shop-wg', ...wish }))
+  const sql = 'SELECT user_name FROM svv_user_info'
+  await update({ publiclyAccessible: true })
+  expect((await run(sql)).Status).toBe('FINISHED')
+  lab.move('5m')
+  await update({ configParameters: [{ parameterKey: 'require_ssl', parameterValue: 'false' }] })
+  await expect(run(sql)).rejects.toThrow('Redshift workgroup shop-wg is not available.')
+  lab.move('5m')
+  expect((await run(sql)).Status).toBe('FINISHED')
+})
 
 test('the people of a workgroup are in its system tables', async () => {
   const made = await rows("SELECT user_name, action FROM sys_userlog WHERE user_name = 'backdoor' LIMIT 1")

@@ -100,8 +100,15 @@ function isRunning(
   namespace: NamespaceRecord,
   workgroup: WorkgroupRecord | undefined,
 ): boolean {
-  if (!workgroup || workgroup.work?.status === 'CREATING') return false
+  if (!workgroup || workgroup.work?.status === 'CREATING' || isRestarting(workgroup)) return false
   return namespace.lockedSince === undefined && isThere(where, namespace)
+}
+
+// "Redshift Serverless will restart your workgroup when you update the require_ssl parameter", and use_fips_ssl
+// (serverless-connecting, read 2026-11-27). Unverified: that it does for every parameter, and how long nobody gets in; here
+// it is as long as the workgroup is modified.
+function isRestarting({ work }: WorkgroupRecord): boolean {
+  return work?.status === 'MODIFYING' && work.change.parameters !== undefined
 }
 
 function conditionOf({ now }: Where, workgroup: WorkgroupRecord | undefined): Omit<Condition, 'isUp'> {

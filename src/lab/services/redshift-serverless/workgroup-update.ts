@@ -3,6 +3,7 @@
 import type { UpdateWorkgroupRequest } from '@aws-sdk/client-redshift-serverless'
 import { schedule } from '#lab/agenda.ts'
 import type { Context } from '#lab/state.ts'
+import { noteLogs } from './audit-logs.ts'
 import { checkCapacities, checkCapacity, checkTarget, demandBackup } from './capacity.ts'
 import { checkOneOf } from './checks.ts'
 import { readParameters } from './config-parameters.ts'
@@ -102,8 +103,10 @@ export function updateWorkgroup(workgroup: WorkgroupRecord, input: Input, contex
   const change = named[0]?.[1]
   // Unverified: code and wording.
   if (!change) throw invalid(`There is nothing to update for workgroup ${workgroup.name}.`)
-  demandIdle(region, getNamespace(region, workgroup.facts.namespaceName), 'workgroup', 'updating')
+  const namespace = getNamespace(region, workgroup.facts.namespaceName)
+  demandIdle(region, namespace, 'workgroup', 'updating')
   const until = now + durations.updateWorkgroup
   workgroup.work = { status: 'MODIFYING', until, change: change(workgroup, input, context) }
+  noteLogs(context, namespace)
   schedule(state, until, 'redshift-serverless:workgroup', region, workgroup.name)
 }

@@ -122,6 +122,13 @@ function endModification(
   // A new size is there when the resize says so.
   const { NodeType, NumberOfNodes, ...others } = values
   applyPending(cluster, others, happening)
+  // "Amazon Redshift restarts the cluster automatically when you change" its identifier or enhanced VPC routing
+  // (modify-cluster, read 2026-11-27), and a new parameter group is, on that page, one more thing that takes effect when
+  // the cluster is restarted. Unverified: that this restart brings parameters in force as a reboot does, and its event.
+  if (others.EnhancedVpcRouting !== undefined || others.ClusterIdentifier !== undefined) {
+    restart(cluster, happening)
+    note(region, { number: '3000', at: now, source: cluster.id })
+  }
   if (facts.VpcSecurityGroups) note(region, { number: '2002', at: now, source: cluster.id })
   if (facts.Endpoint) note(region, { number: '3679', at: now, source: cluster.id })
 }

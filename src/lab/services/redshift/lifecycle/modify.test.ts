@@ -3,6 +3,7 @@
 import {
   CancelResizeCommand,
   type Cluster,
+  CreateClusterParameterGroupCommand,
   DescribeClusterSnapshotsCommand,
   DescribeClustersCommand,
   DescribeEventsCommand,
@@ -20,7 +21,20 @@ import { expect, test } from 'vitest'
 import { useLab } from '#lab/testing/lab.ts'
 import { home, testWorld } from '#lab/testing/world.ts'
 
-const names = ['size', 'small', 'plain', 'copied', 'port', 'zoned', 'wide', 'roles', 'track', 'secret']
+const names = [
+  'size',
+  'small',
+  'plain',
+  'copied',
+  'port',
+  'zoned',
+  'wide',
+  'roles',
+  'track',
+  'secret',
+  'routed',
+  'titled',
+]
 
 const lab = useLab(() => {
   const world = testWorld()
@@ -197,6 +211,27 @@ test('snapshot copy must be off to change encryption or the name of an encrypted
   })
 })
 
+test.each([
+  ['enhanced VPC routing', 'routed', { EnhancedVpcRouting: true }, 'routed'],
+  ['a name', 'titled', { NewClusterIdentifier: 'entitled' }, 'entitled'],
+])('for %s AWS restarts the cluster, which brings what waits for a restart', async (_, id, change, after) => {
+  const set = {
+    ParameterGroupName: `of-${id}`,
+    ParameterGroupFamily: 'redshift-2.0',
+    Description: 'of a test',
+  }
+  await lab.redshift().send(new CreateClusterParameterGroupCommand(set))
+  await modify(id, { ClusterParameterGroupName: `of-${id}` })
+  lab.move('5m')
+  const applied = async (name: string) =>
+    (await get(name))?.ClusterParameterGroups?.map(({ ParameterApplyStatus }) => ParameterApplyStatus)
+  expect(await applied(id)).toEqual(['pending-reboot'])
+  await modify(id, change)
+  lab.move('10m')
+  expect(await applied(after)).toEqual(['in-sync'])
+  expect(await events(after)).toContain('3000')
+})
+
 test('a rename takes the snapshots along', async () => {
   lab.move('8h')
   const before = await automated('named')
@@ -219,7 +254,7 @@ test('a rename takes the snapshots along', async () => {
   })
   await expect(automated('named')).rejects.toMatchObject({ name: 'ClusterNotFoundFault' })
   expect(await automated('renamed')).toHaveLength(before.length)
-  expect(await events('renamed')).toEqual(['2013'])
+  expect(await events('renamed')).toEqual(['2013', '3000'])
   lab.move('8h')
   expect((await automated('renamed')).length).toBeGreaterThan(before.length)
 })

@@ -52,6 +52,7 @@ const provisionedOnly: Readonly<Record<string, string>> = {
   'cluster-keys-rotated': 'serverless has no call to rotate its own keys',
   'cluster-hsm': 'serverless knows no hardware security modules',
   'hsm-unused': 'serverless knows no hardware security modules',
+  'hsm-certificate-unused': 'serverless knows no hardware security modules',
   'cluster-copy-grant': 'copies of serverless name their key in the copy configuration',
   'copy-grant-unused': 'copies of serverless name their key in the copy configuration',
   'audit-log-bucket': 'serverless sends its logs to CloudWatch Logs only',

@@ -37,6 +37,7 @@ import copyGrantUnused from './copy-grant-unused.ts'
 import datashareConsumers from './datashare-consumers.ts'
 import datasharePublicConsumers from './datashare-public-consumers.ts'
 import eventSubscriptionTags from './event-subscription-tags.ts'
+import hsmCertificateUnused from './hsm-certificate-unused.ts'
 import hsmUnused from './hsm-unused.ts'
 import keyAccess from './key-access.ts'
 import keyRotation from './key-rotation.ts'
@@ -113,6 +114,7 @@ export const practices = [
   datashareConsumers,
   datasharePublicConsumers,
   eventSubscriptionTags,
+  hsmCertificateUnused,
   hsmUnused,
   keyAccess,
   keyRotation,

@@ -85,3 +85,15 @@ export function hsmConfiguration({
     answers: { clusters },
   }
 }
+
+type CertificateExample = Shape<'redshift:hsm-client-certificate'> &
+  Partial<AnswersAbout<'redshift:hsm-client-certificate'>>
+
+/** A client certificate for a hardware security module, which clusters use or not. */
+export function hsmClientCertificate({
+  reason,
+  facts,
+  clusters = [],
+}: CertificateExample): Example<'redshift:hsm-client-certificate'> {
+  return { reason, facts: { HsmClientCertificateIdentifier: 'vault-2016', ...facts }, answers: { clusters } }
+}

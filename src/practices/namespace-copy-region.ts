@@ -2,9 +2,10 @@
 
 import { counted } from '#kit/text.ts'
 import { call } from '#model/action.ts'
-import { type Draft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
+import { type ChangeDraft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
 import { retentionBounds } from '#model/retention.ts'
 import { isKept } from '#model/serverless.ts'
+import { copyingPlace, namespaceCopyingStopped } from '#model/serverless-copy.ts'
 import { allowsRegion, type Policy } from '#model/settings.ts'
 import { copyingTo } from './examples/copy-configuration.ts'
 import { namespace } from './examples/namespace.ts'
@@ -78,7 +79,7 @@ export default definePractice({
     steps: (subject, { policy, settings }) =>
       subject.copyConfigurations.flatMap((copying) =>
         isOutside(copying, subject.region, policy)
-          ? stop(subject, copying)
+          ? namespaceCopyingStopped(subject, copying)
           : isForEver(copying)
             ? keep(subject, copying, settings.copyDays)
             : [],
@@ -110,41 +111,7 @@ const isForEver = ({ snapshotRetentionPeriod: days = -1 }: Copying) => days < 0
 const isOutside = ({ destinationRegion = '' }: Copying, home: string, policy: Policy) =>
   !allowsRegion(policy, destinationRegion, home)
 
-const placeOf = (name: string) =>
-  `Amazon Redshift Serverless › Namespace configuration › ${name} › Actions › Configure cross-Region backup`
-
-function stop({ arn, name, copyConfigurations }: Subject, copying: Copying): Draft {
-  const { destinationRegion = '', destinationKmsKeyId: key, snapshotRetentionPeriod: days } = copying
-  const again = {
-    namespaceName: name,
-    destinationRegion,
-    ...(days !== undefined && { snapshotRetentionPeriod: days }),
-    // A key that AWS owns is what AWS takes when none is named.
-    ...(key?.startsWith('arn:') && { destinationKmsKeyId: key }),
-  }
-  // AWS copies a namespace to one region at a time: serverless-backup-copy.
-  const before = copyConfigurations.map(({ destinationRegion: to = '' }) => to).sort()
-  const after = before.filter((to) => to !== destinationRegion)
-  return {
-    title: `Stop copying namespace ${name} to ${destinationRegion}`,
-    call: call('redshift-serverless:DeleteSnapshotCopyConfiguration', {
-      snapshotCopyConfigurationId: copying.snapshotCopyConfigurationId ?? '',
-    }),
-    effects: [{ resource: arn, fact: 'copyRegions', before, after }],
-    console: `${placeOf(name)}: stop copying`,
-    impact: 'none',
-    notes: [`snapshots that lie in ${destinationRegion} already stay there`],
-    undo: {
-      call: call('redshift-serverless:CreateSnapshotCopyConfiguration', again),
-      console: `${placeOf(name)}: copy to ${destinationRegion}`,
-      warning:
-        'the configuration is made anew, under another id; what was not copied meanwhile is not made up for',
-      proof: [{ resource: arn, fact: 'copyRegions', value: before }],
-    },
-  }
-}
-
-function keep({ name }: Subject, copying: Copying, days: number): Draft {
+function keep({ name }: Subject, copying: Copying, days: number): ChangeDraft {
   const before = copying.snapshotRetentionPeriod ?? null
   const to = (snapshotRetentionPeriod: number) =>
     call('redshift-serverless:UpdateSnapshotCopyConfiguration', {
@@ -155,11 +122,11 @@ function keep({ name }: Subject, copying: Copying, days: number): Draft {
     title: `Keep copies of namespace ${name} in ${copying.destinationRegion} for ${counted(days, 'day')}`,
     call: to(days),
     effects: [{ resource: arnOf(copying), fact: 'snapshotRetentionPeriod', before, after: days }],
-    console: `${placeOf(name)}: retention ${counted(days, 'day')}`,
+    console: `${copyingPlace(name)}: retention ${counted(days, 'day')}`,
     impact: 'none',
     // Unverified: that only copies made from now on are kept so long.
     notes: ['copies that were made before keep their own retention'],
-    undo: { call: to(-1), console: `${placeOf(name)}: retention indefinitely` },
+    undo: { call: to(-1), console: `${copyingPlace(name)}: retention indefinitely` },
   }
 }
 

@@ -4,7 +4,6 @@ import { counted } from '#kit/text.ts'
 import { iso, isoDay } from '#kit/time.ts'
 import { call } from '#model/action.ts'
 import { type ChangeDraft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
-import type { ServerlessSnapshotFacts, SnapshotFacts } from '#model/resource.ts'
 import {
   deletionOf,
   longestRetentionDays,
@@ -15,6 +14,7 @@ import {
   retentionBounds,
 } from '#model/retention.ts'
 import { isLost } from '#model/serverless.ts'
+import { asProvisioned } from '#model/serverless-snapshot.ts'
 import { serverlessSnapshot } from './examples/serverless-snapshot.ts'
 
 type Subject = Known<'redshift-serverless:snapshot', 'origin'>
@@ -118,20 +118,6 @@ export default definePractice({
     },
   },
 })
-
-/** Retention is reckoned alike for both kinds of snapshots. */
-function asProvisioned(facts: ServerlessSnapshotFacts): SnapshotFacts {
-  const {
-    snapshotRetentionPeriod: days,
-    snapshotRetentionStartTime: start,
-    snapshotCreateTime: taken,
-  } = facts
-  return {
-    ...(days !== undefined && { ManualSnapshotRetentionPeriod: days }),
-    ...(start !== undefined && { SnapshotRetentionStartTime: start }),
-    ...(taken !== undefined && { SnapshotCreateTime: taken }),
-  }
-}
 
 function expireAfter({ arn, name, facts }: Subject, days: number): ChangeDraft {
   const keep = (retentionPeriod: number) =>

@@ -1,16 +1,12 @@
 // Serverless snapshots are shared with nobody but trusted accounts.
 
-import { call } from '#model/action.ts'
-import { type Draft, definePractice, fail, type Known, manual, pass, said } from '#model/practice.ts'
+import { definePractice, fail, manual, pass, said } from '#model/practice.ts'
 import { worthOf } from '#model/restorable.ts'
 import { isLost } from '#model/serverless.ts'
-import { narrowedPolicy } from '#model/serverless-policy.ts'
+import { everyoneOf, listedAccounts, unshared } from '#model/serverless-snapshot.ts'
 import { audienceOf } from '#model/sharing-policy.ts'
 import { serverlessSnapshot, sharingWith } from './examples/serverless-snapshot.ts'
 import { exampleKey, letting } from './examples.ts'
-
-type Subject = Known<'redshift-serverless:snapshot', 'policy' | 'restoreKey'>
-type Trust = readonly string[]
 
 const stranger = '999988887777'
 
@@ -55,9 +51,9 @@ export default definePractice({
   concerns: (facts, { account }) => (facts.ownerAccount ?? account) === account && !isLost(facts),
 
   check(subject, { policy: { trustedAccounts } }) {
-    const listed = strangersIn(listsOf(subject), trustedAccounts)
+    const listed = listedAccounts(subject)
     // Who stands in a list is known without the policy.
-    const accounts = listed.length > 0 ? listsOf(subject) : everyone(subject)
+    const accounts = strangersIn(listed, trustedAccounts).length > 0 ? listed : everyoneOf(subject)
     const strangers = strangersIn(accounts, trustedAccounts)
     const states = { configured: said(accounts, 'facts'), inForce: said(accounts, 'facts') }
     if (strangers.length > 0) {
@@ -78,7 +74,7 @@ export default definePractice({
       'Take the right to restore from every account that is not trusted, to namespaces and to clusters.',
     impact: 'none',
     steps(subject, { policy: { trustedAccounts } }) {
-      const drafts = [...narrowPolicy(subject, trustedAccounts), ...revocations(subject, trustedAccounts)]
+      const drafts = unshared(subject, strangersIn(everyoneOf(subject), trustedAccounts))
       return drafts.length > 0
         ? drafts
         : {
@@ -138,62 +134,5 @@ function shared(reason: string, ...accounts: string[]) {
   }
 }
 
-/** The others, each once and in one order: the own account shares nothing with itself. */
-const others = (accounts: readonly string[], { account }: Pick<Subject, 'account'>) =>
-  [...new Set(accounts)].filter((one) => one !== account).sort()
-
-/** Who may restore it, as far as its own facts say: to namespaces, and to clusters. */
-function listsOf(subject: Subject): string[] {
-  return others([...(subject.facts.accountsWithRestoreAccess ?? []), ...clustersOf(subject)], subject)
-}
-
-const clustersOf = (subject: Pick<Subject, 'facts' | 'account'>) =>
-  others(subject.facts.accountsWithProvisionedRestoreAccess ?? [], subject)
-
-const namedIn = (subject: Pick<Subject, 'policy' | 'account'>) =>
-  others(audienceOf(subject.policy).accounts, subject)
-
-const everyone = (subject: Subject) => others([...listsOf(subject), ...namedIn(subject)], subject)
-
-const strangersIn = (accounts: readonly string[], trusted: Trust) =>
+const strangersIn = (accounts: readonly string[], trusted: readonly string[]) =>
   accounts.filter((account) => !trusted.includes(account))
-
-function narrowPolicy(subject: Subject, trusted: Trust): Draft[] {
-  const { name } = subject
-  const strangers = strangersIn(namedIn(subject), trusted)
-  if (strangers.length === 0) return []
-  const words = {
-    title: (who: string) => `Stop sharing serverless snapshot ${name} with ${who}`,
-    place: `Amazon Redshift Serverless › Data backup › ${name} › Actions › Manage access`,
-    remove: 'remove',
-    add: 'add',
-    notes: ['what was restored before stays with the account'],
-  }
-  return [narrowedPolicy(subject, strangers, words)]
-}
-
-/** Unverified: that restoring to clusters is given and taken by Redshift's own calls with the ARN. */
-function revocations(subject: Subject, trusted: Trust): Draft[] {
-  const { arn, name } = subject
-  const place = `Amazon Redshift Serverless › Data backup › ${name} › Actions › Manage access`
-  const all = clustersOf(subject)
-  return strangersIn(all, trusted).map((account, index, strangers) => {
-    const before = all.filter((one) => !strangers.slice(0, index).includes(one))
-    const input = { SnapshotArn: arn, AccountWithRestoreAccess: account }
-    return {
-      title: `Let ${account} restore serverless snapshot ${name} to clusters no more`,
-      call: call('redshift:RevokeSnapshotAccess', input),
-      effects: [
-        {
-          resource: arn,
-          fact: 'provisionedRestoreAccounts',
-          before,
-          after: before.filter((one) => one !== account),
-        },
-      ],
-      console: `${place}: remove ${account}`,
-      impact: 'none',
-      undo: { call: call('redshift:AuthorizeSnapshotAccess', input), console: `${place}: add ${account}` },
-    }
-  })
-}

@@ -5,8 +5,12 @@ import { describe, expect, test } from 'vitest'
 import {
   disabledKey,
   exampleClusters,
+  exampleCopyConfiguration,
   exampleKey,
+  exampleNamespace,
+  exampleServerlessSnapshots,
   exampleSnapshots,
+  exampleWorkgroup,
   trustedAccount,
 } from '#actions/examples.ts'
 import { apply, undo } from '#app/apply.ts'
@@ -16,6 +20,7 @@ import { scan } from '#app/scan.ts'
 import { allActions, wishNeeds } from '#app/wishes.ts'
 import { logBucket } from '#lab/services/redshift/logging/testing/log-bucket.ts'
 import type { RegionSeed } from '#lab/world.ts'
+import { Problem } from '#model/problem.ts'
 import { defaultSettings } from '#model/settings.ts'
 import type { WishAction } from '#model/wish.ts'
 import { account, openEstate, worldOf } from './estate.ts'
@@ -36,6 +41,10 @@ function worldWith(policy: PolicyText) {
     buckets: [logBucket('audit')],
     clusters: exampleClusters,
     snapshots: exampleSnapshots as NonNullable<RegionSeed['snapshots']>,
+    namespaces: [exampleNamespace],
+    workgroups: [exampleWorkgroup],
+    snapshotCopyConfigurations: [exampleCopyConfiguration],
+    serverlessSnapshots: exampleServerlessSnapshots,
   }
   const world = worldOf(seed)
   const own = world.accounts[account]
@@ -53,7 +62,14 @@ async function refusalsOf(action: WishAction, policy: PolicyText): Promise<strin
     const workspace = { ...bare, settings }
     await scan(workspace, connection)
     const { plan } = await planWish(workspace, action.name, options)
-    const applied = await apply(workspace, connection, plan, { stage: false, resume: false }, attended)
+    // What the plan relies on and cannot be read refuses the whole of it, before anything is called.
+    const applied = await apply(workspace, connection, plan, { stage: false, resume: false }, attended).catch(
+      (error: unknown) => {
+        if (!(error instanceof Problem)) throw error
+        refused.push(error.what)
+        return undefined
+      },
+    )
     refused.push(...(applied?.outcome.failed ?? []).map(({ error }) => error))
     if (refused.length > 0) return refused
     expect(applied?.verification.wish?.open).toEqual([])

@@ -3,7 +3,7 @@
 import type { ReadAction } from '#model/action.ts'
 import { kinds } from '#model/kinds.ts'
 import { sourceOf } from '#model/needs.ts'
-import { type Resource, type ResourceType, resourceFrom } from '#model/resource.ts'
+import { type PolicyDocument, type Resource, type ResourceType, resourceFrom } from '#model/resource.ts'
 import { defaultPolicy } from '#model/settings.ts'
 import type { Estate } from '#model/wish.ts'
 
@@ -64,9 +64,56 @@ export const exampleSnapshots = [
   { ...snapshot, SnapshotIdentifier: automatedSnapshot, SnapshotType: 'automated' },
 ]
 
+/** A namespace that is copied, with a workgroup, as AWS describes them. */
+export const exampleNamespace = {
+  namespaceName: 'planning',
+  namespaceId: '7c2b9d40-1e6f-4a83-8b5d-0f9e7d6c5b02',
+  kmsKeyId: exampleKey,
+}
+export const exampleWorkgroup = { workgroupName: 'planning', namespaceName: 'planning' }
+export const exampleCopyConfiguration = {
+  namespaceName: 'planning',
+  destinationRegion: 'eu-central-1',
+  snapshotRetentionPeriod: 30,
+}
+
+const serverlessSnapshot = (snapshotName: string, id: string, ...accounts: string[]) => ({
+  snapshotName,
+  snapshotArn: `arn:aws:redshift-serverless:${region}:${account}:snapshot/9d4e2f10-6b3a-4c81-9e7d-${id}`,
+  namespaceName: 'planning',
+  kmsKeyId: exampleKey,
+  snapshotRetentionPeriod: 90,
+  ...(accounts.length > 0 && { accountsWithRestoreAccess: accounts }),
+})
+
+/** Shared with nobody; with a stranger, to clusters as well; and with a stranger among others. */
+export const exampleServerlessSnapshots = [
+  serverlessSnapshot('quarter', '5a2b8c1f0d01'),
+  {
+    ...serverlessSnapshot('year', '5a2b8c1f0d02', strangeAccount),
+    accountsWithProvisionedRestoreAccess: [strangeAccount],
+  },
+  serverlessSnapshot('decade', '5a2b8c1f0d03', strangeAccount, trustedAccount),
+]
+
+/** The resource policy by which a snapshot is shared. */
+function sharingPolicy({ facts }: Resource<'redshift-serverless:snapshot'>): PolicyDocument {
+  const { accountsWithRestoreAccess: accounts = [] } = facts
+  const Action = 'redshift-serverless:RestoreFromSnapshot'
+  const Statement = accounts.map((AWS) => ({ Effect: 'Allow', Principal: { AWS }, Action }))
+  return accounts.length > 0 ? { Version: '2012-10-17', Statement } : null
+}
+
 /** The answers that actions ask for, by what they are about. */
-function answerTo({ arn }: Resource, need: string): unknown {
+function answerTo(resource: Resource, need: string): unknown {
+  const { arn } = resource
   switch (need) {
+    case 'policy':
+      return resource.type === 'redshift-serverless:snapshot' ? sharingPolicy(resource) : null
+    case 'workgroups':
+      return [exampleWorkgroup]
+    case 'copyConfigurations':
+      return [{ ...exampleCopyConfiguration, snapshotCopyConfigurationId: 'copies' }]
     case 'logging':
       return { LoggingEnabled: false }
     case 'metadata':
@@ -90,6 +137,14 @@ export function exampleEstate(): { estate: Estate; asked: Set<ReadAction> } {
   const all = [
     ...exampleClusters.map((facts) => made('redshift:cluster', facts)),
     ...snapshots.map((facts) => made('redshift:snapshot', facts)),
+    made('redshift-serverless:namespace', { ...exampleNamespace, status: 'AVAILABLE' }),
+    ...exampleServerlessSnapshots.map((facts) =>
+      made('redshift-serverless:snapshot', {
+        ...facts,
+        status: 'AVAILABLE',
+        snapshotCreateTime: '2026-11-01T00:00:00Z',
+      }),
+    ),
     ...[exampleKey, disabledKey].map((arn) =>
       made('kms:key', { Arn: arn, KeyId: arn.slice(arn.indexOf('/') + 1), AWSAccountId: account }),
     ),
@@ -106,10 +161,11 @@ export function exampleEstate(): { estate: Estate; asked: Set<ReadAction> } {
     graceDays: 30,
     accounts: [account],
     regions: [region],
-    one(type, word) {
-      ask(type)
+    one(word, ...types) {
+      for (const type of types) ask(type)
+      const wanted: readonly ResourceType[] = types
       const found = all.find(
-        ({ type: own, arn, name }) => own === type && [arn, name, name.split('/').at(-1)].includes(word),
+        ({ type, arn, name }) => wanted.includes(type) && [arn, name, name.split('/').at(-1)].includes(word),
       )
       return found as never
     },

@@ -2,7 +2,7 @@
 
 import { counted } from '#kit/text.ts'
 import { call } from '#model/action.ts'
-import { type Resource, type ResourceType, resourceOf } from '#model/resource.ts'
+import type { Resource, ResourceType } from '#model/resource.ts'
 import type { KeyFacts } from '#model/resource-types.ts'
 import { defineAction, type Estate } from '#model/wish.ts'
 import { about, given, refuse } from './common.ts'
@@ -15,7 +15,7 @@ export default defineAction({
   summary: 'Disable a key, after a look at what becomes unreadable',
   requires: ['key'],
   wishes(options, estate) {
-    const key = estate.one('kms:key', given(options, 'key'))
+    const key = estate.one(given(options, 'key'), 'kms:key')
     const { KeyState: state, KeyManager: manager } = estate.answer(key, 'metadata') as KeyFacts
     const { name: KeyId, arn } = key
     if (manager !== 'CUSTOMER') refuse(`Key ${KeyId} is managed by AWS.`, 'It cannot be disabled.')
@@ -45,9 +45,15 @@ export default defineAction({
 
 /** By type, what lies under the key in the newest inventory, in all of its regions, and what could not be looked at. */
 function whatBecomesUnreadable(estate: Estate, arn: string, id: string): string[] {
-  const under = estate.all().filter(({ type, facts }) => {
+  const all = estate.all().filter(({ type }) => type !== 'kms:key')
+  const isKey = (named: string | undefined) => [arn, id].includes(named ?? '')
+  const under = all.filter(({ facts }) => {
     const { KmsKeyId, kmsKeyId } = facts as { KmsKeyId?: string; kmsKeyId?: string }
-    return type !== 'kms:key' && [arn, id].includes(KmsKeyId ?? kmsKeyId ?? '')
+    return isKey(KmsKeyId ?? kmsKeyId)
+  })
+  const passwords = all.filter(({ facts }) => {
+    const { MasterPasswordSecretKmsKeyId, adminPasswordSecretKmsKeyId } = facts as Secrets
+    return isKey(MasterPasswordSecretKmsKeyId ?? adminPasswordSecretKmsKeyId)
   })
   const of = (...types: ResourceType[]) => under.filter(({ type }) => types.includes(type))
   const held = of(...warehouses)
@@ -65,8 +71,12 @@ function whatBecomesUnreadable(estate: Estate, arn: string, id: string): string[
     ),
     ...told(backups, (n) => `${counted(n, 'snapshot')} cannot be restored`),
     ...told(copying, () => 'copies to this region fail'),
+    ...told(
+      passwords.filter(isWarehouse),
+      (n) => `Secrets Manager gives no password of ${counted(n, 'warehouse')}`,
+    ),
     ...told(others, () => 'nothing more can be written or read there'),
-    ...(under.length === 0 && unread.length === 0
+    ...(under.length + passwords.length === 0 && unread.length === 0
       ? ['the newest inventory has nothing under this key; logs and other services may']
       : []),
     ...(unread.length > 0
@@ -75,10 +85,13 @@ function whatBecomesUnreadable(estate: Estate, arn: string, id: string): string[
   ]
 }
 
+type Secrets = { MasterPasswordSecretKmsKeyId?: string; adminPasswordSecretKmsKeyId?: string }
+
 const warehouses = ['redshift:cluster', 'redshift-serverless:namespace'] as const
+const isWarehouse = ({ type }: Resource) => (warehouses as readonly ResourceType[]).includes(type)
 const snapshots = ['redshift:snapshot', 'redshift-serverless:snapshot'] as const
 
 function told(list: readonly Resource[], words: (count: number) => string): string[] {
-  const names = list.map(({ arn, name }) => resourceOf(arn)?.name ?? name).join(', ')
+  const names = list.map(({ name }) => name).join(', ')
   return list.length > 0 ? [`${words(list.length)}: ${names}`] : []
 }

@@ -13,7 +13,7 @@ export default defineAction({
   summary: 'Enable a key that was disabled',
   requires: ['key'],
   wishes(options, estate) {
-    const key = estate.one('kms:key', given(options, 'key'))
+    const key = estate.one(given(options, 'key'), 'kms:key')
     const { KeyState: state = 'of unknown state' } = estate.answer(key, 'metadata') as KeyFacts
     const { name: KeyId, arn } = key
     if (state !== 'Disabled')

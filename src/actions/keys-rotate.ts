@@ -2,18 +2,18 @@
 
 import { keysRotated } from '#model/cluster-encryption.ts'
 import { defineAction } from '#model/wish.ts'
-import { about, demandAvailable, given, refuse } from './common.ts'
+import { about, clusterOf, demandUsableKey, refuse } from './common.ts'
 
 export default defineAction({
   name: 'keys rotate',
   summary: 'Rotate the keys that a cluster encrypts its data with',
   requires: ['cluster'],
   wishes(options, estate) {
-    const cluster = estate.one('redshift:cluster', given(options, 'cluster'))
-    demandAvailable(cluster)
+    const cluster = clusterOf(options, estate)
     const { name, facts } = cluster
     if (!facts.Encrypted)
       refuse(`Cluster ${name} is not encrypted.`, `Encrypt it: "redoubt do cluster encrypt".`)
+    demandUsableKey(facts.KmsKeyId, estate)
     return [about(cluster, [keysRotated(cluster)])]
   },
 

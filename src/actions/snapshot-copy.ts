@@ -23,7 +23,7 @@ export default defineAction({
     const days = retentionDays(options, false)
     const [word = '', ...others] = given(options, 'snapshot')
     if (others.length > 0) refuse('One snapshot is copied at a time.', 'Give --snapshot once.')
-    const source = estate.one('redshift:snapshot', word)
+    const source = estate.one(word, 'redshift:snapshot')
     const from = snapshotName(source)
     const { ClusterIdentifier = '', SnapshotType, Status } = source.facts
     // https://docs.aws.amazon.com/redshift/latest/APIReference/API_CopyClusterSnapshot.html

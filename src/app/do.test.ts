@@ -65,7 +65,7 @@ describe('redoubt do', () => {
       what: '"do copy disable" does not take --bucket.',
     })
     await refused('copy disable', { cluster: 'none' }).toMatchObject({
-      what: 'The newest inventory has no cluster none.',
+      what: 'The newest inventory has no cluster "none".',
     })
   })
 
@@ -169,6 +169,36 @@ describe('redoubt do', () => {
       'no grant names a key of yours in eu-central-1: copies there lie under a key that AWS owns',
     ])
     expect((await applyTo(estate, plan))?.verification.wish?.open).toEqual([])
+  })
+
+  it('ends no copying for a key that AWS would refuse, also where the scan did not see the key', async () => {
+    const ClusterSnapshotCopyStatus = { DestinationRegion: 'eu-central-1', RetentionPeriod: 7 }
+    const clusters = [{ ClusterIdentifier: 'open', Encrypted: false, ClusterSnapshotCopyStatus }]
+    const unused = '5f0c1de0-7a55-4b4e-9c1e-0a4d8f2b6c19'
+    const keys = [{ KeyId: unused, KeyState: 'Disabled' as const }]
+    const estate = await estateWith({ keys, clusters })
+    const plan = await wish(estate, 'cluster encrypt', { cluster: 'open', key: key.replace(keyId, unused) })
+    await expect(applyTo(estate, plan)).rejects.toMatchObject({
+      exit: 'stale',
+      what: expect.stringContaining(`metadata.KeyState of ${unused} is Disabled, not Enabled`),
+    })
+    expect(estate.succeeded('redshift:DisableSnapshotCopy')).toBe(0)
+  })
+
+  it('sends no audit log to a bucket that lies elsewhere, or that is seen not to be there', async () => {
+    const logging = (BucketName: string) => ({ LoggingEnabled: true, BucketName })
+    const here = { ClusterIdentifier: 'sales', logging: logging('gone') }
+    const there = { ClusterIdentifier: 'orders', logging: logging('abroad') }
+    const seed = worldOf({ clusters: [here] })
+    const regions = seed.accounts[account]?.regions ?? {}
+    regions['eu-central-1'] = { buckets: [{ Name: 'abroad' }], clusters: [there] }
+    const estate = await openEstate(seed)
+    const connection = { ...estate.connection, regions: [region, 'eu-central-1'] }
+    await scan(estate.workspace, connection)
+    const sent = (bucket: string) => wish(estate, 'logging enable', { cluster: 'sales', bucket })
+    await expect(sent('abroad')).rejects.toMatchObject({ what: 'Bucket abroad lies in eu-central-1.' })
+    await expect(sent('gone')).rejects.toMatchObject({ what: 'There is no bucket gone.' })
+    expect((await sent('never-seen')).steps).toHaveLength(1)
   })
 
   it('rotates, encrypts, turns logging on; one wish at a time', async () => {

@@ -74,10 +74,19 @@ function batchOf({ step, days, before }: Part, parts: readonly Part[]): Step {
     undo: {
       call: keep(before),
       console: `${place}: ${before < 0 ? 'indefinitely' : counted(before, 'day')}`,
+      ...harmOf(all),
     },
     assumes: all.flatMap(({ assumes }) => assumes),
     closes: all.flatMap(({ closes }) => closes),
   }
+}
+
+/** What taking them all back does: it is the same for each, though not on the same day. */
+function harmOf(steps: readonly Step[]) {
+  const undos = steps.flatMap(({ undo }) => ('call' in undo ? undo : []))
+  const warning = [...new Set(undos.flatMap((undo) => undo.warning ?? []))].join('; ')
+  const impact = undos.find((undo) => undo.impact)?.impact
+  return { ...(impact && { impact }), ...(warning && { warning }) }
 }
 
 /** A resource of a step that AWS refused while it took the others, and why. */

@@ -72,7 +72,7 @@ function openEstate(
       )
       return [...new Set(gaps)]
     },
-    one: (type, word) => oneOf(all, type, word),
+    one: (word, ...types) => oneOf(all, types, word),
     answer(resource, need) {
       const site = sites.find(({ byArn }) => byArn.has(resource.arn))
       const answer = site?.answers(resource, need)
@@ -88,17 +88,22 @@ function openEstate(
 }
 
 /** The one resource of a type that a word means: by its ARN, its name, or the name of a snapshot alone. */
-function oneOf<T extends ResourceType>(all: readonly Resource[], type: T, word: string): Resource<T> {
+function oneOf<T extends ResourceType>(
+  all: readonly Resource[],
+  types: readonly T[],
+  word: string,
+): Resource<T> {
+  const wanted: readonly ResourceType[] = types
   const meant = all.filter(
     (resource): resource is Resource<T> & Resource =>
-      resource.type === type && [resource.arn, resource.name, lastOf(resource)].includes(word),
+      wanted.includes(resource.type) && [resource.arn, resource.name, lastOf(resource)].includes(word),
   )
   const arns = [...new Set(meant.map(({ arn }) => arn))]
   const [first] = meant
   if (first && arns.length === 1) return first
-  const noun = nounOf(type)
+  const noun = nounOf(types[0] as T)
   if (!first) {
-    const what = `The newest inventory has no ${noun} ${harmless(word)}.`
+    const what = `The newest inventory has no ${noun} "${harmless(word)}".`
     throw new Problem('usage', what, 'Correct the name, or scan its account and region first.')
   }
   const what = `Several ${noun}s are called ${harmless(word)}: ${arns.map(harmless).join(', ')}.`

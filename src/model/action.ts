@@ -96,6 +96,8 @@ export const writeActions = [
   'redshift:DeleteTags',
   'redshift-serverless:UpdateWorkgroup',
   'redshift-serverless:UpdateNamespace',
+  'redshift-serverless:CreateSnapshot',
+  'redshift-serverless:DeleteSnapshot',
   'redshift-serverless:UpdateSnapshot',
   'redshift-serverless:PutResourcePolicy',
   'redshift-serverless:DeleteResourcePolicy',

@@ -3,8 +3,9 @@
 // https://docs.aws.amazon.com/redshift/latest/mgmt/changing-cluster-encryption.html
 
 import { call } from './action.ts'
+import type { Assumption } from './plan.ts'
 import type { ChangeDraft } from './practice.ts'
-import type { ClusterFacts } from './resource.ts'
+import { type ClusterFacts, resourceOf } from './resource.ts'
 import { allowsRegion, type Policy } from './settings.ts'
 
 type Subject = { arn: string; name: string; region: string; facts: ClusterFacts }
@@ -46,8 +47,15 @@ function encrypting({ arn, name, facts }: Subject, key: string | undefined): Cha
         : 'snapshots taken before stay unencrypted',
     ],
     undo: { none: 'going back means restoring an older snapshot' },
+    assumes: key && resourceOf(key) ? usable(key) : [],
   }
 }
+
+/** With copying off already, it would be too late to learn that AWS refuses the key. */
+const usable = (key: string): Assumption[] => [
+  { resource: key, fact: 'metadata.KeyState', value: 'Enabled' },
+  { resource: key, fact: 'metadata.KeySpec', value: 'SYMMETRIC_DEFAULT' },
+]
 
 const placeOf = (name: string) =>
   `Amazon Redshift › Clusters › ${name} › Actions › Configure cross-region snapshot`

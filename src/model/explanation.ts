@@ -170,13 +170,18 @@ function proofsOf(drafts: readonly Draft[]): ReadAction[] {
       : [...draft.effects, ...(draft.assumes ?? [])],
   )
   const reads = looks.flatMap(({ resource, fact }) => {
-    // What a step makes has no ARN before: keys are all that later steps look at so.
-    const type = resourceOf(resource)?.type ?? (referencesIn(resource).length > 0 ? 'kms:key' : undefined)
+    const type = resourceOf(resource)?.type ?? referencesIn(resource).map(({ path }) => madeAt[path])[0]
     if (!type) return []
     const { reads: own = [], from = [] } = sourceOf(type, needOf(fact, type)) ?? {}
     return [kinds[type].source, ...own, ...from.map((other) => kinds[other].source)]
   })
   return [...new Set(reads)].sort()
+}
+
+/** What has no ARN before it is made, by the member of the answer that tells it. */
+const madeAt: Readonly<Record<string, ResourceType>> = {
+  'KeyMetadata.Arn': 'kms:key',
+  'snapshot.snapshotArn': 'redshift-serverless:snapshot',
 }
 
 /** A plan gathers the retentions of many snapshots in one call. */

@@ -7,6 +7,7 @@ import type { Policy } from './settings.ts'
 /** What a person says with a wish, by the names of the options. */
 export type WishOptions = {
   cluster?: string
+  namespace?: string
   snapshot?: readonly string[]
   name?: string
   /** Days, or `forever`. */
@@ -31,8 +32,8 @@ export type Estate = {
   graceDays: number
   accounts: readonly string[]
   regions: readonly string[]
-  /** The resource with an ARN, or with a name where only one has it. */
-  one<T extends ResourceType>(type: T, word: string): Resource<T>
+  /** The resource of one of these types with an ARN, or with a name where only one has it. */
+  one<T extends ResourceType>(word: string, ...types: T[]): Resource<T>
   /** What is known of a resource beyond its facts. Throws a Problem when it could not be read. */
   answer(resource: Resource, need: string): unknown
   all(): readonly Resource[]

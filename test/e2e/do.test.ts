@@ -15,6 +15,12 @@ import {
   DescribeLoggingStatusCommand,
   RedshiftClient,
 } from '@aws-sdk/client-redshift'
+import {
+  GetNamespaceCommand,
+  ListSnapshotCopyConfigurationsCommand,
+  ListSnapshotsCommand,
+  RedshiftServerlessClient,
+} from '@aws-sdk/client-redshift-serverless'
 import { describe, expect, test } from 'vitest'
 import { logBucket } from '#lab/services/redshift/logging/testing/log-bucket.ts'
 import type { RegionSeed } from '#lab/world.ts'
@@ -28,9 +34,27 @@ const off = '5f0c1de0-7a55-4b4e-9c1e-0a4d8f2b6c12'
 const keyArn = (id: string) => `arn:aws:kms:${region}:${account}:key/${id}`
 
 const manual = { ClusterIdentifier: 'sales', SnapshotType: 'manual' as const, Encrypted: true }
+const ofPlanning = { namespaceName: 'planning', kmsKeyId: keyArn(used), snapshotRetentionPeriod: 90 }
 const world: RegionSeed = {
   keys: [{ KeyId: used }, { KeyId: off, KeyState: 'Disabled' }],
   buckets: [logBucket('audit')],
+  namespaces: [
+    { namespaceName: 'planning', kmsKeyId: keyArn(used) },
+    { namespaceName: 'idle', kmsKeyId: keyArn(used) },
+  ],
+  workgroups: [{ workgroupName: 'planning', namespaceName: 'planning' }],
+  snapshotCopyConfigurations: [
+    { namespaceName: 'planning', destinationRegion: 'eu-central-1', snapshotRetentionPeriod: 30 },
+  ],
+  serverlessSnapshots: [
+    { ...ofPlanning, snapshotName: 'quarter' },
+    {
+      ...ofPlanning,
+      snapshotName: 'year',
+      accountsWithRestoreAccess: [stranger, friend],
+      accountsWithProvisionedRestoreAccess: [stranger],
+    },
+  ],
   clusters: [
     {
       ClusterIdentifier: 'sales',
@@ -44,9 +68,18 @@ const world: RegionSeed = {
     },
     { ClusterIdentifier: 'open', Encrypted: false },
     { ClusterIdentifier: 'locked', Encrypted: true, KmsKeyId: keyArn(off) },
+    {
+      ClusterIdentifier: 'managed',
+      Encrypted: true,
+      KmsKeyId: keyArn(used),
+      MasterPasswordSecretArn: `arn:aws:secretsmanager:${region}:${account}:secret:redshift!managed-a1b2c3`,
+      MasterPasswordSecretKmsKeyId: keyArn(used),
+    },
+    { ClusterIdentifier: 'asleep', Encrypted: false, ClusterStatus: 'paused' },
   ],
   snapshots: [
     { ...manual, SnapshotIdentifier: 'monthly', KmsKeyId: keyArn(used), ManualSnapshotRetentionPeriod: 90 },
+    { ...manual, SnapshotIdentifier: 'half', KmsKeyId: keyArn(used), Status: 'failed' },
     { ...manual, SnapshotIdentifier: 'yearly', KmsKeyId: keyArn(used), ManualSnapshotRetentionPeriod: 90 },
     {
       ...manual,
@@ -80,6 +113,7 @@ async function scanned(settings = '') {
 function lookOf({ lab }: Estate) {
   const client = new RedshiftClient({ endpoint: lab.url, region })
   const kms = new KMSClient({ endpoint: lab.url, region })
+  const serverless = new RedshiftServerlessClient({ endpoint: lab.url, region })
   return {
     client,
     async snapshot(SnapshotIdentifier: string) {
@@ -108,6 +142,28 @@ function lookOf({ lab }: Estate) {
         new DescribeLoggingStatusCommand({ ClusterIdentifier }),
       )
       return status
+    },
+    async serverlessSnapshot(snapshotName: string) {
+      const { snapshots = [] } = await serverless.send(new ListSnapshotsCommand({}))
+      const found = snapshots.find((one) => one.snapshotName === snapshotName)
+      if (!found) return undefined
+      const { status, snapshotRetentionPeriod: days } = found
+      const clusters = found.accountsWithProvisionedRestoreAccess ?? []
+      const accounts = [
+        ...(found.accountsWithRestoreAccess ?? []),
+        ...clusters.map((one) => `clusters of ${one}`),
+      ]
+      return { status, days, accounts }
+    },
+    async copiesOf(namespaceName: string) {
+      const { snapshotCopyConfigurations = [] } = await serverless.send(
+        new ListSnapshotCopyConfigurationsCommand({ namespaceName }),
+      )
+      return snapshotCopyConfigurations.map((one) => [one.destinationRegion, one.snapshotRetentionPeriod])
+    },
+    async logExports(namespaceName: string) {
+      const { namespace } = await serverless.send(new GetNamespaceCommand({ namespaceName }))
+      return [...(namespace?.logExports ?? [])].sort()
     },
     async key(KeyId: string) {
       return (await kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata?.KeyState
@@ -174,6 +230,52 @@ const cases: Record<string, Case> = {
     back: [],
     says: /777788889999 cannot restore it: the policy of its key does not let it decrypt/,
   },
+  'snapshot create, serverless': {
+    words: ['--namespace', 'planning', '--name', 'now', '--retention', '30'],
+    seen: ({ serverlessSnapshot }) => serverlessSnapshot('now'),
+    before: undefined,
+    after: { status: 'AVAILABLE', days: 30, accounts: [] },
+    back: undefined,
+    says: /Take serverless snapshot now of planning, kept for 30 days[\s\S]*undoing it: deletes the snapshot that was taken/,
+    undo: /✓ exists of .* is false, not true/,
+  },
+  'snapshot retain, serverless': {
+    words: ['--snapshot', 'quarter', '--retention', '400'],
+    seen: async ({ serverlessSnapshot }) => (await serverlessSnapshot('quarter'))?.days,
+    before: 90,
+    after: 400,
+    back: 90,
+    says: /impact of the undo: deletes data[\s\S]*! undoing it: AWS deletes it on \d{4}-\d\d-\d\d then, and refuses after that day/,
+  },
+  'snapshot share, serverless': {
+    words: ['--snapshot', 'quarter', '--account', friend],
+    seen: async ({ serverlessSnapshot }) => (await serverlessSnapshot('quarter'))?.accounts,
+    before: [],
+    after: [friend],
+    back: [],
+    says: /777788889999 cannot restore it: the policy of its key does not let it decrypt/,
+  },
+  'snapshot unshare, serverless': {
+    words: ['--snapshot', 'year', '--account', stranger],
+    seen: async ({ serverlessSnapshot }) => (await serverlessSnapshot('year'))?.accounts,
+    before: [stranger, friend, `clusters of ${stranger}`],
+    after: [friend],
+    back: [stranger, friend, `clusters of ${stranger}`],
+  },
+  'copy disable, serverless': {
+    words: ['--namespace', 'planning'],
+    seen: ({ copiesOf }) => copiesOf('planning'),
+    before: [['eu-central-1', 30]],
+    after: [],
+    back: [['eu-central-1', 30]],
+  },
+  'logging enable, serverless': {
+    words: ['--namespace', 'planning', '--cloudwatch'],
+    seen: ({ logExports }) => logExports('planning'),
+    before: [],
+    after: ['connectionlog', 'useractivitylog', 'userlog'],
+    back: [],
+  },
   'snapshot unshare': {
     words: ['--snapshot', 'shared', '--account', stranger],
     seen: async ({ snapshot }) => (await snapshot('shared'))?.accounts,
@@ -220,7 +322,7 @@ const cases: Record<string, Case> = {
     before: 'Enabled',
     after: 'Disabled',
     back: 'Enabled',
-    says: /1 warehouse cannot be used, and AWS deletes what stays without its key for 14 days: sales[\s\S]*4 snapshots cannot be restored: sales\/monthly, sales\//,
+    says: /4 warehouses cannot be used, and AWS deletes what stays without its key for 14 days: idle, planning, managed, sales[\s\S]*7 snapshots cannot be restored: sales\/half, sales\/monthly, sales\/[\s\S]*, quarter, year[\s\S]*Secrets Manager gives no password of 1 warehouse: managed[\s\S]*s1 deletes data: Disable key/,
   },
   'key enable': {
     words: ['--key', keyArn(off)],
@@ -251,7 +353,8 @@ describe('from the wish to the undo', () => {
       { words, seen, before, after, back, says = /./, undo = /undone: the facts are as they were/ },
     ) => {
       const { run, look } = await scanned()
-      const out = await run('do', ...name.split(' '), ...words)
+      const [action = ''] = name.split(', ')
+      const out = await run('do', ...action.split(' '), ...words)
       expect(out).toMatchObject({
         code: 0,
         stderr: expect.stringContaining('Kept as'),
@@ -356,10 +459,82 @@ describe('what is refused', () => {
       `Snapshot monthly is not shared with ${stranger}.`,
       'There is nothing to do.',
     ],
-    [['copy', 'disable', '--cluster', 'open'], 'Cluster open copies its snapshots nowhere.', 'nothing to do'],
+    [
+      ['snapshot', 'unshare', '--snapshot', 'quarter', '--account', stranger],
+      `Snapshot quarter is not shared with ${stranger}.`,
+      'There is nothing to do.',
+    ],
+    [
+      ['snapshot', 'share', '--snapshot', 'year', '--account', friend],
+      `Snapshot year is shared with ${friend} already.`,
+      'There is nothing to do.',
+    ],
+    ...[
+      ['snapshot', 'share', '--account', friend],
+      ['snapshot', 'retain', '--retention', '400'],
+    ].map((words): [string[], string, string] => [
+      [...words, '--snapshot', 'half'],
+      'Snapshot half is failed.',
+      'Only a snapshot that is available can be changed.',
+    ]),
+    [
+      ['snapshot', 'create', '--namespace', 'planning', '--name', 'quarter', '--retention', '30'],
+      'There is a snapshot quarter in eu-west-1 already.',
+      'A name serves once in an account and region.',
+    ],
+    [
+      ['snapshot', 'create', '--namespace', 'idle', '--name', 'now', '--retention', '30'],
+      'Namespace idle has no workgroup.',
+      'Give it one, scan, and try again.',
+    ],
+    [
+      [...create, '--namespace', 'planning', '--name', 'now', '--retention', '30'],
+      'A wish is about one warehouse.',
+      'Give either --cluster or --namespace.',
+    ],
+    [
+      ['snapshot', 'create', '--namespace', 'planning', '--name', 'now'],
+      '"do snapshot create" needs --retention.',
+      'Add what is missing',
+    ],
+    [
+      ['snapshot', 'create', '--cluster', 'asleep', '--name', 'now', '--retention', '30'],
+      'Cluster asleep is paused.',
+      'See that it is available, scan, and try again.',
+    ],
+    [['copy', 'disable', '--cluster', 'open'], 'open copies its snapshots nowhere.', 'nothing to do'],
+    [['copy', 'disable', '--namespace', 'idle'], 'idle copies its snapshots nowhere.', 'nothing to do'],
+    [['copy', 'disable'], 'A wish is about one warehouse.', 'Give either --cluster or --namespace.'],
+    [['copy', 'disable', '--cluster', ''], 'The newest inventory has no cluster "".', 'Correct the name'],
+    ...['', 's3://audit', 'no such; bucket', 'AUDIT'].map((word): [string[], string, string] => [
+      ['logging', 'enable', '--cluster', 'sales', '--bucket', word],
+      `No bucket can be called "${word}".`,
+      'Write 3 to 63 small letters',
+    ]),
+    [
+      ['logging', 'enable', '--cluster', 'sales', '--bucket', 'audit', '--prefix', `a'"$(id)`],
+      'No key of an audit log can begin with',
+      'Write letters, digits, spaces and',
+    ],
+    [
+      ['logging', 'enable', '--namespace', 'planning', '--bucket', 'audit'],
+      'The audit log of namespace planning can go to no bucket.',
+      'Give --cloudwatch instead.',
+    ],
+    [['keys', 'rotate', '--cluster', 'locked'], `Key ${off} is Disabled.`, 'See that it is enabled'],
+    [
+      ['cluster', 'encrypt', '--cluster', 'open', '--key', keyArn(off)],
+      `Key ${off} is Disabled.`,
+      'See that it is enabled, scan, and try again.',
+    ],
+    [
+      ['cluster', 'encrypt', '--cluster', 'open', '--key', keyArn(used).replace('aws', 'aws-cn')],
+      'does not lie in eu-west-1.',
+      'A cluster lies under a key of its own region.',
+    ],
     [
       ['copy', 'disable', '--cluster', 'gone'],
-      'The newest inventory has no cluster gone.',
+      'The newest inventory has no cluster "gone".',
       'Correct the name',
     ],
     [
@@ -392,7 +567,11 @@ describe('what is refused', () => {
       'does not lie in eu-west-1.',
       'A cluster lies under a key of its own region.',
     ],
-    [['copy', 'disable', '--cluster', 'sales', '--force'], 'does not take --force.', 'It takes --cluster.'],
+    [
+      ['copy', 'disable', '--cluster', 'sales', '--force'],
+      'does not take --force.',
+      'It takes --cluster, --namespace.',
+    ],
   ]
 
   test('each with one sentence what, one sentence what to do, and 252; nothing is called, nothing is kept', async () => {

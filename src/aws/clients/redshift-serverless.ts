@@ -1,8 +1,10 @@
 // The part of the Redshift Serverless client that Redoubt uses; a module of its own so that it loads only when asked for.
 
 export {
+  CreateSnapshotCommand,
   CreateSnapshotCopyConfigurationCommand,
   DeleteResourcePolicyCommand,
+  DeleteSnapshotCommand,
   DeleteSnapshotCopyConfigurationCommand,
   GetResourcePolicyCommand,
   ListNamespacesCommand,

@@ -8,13 +8,14 @@ export default defineCommand({
   name: 'do',
   summary: 'Make a plan from a wish, such as a snapshot, a share or a key',
   description:
-    'Makes the same kind of plan as "redoubt plan", from a wish instead of findings; it calls nothing, and apply, verify and undo work on it. The actions: snapshot create, snapshot copy, snapshot retain, snapshot share, snapshot unshare, copy disable, logging enable, keys rotate, key create, key disable, key enable, cluster encrypt. Names are those of the newest scan; where several things have one, write the ARN. Nothing is kept without an end: create and copy need a retention. A share outside trustedAccounts is refused unless forced, and the plan says what the key makes of it. A plan to disable a key lists what becomes unreadable.',
+    'Makes the same kind of plan as "redoubt plan", from a wish instead of findings; it calls nothing, and apply, verify and undo work on it. The actions: snapshot create, snapshot copy, snapshot retain, snapshot share, snapshot unshare, copy disable, logging enable, keys rotate, key create, key disable, key enable, cluster encrypt. A namespace may stand for a cluster in snapshot create, copy disable and logging enable, and a serverless snapshot for a snapshot in retain, share and unshare. Names are those of the newest scan; where several things have one, write the ARN. Nothing is kept without an end: create and copy need a retention. A share outside trustedAccounts is refused unless forced, and the plan says what the key makes of it. A plan to disable a key lists what becomes unreadable.',
   arguments: {
     thing: { about: 'snapshot, copy, logging, keys, key or cluster.' },
     verb: { about: 'What to do with it: create, copy, retain, share, disable …' },
   },
   options: {
     cluster: { value: 'name', about: 'The cluster.' },
+    namespace: { value: 'name', about: 'The namespace, of Redshift Serverless.' },
     snapshot: { value: 'name', many: true, about: 'The snapshot; may be repeated.' },
     name: { value: 'name', about: 'What the new snapshot is called.' },
     retention: {
@@ -22,7 +23,7 @@ export default defineCommand({
       about: 'How long the snapshot is kept; "forever" only for snapshots that are there.',
     },
     account: { value: 'account', about: 'The account to share with, or to take the share from.' },
-    key: { value: 'arn', about: 'The key.' },
+    key: { value: 'arn', about: 'The key, by its ARN or id.' },
     alias: { value: 'name', about: 'What the new key is called.' },
     at: { value: 'region', about: 'Where the new key is made.' },
     bucket: { value: 'name', about: 'The bucket that the audit log goes to.' },

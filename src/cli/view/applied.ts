@@ -90,7 +90,7 @@ export function viewUndone(
   return lines([
     headline(failed.length > 0 ? 'Stopped' : 'Undone', plan, look),
     ...stepLines(plan, fates, look),
-    ...proof(verification, look),
+    ...(verification.wish ? unwishedLines(verification.wish, look) : proof(verification, look)),
     verbatim('Next', [look.line(failed.length > 0 ? `undo ${name}` : 'scan')], look),
   ])
 }
@@ -146,6 +146,16 @@ function wishLines({ held, open }: NonNullable<Verification['wish']>, look: Look
     look.paint('strong', 'Looked again'),
     `  ${look.paint('good', '✓')} ${counted(held, 'fact is', 'facts are')} as wished`,
     ...open.flatMap((sentence) => indented(harmless(`✗ ${sentence}`), look)),
+  ]
+}
+
+/** After an undo nothing is to be as it was wished: what still is stands out. */
+function unwishedLines({ held, open }: NonNullable<Verification['wish']>, look: Look): string[] {
+  return [
+    '',
+    look.paint('strong', 'Looked again'),
+    ...open.flatMap((sentence) => indented(harmless(`✓ ${sentence}`), look)),
+    ...(held > 0 ? [`  – ${counted(held, 'fact is', 'facts are')} still as wished`] : []),
   ]
 }
 

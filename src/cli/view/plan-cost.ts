@@ -11,6 +11,8 @@ export function viewConsequences(steps: readonly Step[], look: Look): string[] {
   if (steps.length === 0) return []
   const restarts = steps.filter(({ impact }) => impact === 'reboot')
   const deleting = steps.filter(({ deletesDataAt }) => deletesDataAt)
+  // The notes of these steps say which data, and when: AWS tells no day.
+  const undated = steps.filter(({ impact, deletesDataAt }) => impact === 'deletes data' && !deletesDataAt)
   const deletions = deleting.flatMap(({ deletesDataAt }) => deletesDataAt ?? []).sort()
   // One call may let many expire.
   const deleted = new Set(deleting.flatMap(({ effects }) => effects.map(({ resource }) => resource))).size
@@ -18,9 +20,12 @@ export function viewConsequences(steps: readonly Step[], look: Look): string[] {
   const first = deletions[0]
   const texts = [
     ...(restarts.length > 0 ? restarted(restarts) : ['- no cluster reboots']),
-    first
-      ? `- ${counted(deleted, 'snapshot')} will be deleted, the first on ${isoDay(first)}`
-      : '- no data is deleted',
+    ...(first
+      ? [`- ${counted(deleted, 'snapshot')} will be deleted, the first on ${isoDay(first)}`]
+      : undated.length > 0
+        ? []
+        : ['- no data is deleted']),
+    ...undated.map(({ id, title }) => `- ${id} deletes data: ${title}`),
     ...wayBack(steps).map((text) => `- ${text}`),
     `- permissions: ${permissions.join(', ')}`,
   ]

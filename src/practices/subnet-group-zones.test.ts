@@ -1,4 +1,4 @@
-// Edges of subnet-group-zones: the default group, and one without subnets.
+// Edges of subnet-group-zones: one without subnets.
 
 import { expect, test } from 'vitest'
 import { subnetGroup } from './examples/groups.ts'
@@ -7,17 +7,6 @@ import { holdsInCommon } from './testing/common.ts'
 import { verdictOf } from './testing/example.ts'
 
 holdsInCommon(practice)
-
-test('the default group is judged like any other: somebody may have taken subnets from it', () => {
-  const ClusterSubnetGroupName = 'default'
-  expect(
-    practice.concerns?.({ ClusterSubnetGroupName }, { partition: 'aws', account: '1', region: 'eu-west-1' }),
-  ).not.toBe(false)
-  const example = subnetGroup({ reason: '', zones: ['eu-west-1a'] })
-  expect(verdictOf(practice, { ...example, facts: { ...example.facts, ClusterSubnetGroupName } })).toBe(
-    'fail one-zone: has subnets in eu-west-1a only',
-  )
-})
 
 test('one without subnets, and one that does not tell them', () => {
   expect(verdictOf(practice, subnetGroup({ reason: '', zones: [] }))).toBe('fail one-zone: has no subnets')

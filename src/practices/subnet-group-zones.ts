@@ -37,6 +37,9 @@ export default definePractice({
     readOn: '2026-11-27',
   },
 
+  // The default group is there in every region, used or not, with a subnet in each zone.
+  concerns: ({ ClusterSubnetGroupName }) => ClusterSubnetGroupName !== 'default',
+
   check({ facts: { Subnets } }) {
     if (!Subnets) return unknown('untold', 'does not tell its subnets')
     const all = Subnets.flatMap(({ SubnetAvailabilityZone }) => SubnetAvailabilityZone?.Name ?? [])

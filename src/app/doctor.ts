@@ -122,10 +122,9 @@ function endpoint({ endpointUrl }: Connection, env: NodeJS.ProcessEnv): Examined
 /** AWS refuses requests that are signed a quarter of an hour off: SigV4, "Elements of an AWS API request signature". */
 const mostSkew = 15 * 60_000
 
-function clock(session: Session): Examined {
-  const skew = Date.now() - Date.parse(session.now())
+function clock({ wire: { skew } }: Session): Examined {
   const name = 'clock'
-  if (Math.abs(skew) < 2_000) return { name, saw: 'agrees with that of AWS' }
+  if (Math.abs(skew) < 1_000) return { name, saw: 'agrees with that of AWS' }
   const saw = `${spoken(Math.abs(skew))} ${skew > 0 ? 'ahead of' : 'behind'} that of AWS`
   // The SDK corrects its signatures by AWS's clock, so that a wrong one still works here.
   if (Math.abs(skew) < mostSkew) return { name, saw }

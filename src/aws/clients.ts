@@ -45,11 +45,14 @@ type AnyModule = { Client: new (config: object) => AnyClient } & Record<
 /** Clients by service, made once for a configuration. */
 export class Clients {
   readonly #config: object
-  readonly #onAnswer: (at: string) => void
+  readonly #onAnswer: (at: string, skew: number) => void
   readonly #made = new Map<string, AnyClient>()
 
-  /** `onAnswer` hears AWS's clock, an ISO string, from the Date header of every answer. */
-  constructor(config: object, onAnswer: (at: string) => void) {
+  /**
+   * `onAnswer` hears AWS's clock, an ISO string, from the Date header of every answer, and by how many milliseconds at
+   * least this computer's is ahead of it.
+   */
+  constructor(config: object, onAnswer: (at: string, skew: number) => void) {
     this.#config = config
     this.#onAnswer = onAnswer
   }
@@ -83,9 +86,10 @@ export class Clients {
     const client = new module.Client(this.#config)
     client.middlewareStack.add(
       (next) => async (input) => {
+        const askedAt = Date.now()
         const answered = await next(input)
         const at = Date.parse(answered.response.headers?.date ?? '')
-        if (!Number.isNaN(at)) this.#onAnswer(iso(at))
+        if (!Number.isNaN(at)) this.#onAnswer(iso(at), skewOf(askedAt, at, Date.now()))
         return answered
       },
       { step: 'deserialize', priority: 'low', name: 'clock' },
@@ -105,4 +109,14 @@ export class Clients {
   destroy(): void {
     for (const client of this.#made.values()) client.destroy()
   }
+}
+
+/**
+ * AWS wrote its time, in whole seconds, somewhen between the question and its answer here: what an answer was under way
+ * is no difference between the clocks.
+ */
+function skewOf(askedAt: number, at: number, heardAt: number): number {
+  const least = askedAt - (at + 1_000)
+  const most = heardAt - at
+  return least > 0 ? least : Math.min(most, 0)
 }

@@ -19,6 +19,8 @@ import { bucketRegionOf, codeOf, gapKind, messageOf } from './errors.ts'
 export type Wire = {
   /** AWS's clock in the latest answer, or undefined before the first. */
   now: string | undefined
+  /** By how many milliseconds this computer's clock was ahead of AWS's then, at least; below 0 it was behind. */
+  skew: number
   /** Calls made so far, retries not counted. */
   calls: number
 }

@@ -33,14 +33,14 @@ export async function openSession(
   connection: Connection,
   others: readonly AccountSetting[] = [],
 ): Promise<Session> {
-  const wire: Wire = { now: undefined, calls: 0 }
+  const wire: Wire = { now: undefined, skew: 0, calls: 0 }
   const opened: Clients[] = []
   const close = () => {
     for (const clients of opened) clients.destroy()
   }
   const clientsFor = (region: string | undefined, needs: ClientNeeds) => {
-    const clients = new Clients(clientConfig(connection, region, needs), (now) => {
-      wire.now = now
+    const clients = new Clients(clientConfig(connection, region, needs), (now, skew) => {
+      Object.assign(wire, { now, skew })
     })
     opened.push(clients)
     return clients

@@ -22,6 +22,8 @@ async function doctor(settings?: string, world = worldOf({ clusters: [{ ClusterI
 
 test('all is well: each thing has its line, and nothing is written', async () => {
   const { look, lab } = await doctor('regions: []\n')
+  // Its time began to run when its world was there, which may have taken seconds.
+  lab.clock.change({ set: new Date().toISOString() })
   const { code, lines, stderr } = await look()
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(lines.every((line) => line.startsWith('✓ ok '))).toBe(true)
@@ -39,6 +41,18 @@ test('all is well: each thing has its line, and nothing is written', async () =>
   ])
     expect(text).toContain(line)
   expect(lab.calls().filter(({ action = '' }) => !/:(Describe|Get|List|Lookup)/.test(action))).toEqual([])
+})
+
+test.each([
+  ['+10m', 'ok', '9 min behind that of AWS'],
+  ['+20m', 'problem', '19 min behind that of AWS'],
+])('a clock that AWS is ahead of by %s', async (move, mark, saw) => {
+  const { look, lab } = await doctor()
+  lab.clock.change({ move })
+  const { lines } = await look()
+  const line = lines.find((one) => one.includes('clock:')) ?? ''
+  expect(line).toContain(saw)
+  expect(line).toContain(mark)
 })
 
 test('254: missing permissions are named by service, with what prints them all', async () => {

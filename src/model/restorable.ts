@@ -10,8 +10,8 @@ export type Restorable = { verdict: 'usable' | 'blocked' | 'unknown'; why: strin
 /** The operations on a key without which nothing is restored: https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshot-share-snapshot.html */
 const needed = 'kms:Decrypt'
 
-/** The states in which a key decrypts: https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
-const decrypting = ['Enabled', 'Updating']
+/** Whether a key decrypts in a state: https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
+export const decryptsWhile = (state: string) => ['Enabled', 'Updating'].includes(state)
 
 /**
  * The services through which a snapshot of either kind is restored, to a cluster or to a namespace, as `kms:ViaService`
@@ -48,7 +48,7 @@ export function restorableBy(
   if (account === everybody) return unknown('who of all may use its key cannot be told from here')
   if (key.account === account) return { verdict: 'usable', why: 'its key belongs to that account' }
   if (!key.state) return unknown('AWS does not tell the state of its key')
-  if (!decrypting.includes(key.state)) return blocked(`its key is ${key.state}`)
+  if (!decryptsWhile(key.state)) return blocked(`its key is ${key.state}`)
   if ('unread' in key.policy) return unanswered(key.policy.unread)
   return byPolicyOrGrant(account, key.policy.document, key.grants, region)
 }

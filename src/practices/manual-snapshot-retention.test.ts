@@ -1,10 +1,12 @@
 // Edges of manual-snapshot-retention: which date a deletion gets, and which snapshot is the last of its data.
 
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { manualSnapshot, snapshot } from './examples.ts'
 import practice from './manual-snapshot-retention.ts'
 import { holdsInCommon } from './testing/common.ts'
 import { changesOf, holdOf, noneOf, verdictOf } from './testing/example.ts'
+import { type Driver, drive } from './testing/redoubt.ts'
+import { key, place } from './testing/world.ts'
 
 holdsInCommon(practice)
 
@@ -152,5 +154,48 @@ describe('the last copy', () => {
       ),
     )
     expect(held.map(({ SnapshotIdentifier }) => SnapshotIdentifier)).toEqual(['d'])
+  })
+})
+
+describe('what cannot be read is no copy:', () => {
+  let lab: Driver | undefined
+  afterEach(() => lab?.stop())
+
+  const [lost, good] = ['0a1b2c3d-0000-4000-8000-00000000000a', '0a1b2c3d-0000-4000-8000-00000000000b']
+  const keys = [{ KeyId: lost, KeyState: 'PendingDeletion' as const, DeletionDate: '+9d' }, { KeyId: good }]
+  const of = (SnapshotIdentifier: string, SnapshotCreateTime: string, KmsKeyId: string) => ({
+    SnapshotIdentifier,
+    ClusterIdentifier: 'sales',
+    ClusterCreateTime: '-400d',
+    SnapshotCreateTime,
+    KmsKeyId,
+    ManualSnapshotRetentionPeriod: -1,
+  })
+  const older = of('older', '-30d', good)
+
+  test.each([
+    ['a newer snapshot under a key that is to be deleted', { snapshots: [older, of('newer', '-20d', lost)] }],
+    [
+      'its cluster under such a key',
+      {
+        clusters: [{ ClusterIdentifier: 'sales', ClusterCreateTime: '-400d', KmsKeyId: lost }],
+        snapshots: [older],
+      },
+    ],
+  ])('%s', async (_, seed) => {
+    const accessKeys = [{ ...key, user: 'example' }]
+    const account = { accessKeys, regions: { [place.region]: { keys, ...seed } } }
+    const world = { name: 'unreadable', about: 'One readable copy.', accounts: { [place.account]: account } }
+    lab = await drive(world, { key, regions: [place.region] })
+    await lab.scan()
+    const { steps, leftOut } = await lab.plan({ practice: practice.id })
+    expect(steps).toEqual([])
+    expect(leftOut.filter(({ resource }) => resource.endsWith('/older'))).toEqual([
+      {
+        practice: practice.id,
+        resource: `arn:aws:redshift:${place.region}:${place.account}:snapshot:sales/older`,
+        why: 'it is the last copy of the data of sales: name it with --resource',
+      },
+    ])
   })
 })

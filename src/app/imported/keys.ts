@@ -2,6 +2,7 @@
 
 import { parseArn } from '#kit/arn.ts'
 import { listOf, type Shard } from '#model/inventory.ts'
+import type { AnswersAbout } from '#model/practice.ts'
 import { type Answer, isGap, type Resource } from '#model/resource.ts'
 import { relative } from './moments.ts'
 import type { Thing } from './redshift.ts'
@@ -26,16 +27,61 @@ function keyThing({ facts, asked }: Resource<'kms:key'>, takenAt: string): Thing
   if (metadata?.KeyManager === 'AWS') return { KeyId: facts.KeyId, aliases: ['alias/aws/redshift'] }
   const { Description, KeyState, Origin, KeySpec, KeyUsage, CreationDate, DeletionDate, ValidTo } =
     metadata ?? {}
-  const members = { Description, KeyState, Origin, KeySpec, KeyUsage, CreationDate, DeletionDate, ValidTo }
+  const { MultiRegion, MultiRegionConfiguration } = metadata ?? {}
+  const members = {
+    ...{ Description, KeyState, Origin, KeySpec, KeyUsage, CreationDate, DeletionDate, ValidTo },
+    ...(MultiRegion && { MultiRegion, MultiRegionConfiguration }),
+  }
   return {
     KeyId: facts.KeyId,
     ...relative(present(members), takenAt),
     ...(policy && { Policy: policy }),
-    ...(rotation?.KeyRotationEnabled && {
-      rotation: { RotationPeriodInDays: rotation.RotationPeriodInDays ?? 365 },
-    }),
+    ...rotationOf(rotation),
     ...(grants && grants.length > 0 && { grants: grants.map((grant) => relative(grant, takenAt)) }),
   }
+}
+
+/** A key that lies elsewhere than what names it, where nothing else may be. */
+export type PlacedKey = { account: string; region: string; thing: Thing }
+
+/**
+ * The keys that a shard names and does not hold: those of other accounts, those that copies of namespaces lie under in other
+ * regions, and the primary keys of replicas.
+ */
+export function keysElsewhere(shard: Shard, takenAt: string): PlacedKey[] {
+  const destinations = listOf(shard, 'redshift-serverless:copy-configuration').map(({ facts, asked }) => ({
+    arn: facts.destinationKmsKeyId,
+    thing:
+      told(asked.key)?.facts.KeyManager === 'AWS'
+        ? { aliases: ['alias/aws/redshift'] }
+        : { Description: 'Copies are encrypted under it.' },
+  }))
+  const primaries = listOf(shard, 'kms:key').map(({ asked }) => {
+    const { MultiRegionConfiguration: multi } = told(asked.metadata) ?? {}
+    const isReplica = multi?.MultiRegionKeyType === 'REPLICA'
+    return {
+      arn: isReplica ? multi.PrimaryKey?.Arn : undefined,
+      thing: {
+        MultiRegion: true,
+        MultiRegionConfiguration: { ...multi, MultiRegionKeyType: 'PRIMARY' },
+        ...rotationOf(told(asked.rotation)),
+      },
+    }
+  })
+  const named = [...destinations, ...primaries].flatMap(({ arn, thing }) => {
+    const { service, account = '', region = '', resource = '' } = parseArn(arn ?? '') ?? {}
+    if (service !== 'kms') return []
+    return { account, region, thing: { KeyId: resource.slice(resource.indexOf('/') + 1), ...thing } }
+  })
+  const foreign = listOf(shard, 'kms:key')
+    .filter(({ facts }) => facts.AWSAccountId !== shard.account)
+    .map((key) => ({ account: key.facts.AWSAccountId, region: shard.region, thing: keyThing(key, takenAt) }))
+  return [...foreign, ...named]
+}
+
+function rotationOf(rotation: AnswersAbout<'kms:key'>['rotation'] | undefined): Thing {
+  const { KeyRotationEnabled, RotationPeriodInDays = 365 } = rotation ?? {}
+  return KeyRotationEnabled ? { rotation: { RotationPeriodInDays } } : {}
 }
 
 /** The value of an answer, or undefined where there is none. */

@@ -44,6 +44,72 @@ describe.each(['neglected', 'mixed', 'hardened', 'company'] as WorldName[])('%s'
   })
 })
 
+test('keys are where they lie: those of replicas, of copies and of other accounts', async () => {
+  const key = { id: 'AKIALABKEYS000000001', secret: 'a-secret', user: 'redoubt' }
+  const mrk = 'mrk-0a1b2c3d00004000800000000000000a'
+  const related = (MultiRegionKeyType: string) => ({
+    KeyId: mrk,
+    MultiRegion: true,
+    MultiRegionConfiguration: {
+      MultiRegionKeyType,
+      PrimaryKey: { Arn: `arn:aws:kms:us-west-2:111122223333:key/${mrk}`, Region: 'us-west-2' },
+    },
+  })
+  const other = '0a1b2c3d-0000-4000-8000-00000000000b'
+  const everybody = { Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }
+  const Policy = { Version: '2012-10-17', Statement: [everybody] }
+  const keys = {
+    name: 'keys',
+    about: 'Keys that lie elsewhere.',
+    accounts: {
+      '111122223333': {
+        accessKeys: [key],
+        regions: {
+          'eu-west-1': {
+            keys: [related('REPLICA')],
+            clusters: [
+              { ClusterIdentifier: 'replica', KmsKeyId: mrk },
+              {
+                ClusterIdentifier: 'foreign',
+                KmsKeyId: `arn:aws:kms:eu-west-1:444455556666:key/${other}`,
+              },
+            ],
+            namespaces: [{ namespaceName: 'copied' }],
+            snapshotCopyConfigurations: [
+              {
+                namespaceName: 'copied',
+                destinationRegion: 'us-west-2',
+                destinationKmsKeyId: 'alias/aws/redshift',
+              },
+            ],
+          },
+          'us-west-2': { keys: [{ ...related('PRIMARY') }, { aliases: ['alias/aws/redshift'] }] },
+        },
+      },
+      '444455556666': {
+        accessKeys: [],
+        roles: [{ name: 'redoubt-scan', trusts: ['111122223333'] }],
+        regions: { 'eu-west-1': { keys: [{ KeyId: other, Policy }] } },
+      },
+    },
+  }
+  const now = '2026-11-22T12:00:00Z'
+  const about = (findings: readonly Finding[]) => lines(findings).filter((line) => line.includes('key'))
+  const first = await scanOf(readWorld(stringify(keys), 'keys'), now)
+  const { world } = await importWorld(first.inventory, accounts)
+  const { us, eu } = {
+    us: world.accounts['111122223333']?.regions['us-west-2']?.keys,
+    eu: world.accounts['444455556666']?.regions['eu-west-1']?.keys,
+  }
+  expect(us?.map((one) => one.aliases ?? one.KeyId)).toEqual([['alias/aws/redshift'], mrk])
+  expect(eu?.map(({ KeyId }) => KeyId)).toEqual([other])
+  const again = await scanOf(readWorld(stringify(world), 'the import'), now)
+  expect(about(again.findings)).toEqual(about(first.findings))
+  expect(about(first.findings)).toContain(
+    `key-access arn:aws:kms:eu-west-1:444455556666:key/${other} fail: anybody`,
+  )
+})
+
 test('buckets are where they lie, and those whose policy may not be read let Redshift write, in any partition', async () => {
   const logging = (BucketName: string) => ({
     LoggingEnabled: true,

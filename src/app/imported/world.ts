@@ -6,7 +6,7 @@ import type { AccountSetting } from '#model/settings.ts'
 import { aroundOf } from './around.ts'
 import { bucketsOf, type PlacedBucket } from './buckets.ts'
 import { type Denial, denialsOf } from './denials.ts'
-import { keysOf } from './keys.ts'
+import { keysElsewhere, keysOf, type PlacedKey } from './keys.ts'
 import { type Thing, thingsOf } from './redshift.ts'
 import { rolesOf } from './roles.ts'
 import { serverlessOf } from './serverless.ts'
@@ -37,15 +37,17 @@ export async function importWorld(
   const accounts: Record<string, ImportedAccount> = {}
   const left: string[] = []
   const buckets: PlacedBucket[] = []
+  const keys: PlacedKey[] = []
   for await (const shard of inventory.shards()) {
     const account =
       accounts[shard.account] ?? emptyAccount(shard, home, assumed, Object.keys(accounts).length + 1)
     accounts[shard.account] = account
     left.push(...addShard(account, shard, madeAt))
     buckets.push(...bucketsOf(shard))
+    keys.push(...keysElsewhere(shard, madeAt))
   }
   addBuckets(accounts, buckets)
-  for (const account of Object.values(accounts)) addDestinationKeys(account)
+  addKeys(accounts, keys)
   const about = `Made of the inventory ${id} of ${madeAt}. Its times count from then; its credentials are made up.`
   return { world: { name: `inventory ${id}`, about, accounts: homeFirst(accounts, home) }, left }
 }
@@ -89,17 +91,13 @@ function addShard(account: ImportedAccount, shard: Shard, takenAt: string): stri
   return left
 }
 
-/** A copy configuration names a key of another region, which may hold nothing else. */
-function addDestinationKeys({ regions }: ImportedAccount): void {
-  const configurations = Object.values(regions).flatMap((region) => region.snapshotCopyConfigurations ?? [])
-  for (const { destinationKmsKeyId } of configurations) {
-    const arn = parseArn(String(destinationKmsKeyId ?? ''))
-    if (!arn) continue
-    const KeyId = arn.resource.slice(arn.resource.indexOf('/') + 1)
-    const region = regions[arn.region] ?? {}
-    regions[arn.region] = region
-    if (region.keys?.some((key) => key.KeyId === KeyId)) continue
-    region.keys = [...(region.keys ?? []), { KeyId, Description: 'Copies are encrypted under it.' }]
+/** What a shard of the other region told of a key is more than what is told of it here. */
+function addKeys(accounts: Readonly<Record<string, ImportedAccount>>, keys: readonly PlacedKey[]): void {
+  for (const { account: id, region, thing } of keys) {
+    const account = accounts[id]
+    const things = account?.regions[region] ?? {}
+    if (!account || things.keys?.some(({ KeyId }) => KeyId === thing.KeyId)) continue
+    account.regions[region] = { ...things, keys: [...(things.keys ?? []), thing] }
   }
 }
 

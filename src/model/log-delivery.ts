@@ -16,7 +16,8 @@ const withoutOptIn = [
 
 /**
  * As whom Redshift delivers audit logs of a region: in those to opt in to, as the region's own principal. Unverified: that
- * the principal has the same name in China and GovCloud.
+ * the principal has the same name in China and GovCloud, and that elsewhere a policy for the region's own one lets nobody
+ * in.
  */
 export function logDeliverer({ partition, region }: Place): string {
   const isOwn = partition === 'aws' && !withoutOptIn.includes(region)

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import practice from './cluster-user-activity-logging.ts'
-import { cloudWatchLogging, cluster } from './examples.ts'
+import { bucketLogging, cloudWatchLogging, cluster } from './examples.ts'
 import { holdsInCommon } from './testing/common.ts'
 import { changesOf, noneOf, verdictOf } from './testing/example.ts'
 
@@ -15,6 +15,13 @@ test('D12: the parameter without audit logging fails', () => {
   )
   expect(noneOf(practice, example)).toBe(
     'the parameter is in force: what is missing is the audit log, which cluster-audit-logging plans',
+  )
+})
+
+test('a log that does not arrive is not said to be sent', () => {
+  const failing = bucketLogging({ LastFailureTime: '2026-11-22T11:30:00Z', LastFailureMessage: 'no' })
+  expect(verdictOf(practice, cluster({ reason: '', logging: failing }))).toBe(
+    'pass logged: has its user activity logged for bucket acme-audit, where its audit log fails to arrive',
   )
 })
 

@@ -1,6 +1,6 @@
 // Clusters log what their users do: both switches are on, and in force.
 
-import { destinationOf, type Logging, missingLogs } from '#model/logging.ts'
+import { destinationOf, isFailing, type Logging, missingLogs } from '#model/logging.ts'
 import { booleanState, standingOf } from '#model/parameter.ts'
 import { type Switch, switchOn } from '#model/parameter-change.ts'
 import { definePractice, fail, pass, type States, said, unknown } from '#model/practice.ts'
@@ -126,7 +126,10 @@ function delivered(logging: Logging, states: States<'parameters'>) {
   if (!to) return fail('no-audit-log', 'has audit logging off: its user activity goes nowhere', states)
   const missing = missingLogs(logging)
   if (!missing) return unknown('untold', `sends its audit log to ${to}, but AWS names no log types`, states)
-  return missing.includes('useractivitylog')
-    ? fail('not-exported', `sends no user activity log to ${to}`, states)
+  if (missing.includes('useractivitylog'))
+    return fail('not-exported', `sends no user activity log to ${to}`, states)
+  // Whether it arrives is for cluster-audit-logging to judge, of all three logs.
+  return isFailing(logging)
+    ? pass('logged', `has its user activity logged for ${to}, where its audit log fails to arrive`, states)
     : pass('logged', `sends its user activity log to ${to}`, states)
 }

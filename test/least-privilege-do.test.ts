@@ -20,10 +20,11 @@ import { scan } from '#app/scan.ts'
 import { allActions, wishNeeds } from '#app/wishes.ts'
 import { logBucket } from '#lab/services/redshift/logging/testing/log-bucket.ts'
 import type { RegionSeed } from '#lab/world.ts'
+import { permissionOf, readActions } from '#model/action.ts'
 import { Problem } from '#model/problem.ts'
 import { defaultSettings } from '#model/settings.ts'
 import type { WishAction } from '#model/wish.ts'
-import { account, openEstate, worldOf } from './estate.ts'
+import { accessKey, account, openEstate, worldOf } from './estate.ts'
 
 const idOf = (arn: string) => arn.slice(arn.indexOf('/') + 1)
 const settings = {
@@ -54,29 +55,43 @@ function worldWith(policy: PolicyText) {
   return world
 }
 
-/** Wishes, applies and takes back everything that the examples of an action wish for; says what AWS refused. */
-async function refusalsOf(action: WishAction, policy: PolicyText): Promise<string[]> {
+type Fulfilled = { refused: string[]; reads: string[] }
+
+/**
+ * Wishes, applies and takes back everything that the examples of an action wish for; says what AWS refused, and what was
+ * read after the plan. `lost` is a permission that is missing from then on.
+ */
+async function fulfilled(action: WishAction, policy: PolicyText, lost?: string): Promise<Fulfilled> {
   const refused: string[] = []
+  const reads = new Set<string>()
   for (const options of action.examples) {
-    const { workspace: bare, connection } = await openEstate(worldWith(policy))
+    const { workspace: bare, connection, lab, control } = await openEstate(worldWith(policy))
     const workspace = { ...bare, settings }
     await scan(workspace, connection)
     const { plan } = await planWish(workspace, action.name, options)
-    // What the plan relies on and cannot be read refuses the whole of it, before anything is called.
-    const applied = await apply(workspace, connection, plan, { stage: false, resume: false }, attended).catch(
-      (error: unknown) => {
-        if (!(error instanceof Problem)) throw error
-        refused.push(error.what)
-        return undefined
-      },
+    const before = lab.calls().length
+    if (lost) await control('deny', { accessKeyId: accessKey, action: lost })
+    try {
+      const applied = await apply(workspace, connection, plan, { stage: false, resume: false }, attended)
+      refused.push(...(applied?.outcome.failed ?? []).map(({ error }) => error))
+      if (refused.length > 0) break
+      expect(applied?.verification.wish?.open).toEqual([])
+      const undone = await undo(workspace, connection, plan, attended)
+      refused.push(...(undone?.outcome.failed ?? []).map(({ error }) => error))
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      refused.push(error.what)
+    }
+    const called = new Set(
+      lab
+        .calls()
+        .slice(before)
+        .map(({ action: name }) => name),
     )
-    refused.push(...(applied?.outcome.failed ?? []).map(({ error }) => error))
-    if (refused.length > 0) return refused
-    expect(applied?.verification.wish?.open).toEqual([])
-    const undone = await undo(workspace, connection, plan, attended)
-    refused.push(...(undone?.outcome.failed ?? []).map(({ error }) => error))
+    for (const read of readActions) if (called.has(read)) reads.add(permissionOf(read))
   }
-  return refused
+  reads.delete('sts:GetCallerIdentity')
+  return { refused, reads: [...reads].sort() }
 }
 
 function without({ Statement, ...rest }: PolicyText, permission: string): PolicyText {
@@ -91,17 +106,26 @@ describe.each(allActions().map((action) => [action.name, action] as const))('do 
   const policy = leastPolicy('apply', { actions: [action], enabled: [], partition: 'aws', accounts: [] })
 
   test('is done and taken back under exactly its policy, which the policy for everything holds', async () => {
-    expect(await refusalsOf(action, policy)).toEqual([])
+    expect((await fulfilled(action, policy)).refused).toEqual([])
     expect(changesOf(whole)).toEqual(expect.arrayContaining(changesOf(policy)))
   })
 
   const { permissions, undoPermissions } = wishNeeds(action)
   const changes = [...new Set([...permissions, ...undoPermissions])]
   test.each(changes)('is refused without %s, by that name', async (permission) => {
-    const [why] = await refusalsOf(action, without(policy, permission))
+    const [why] = (await fulfilled(action, without(policy, permission))).refused
     // For what it does to a bucket in the caller's name, AWS has an error of its own.
     expect(why).toMatch(
       new RegExp(`the permission ${permission} is missing|the caller needs ${permission} there`),
     )
   })
+
+  test('says by its name what may not be read any more when it is done', async () => {
+    const { reads } = await fulfilled(action, policy)
+    expect(reads.length).toBeGreaterThan(0)
+    for (const read of reads) {
+      const [why = `without ${read} nothing is missed`] = (await fulfilled(action, policy, read)).refused
+      expect(why).toContain(`the permission ${read} is missing`)
+    }
+  }, 60_000)
 })

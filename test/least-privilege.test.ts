@@ -5,16 +5,19 @@ import { describe, expect, test } from 'vitest'
 import { leastPolicy, type PolicyText } from '#app/policy.ts'
 import { choosePractices } from '#app/practices.ts'
 import { scan } from '#app/scan.ts'
+import { pool } from '#kit/pool.ts'
 import type { World } from '#lab/index.ts'
 import { loadWorld } from '#lab/worlds/index.ts'
-import { permissionOf, type ReadAction } from '#model/action.ts'
+import { permissionOf, type ReadAction, readActions } from '#model/action.ts'
 import { explanationOf } from '#model/explanation.ts'
+import type { Plan } from '#model/plan.ts'
 import type { AnyPractice, Example } from '#model/practice.ts'
+import { Problem } from '#model/problem.ts'
 import { defaultSettings } from '#model/settings.ts'
 import { exampleNow } from '#practices/examples.ts'
 import { practices } from '#practices/index.ts'
 import { draftsOf, settingsOf } from '#practices/testing/example.ts'
-import { drive } from '#practices/testing/redoubt.ts'
+import { type Driver, drive } from '#practices/testing/redoubt.ts'
 import { key, place, worldOf } from '#practices/testing/world.ts'
 import { openEstate } from './estate.ts'
 
@@ -106,68 +109,152 @@ function mendable(practice: AnyPractice): Example | undefined {
   )
 }
 
+/** When a permission is lost: before anything is called, with the first call that changes something, or before the undo. */
+const moments = ['apply', 'proof', 'undo'] as const
+type Moment = (typeof moments)[number]
+type Loss = { permission: string; at: Moment }
+
+/**
+ * What is read again because it may decide, and does not for the first example of these: a bucket that its own policy
+ * keeps closed, a cluster that keeps no snapshots, logging that its parameter alone keeps off, and a snapshot that has an
+ * end or is shared with nobody are judged without it.
+ */
+const decidesNothing: Readonly<Record<string, readonly string[]>> = {
+  'audit-log-bucket': ['redshift:DescribeLoggingStatus', 's3:GetBucketPublicAccessBlock'],
+  'bucket-refuses-plain-http': ['s3:GetBucketPolicyStatus', 's3:GetBucketPublicAccessBlock'],
+  'cluster-automated-snapshots': ['redshift:DescribeClusterSnapshots'],
+  'cluster-user-activity-logging': ['redshift:DescribeLoggingStatus'],
+  'manual-snapshot-retention': ['redshift:DescribeClusters'],
+  'region-trail': ['cloudtrail:GetEventSelectors'],
+  'serverless-snapshot-retention': ['redshift-serverless:ListNamespaces'],
+  'serverless-snapshot-shared': ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'],
+  'workgroup-user-activity-logging': ['redshift-serverless:ListNamespaces'],
+}
+
 describe('apply, verify and undo', () => {
-  test.each(fixable.map((practice) => [practice.id, practice] as const))(
-    '%s under exactly its policy, and not with any one change less',
-    async (id, practice) => {
-      const example = mendable(practice)
-      if (!example) throw new Error(`${id} has no example that calls can mend`)
+  describe.concurrent.each(fixable.map((practice) => [practice.id, practice] as const))(
+    '%s',
+    (id, practice) => {
       const policy = leastPolicy('apply', { practices: [practice], enabled, partition: 'aws', accounts: [] })
-      const { world, regions, arn } = worldOf(practice.resource, example)
-      const changes = new Set<string>()
-      const run = async (given: PolicyText) => {
-        const [user] = world.accounts[place.account]?.accessKeys ?? []
-        const own = {
-          ...world,
-          accounts: {
-            ...world.accounts,
-            [place.account]: {
-              ...world.accounts[place.account],
-              accessKeys: [user],
-              users: [
-                {
-                  UserName: 'example',
-                  UserPolicyList: [{ PolicyName: 'least', PolicyDocument: given }],
-                },
-              ],
-            },
-          },
-        } as World
-        const options = { key, regions, settings: settingsOf(practice, example), speed: 600 }
-        const lab = await drive(own, options)
-        try {
-          const { findings } = await lab.scan()
-          const found = findings.find(({ practice: by, resource }) => by === id && resource === arn)
-          expect([found?.status, found?.reason]).toEqual(['fail', example.reason])
-          const plan = await lab.plan({ resources: [arn], practice: id })
-          expect(plan.steps.length).toBeGreaterThan(0)
-          for (const { permissions, undo } of plan.steps)
-            for (const one of [...permissions, ...(undo.permissions ?? [])]) changes.add(one)
-          const applied = await lab.apply(plan)
-          const failed = applied?.outcome.failed.map(({ error }) => error) ?? []
-          if (failed.length > 0) return failed
-          lab.lab.clock.change({ move: '+9h' })
-          const open = (await lab.verify(plan)).findings.filter(({ status }) => status !== 'pass')
-          if (open.length > 0) return open.map(({ permission, message }) => permission ?? message)
-          if (!plan.steps.some(({ undo }) => 'call' in undo)) return []
-          return (await lab.undo(plan))?.outcome.failed.map(({ error }) => error) ?? []
-        } finally {
-          await lab.stop()
-        }
-      }
-      expect(await run(policy)).toEqual([])
-      const { permissions = [], undoPermissions = [] } = explanationOf(practice, exampleNow).remediation ?? {}
-      expect([...permissions, ...undoPermissions]).toEqual(expect.arrayContaining([...changes]))
-      const silent: string[] = []
-      // What lies under no key of anybody's leaves nothing to ask of KMS.
-      const isKeyless = practice.id === 'snapshot-shared'
-      for (const change of changes) {
-        if (isKeyless && change.startsWith('kms:')) continue
-        const [why = ''] = await run(without(policy, change))
-        if (!why.includes(change)) silent.push(`without ${change}: ${why || 'nothing is refused'}`)
-      }
-      expect(silent).toEqual([])
+
+      test('under exactly its policy, and not with any one change less', async () => {
+        const { missing, refused, changes } = await mended(practice, policy)
+        expect({ missing, refused }).toEqual({ missing: [], refused: [] })
+        const { permissions = [], undoPermissions = [] } =
+          explanationOf(practice, exampleNow).remediation ?? {}
+        expect([...permissions, ...undoPermissions]).toEqual(expect.arrayContaining(changes))
+        // What lies under no key of anybody's leaves nothing to ask of KMS.
+        const isKeyless = id === 'snapshot-shared'
+        const needed = changes.filter((change) => !isKeyless || !change.startsWith('kms:'))
+        const silent = await pool(needed, 4, async (change) => {
+          const [why = ''] = (await mended(practice, without(policy, change))).missing
+          return why.includes(change) ? [] : [`without ${change}: ${why || 'nothing is refused'}`]
+        })
+        expect(silent.flat()).toEqual([])
+      }, 300_000)
+
+      test('what may not be read any more is said by its name, whenever it is lost', async () => {
+        const { reads } = await mended(practice, policy)
+        const losses = moments.flatMap((at) => reads[at].map((permission): Loss => ({ permission, at })))
+        expect(losses.length).toBeGreaterThan(0)
+        const silent = await pool(losses, 4, async (loss) => {
+          const { missing } = await mended(practice, policy, loss)
+          const isNamed = missing.some((why) => why.includes(`the permission ${loss.permission} is missing`))
+          return isNamed ? [] : [{ ...loss, missing }]
+        })
+        const unnoticed = silent.flat()
+        expect(unnoticed.filter(({ missing }) => missing.length > 0)).toEqual([])
+        const idle = new Set(unnoticed.map(({ permission }) => permission))
+        expect([...idle].sort()).toEqual(decidesNothing[id] ?? [])
+      }, 300_000)
     },
-    300_000,
   )
 })
+
+/**
+ * What became of a fix, which calls after the scan AWS refused, which permissions its changes take, and what was read from
+ * each of the moments on.
+ */
+type Mended = { missing: string[]; refused: string[]; changes: string[]; reads: Record<Moment, string[]> }
+
+/** Fixes the first example of a practice that calls can mend and takes it back, as a user who holds a policy alone. */
+async function mended(practice: AnyPractice, policy: PolicyText, loss?: Loss): Promise<Mended> {
+  const example = mendable(practice)
+  if (!example) throw new Error(`${practice.id} has no example that calls can mend`)
+  const { world, regions, arn } = worldOf(practice.resource, example)
+  const lab = await drive(asHolder(world, policy), {
+    key,
+    regions,
+    settings: settingsOf(practice, example),
+    speed: 600,
+    watch: ({ doing }) => {
+      if (doing === 'calling') reach('proof')
+    },
+  })
+  const begins: Partial<Record<Moment, number>> = {}
+  const reach = (moment: Moment) => {
+    begins[moment] ??= lab.lab.calls().length
+    if (loss?.at === moment) lab.lab.state.principals.get(key.id)?.denied.push({ action: loss.permission })
+  }
+  const readFrom = (moment: Moment) => {
+    const calls = lab.lab.calls().slice(begins[moment] ?? Number.POSITIVE_INFINITY)
+    const read = new Set(calls.map(({ action }) => action))
+    return readActions.filter((one) => read.has(one) && !needsNoPermission.has(one)).map(permissionOf)
+  }
+  try {
+    const { findings } = await lab.scan()
+    const found = findings.find(({ practice: by, resource }) => by === practice.id && resource === arn)
+    expect([found?.status, found?.reason]).toEqual(['fail', example.reason])
+    const plan = await lab.plan({ resources: [arn], practice: practice.id })
+    expect(plan.steps.length).toBeGreaterThan(0)
+    const needs = plan.steps.flatMap(({ permissions, undo }) => [...permissions, ...(undo.permissions ?? [])])
+    const missing = await missingIn(lab, plan, reach)
+    const reads = { apply: readFrom('apply'), proof: readFrom('proof'), undo: readFrom('undo') }
+    const refused = lab.lab
+      .calls()
+      .slice(begins.apply)
+      .flatMap(({ action = '', errorCode = '' }) => (/denied|unauthorized/i.test(errorCode) ? [action] : []))
+    return { missing, refused: [...new Set(refused)], changes: [...new Set(needs)], reads }
+  } finally {
+    await lab.stop()
+  }
+}
+
+const needsNoPermission = new Set<ReadAction>(['sts:GetCallerIdentity'])
+
+/** The world with one user, who holds a policy alone. */
+function asHolder(world: World, policy: PolicyText): World {
+  const own = world.accounts[place.account]
+  const [accessKey] = own?.accessKeys ?? []
+  if (!own || !accessKey) throw new Error(`${world.name} has nobody in ${place.account}`)
+  const UserPolicyList = [{ PolicyName: 'least', PolicyDocument: policy }]
+  const users = [{ UserName: 'example', UserPolicyList }]
+  return {
+    ...world,
+    accounts: { ...world.accounts, [place.account]: { ...own, accessKeys: [accessKey], users } },
+  }
+}
+
+/** What kept a plan from being applied, proved or taken back. */
+async function missingIn(lab: Driver, plan: Plan, reach: (moment: Moment) => void): Promise<string[]> {
+  try {
+    reach('apply')
+    const applied = await lab.apply(plan)
+    const failed = applied?.outcome.failed.map(({ error }) => error) ?? []
+    if (failed.length > 0) return failed
+    lab.lab.clock.change({ move: '+9h' })
+    const open = (await lab.verify(plan)).findings.filter(({ status }) => status !== 'pass')
+    if (open.length > 0) return open.map(({ message }) => message)
+    if (!plan.steps.some(({ undo }) => 'call' in undo)) return []
+    reach('undo')
+    const undone = await lab.undo(plan)
+    const unknown = undone?.verification.findings.filter(({ permission }) => permission) ?? []
+    return [
+      ...(undone?.outcome.failed ?? []).map(({ error }) => error),
+      ...unknown.map(({ message }) => message),
+    ]
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return [error.what]
+  }
+}

@@ -309,6 +309,27 @@ describe('snapshots', () => {
   })
 })
 
+describe('a world that may not be looked at', () => {
+  it('has not moved: apply and undo name the permission, change nothing, and do it when it is granted', async () => {
+    const estate = await openEstate(worldOf({ clusters: [{ ClusterIdentifier: 'sales' }] }))
+    const plan = await planFor(estate, { practices: ['cluster-audit-logging'] })
+    const denial = { accessKeyId: accessKey, action: 'redshift:DescribeLoggingStatus' }
+    const unseen = (verb: string) => ({
+      exit: 'stale',
+      what: `Plan ${plan.id} cannot be compared with the world: logging.LoggingEnabled of sales and 2 other facts could not be read: the permission redshift:DescribeLoggingStatus is missing.`,
+      todo: `Grant that and ${verb} again; nothing was changed.`,
+    })
+    await estate.control('deny', denial)
+    await expect(applyTo(estate, plan)).rejects.toMatchObject(unseen('apply'))
+    await estate.control('allow', denial)
+    expect((await applyTo(estate, plan))?.outcome.done).toEqual(['s1'])
+    await estate.control('deny', denial)
+    await expect(undoOf(estate, plan)).rejects.toMatchObject(unseen('undo'))
+    await estate.control('allow', denial)
+    expect((await undoOf(estate, plan))?.outcome.undone).toEqual(['s1'])
+  })
+})
+
 describe('a step of unknown fate', () => {
   /** The journal of a run that was killed when the call of its first step was about to leave. */
   async function killedBeforeCall(estate: Estate, plan: Plan) {

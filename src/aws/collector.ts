@@ -56,6 +56,14 @@ export function wants({ needs }: Wish, need: string): boolean {
   return needs === undefined || needs.includes(need)
 }
 
+/**
+ * True when an answer about the resources of a type is wanted. What is listed for another resource's sake is asked
+ * nothing by the name of that one's need: the policy of a bucket is not that of the clusters whose logs lie there.
+ */
+export function wantsAbout(wish: Wish, type: ResourceType, need: string): boolean {
+  return wish.needs === undefined || (wish.only?.type === type && wants(wish, need))
+}
+
 /** The resource that is wished alone, if it is of this type. */
 export function onlyOf({ only }: Wish, type: ResourceType): Only | undefined {
   return only?.type === type ? only : undefined

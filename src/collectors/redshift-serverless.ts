@@ -1,6 +1,6 @@
 // Redshift Serverless: namespaces with their tags, workgroups and snapshots with their policies, copy configurations.
 
-import { defineCollector, type Entry, onlyOf, type Wish, wants } from '#aws/collector.ts'
+import { defineCollector, type Entry, onlyOf, type Wish, wants, wantsAbout } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { answers, listing, namespacePolicy, noPolicy, orNone } from '#aws/listing.ts'
 import { parseArn } from '#kit/arn.ts'
@@ -47,7 +47,7 @@ function workgroups(door: Door, wish: Wish): AsyncGenerator<Entry[]> {
     only: onlyOf(wish, type),
     ask: ({ arn }) =>
       answers({ tags: () => tagsOf(door, arn), policy: () => resourcePolicy(door, arn) }, (need) =>
-        wants(wish, need),
+        wantsAbout(wish, type, need),
       ),
   })
 }
@@ -59,7 +59,7 @@ function namespaces(door: Door, wish: Wish): AsyncGenerator<Entry[]> {
     only: onlyOf(wish, type),
     ask: ({ arn }) =>
       answers({ tags: () => tagsOf(door, arn), policy: () => namespacePolicy(door, arn) }, (need) =>
-        wants(wish, need),
+        wantsAbout(wish, type, need),
       ),
   })
 }
@@ -69,7 +69,8 @@ function snapshots(door: Door, wish: Wish): AsyncGenerator<Entry[]> {
   const pages = door.pages('redshift-serverless:ListSnapshots', {}, (output) => output.snapshots)
   return listing(type, door, pages, {
     only: onlyOf(wish, type),
-    ask: ({ arn }) => answers({ policy: () => resourcePolicy(door, arn) }, (need) => wants(wish, need)),
+    ask: ({ arn }) =>
+      answers({ policy: () => resourcePolicy(door, arn) }, (need) => wantsAbout(wish, type, need)),
   })
 }
 

@@ -1,7 +1,7 @@
 // Provisioned Redshift: clusters with their logging status and policy, parameter groups with their parameters,
 // snapshots, and what else stands around them.
 
-import { defineCollector, type Entry, onlyOf, type Wish, wants } from '#aws/collector.ts'
+import { defineCollector, type Entry, onlyOf, type Wish, wants, wantsAbout } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { answers, listing, namespacePolicy, whole, width } from '#aws/listing.ts'
 import { merge } from '#kit/merge.ts'
@@ -163,8 +163,10 @@ function askedOf(door: Door, wish: Wish, { name, facts }: Cluster): Promise<Clus
           ? namespacePolicy(door, facts.ClusterNamespaceArn)
           : { source: 'redshift:GetResourcePolicy', takenAt: door.now(), value: null },
     },
-    // Clusters that are listed for what another resource needs are asked only what that one needs of them.
-    (need) => wants(wish, need) || (need === 'logging' && wants(wish, 'usedBy')),
+    (need) =>
+      wantsAbout(wish, 'redshift:cluster', need) ||
+      // Which buckets audit logs go to is told by the clusters.
+      (need === 'logging' && wish.only?.type === 's3:bucket' && wants(wish, 'usedBy')),
   )
 }
 

@@ -1,7 +1,7 @@
 // S3: the buckets that audit logs go to, and those that data is said to move through.
 
 import { findBucket } from '#aws/bucket-location.ts'
-import { defineCollector, type Wish, wants } from '#aws/collector.ts'
+import { defineCollector, type Wish, wantsAbout } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { answers, followed, orNone, width } from '#aws/listing.ts'
 import { pool } from '#kit/pool.ts'
@@ -123,6 +123,6 @@ function askedOf(door: Door, wish: Wish, Name: string): Promise<Bucket['asked']>
           false,
         ),
     },
-    (need) => wants(wish, need),
+    (need) => wantsAbout(wish, 's3:bucket', need),
   )
 }

@@ -6,7 +6,7 @@ import type { JournalEntry } from '#model/journal.ts'
 import { isReboot, type Plan, type Step } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
 import { bound } from '#model/reference.ts'
-import { beforeAll, unmet } from './expect.ts'
+import { beforeAll, refuseIfUnseen, unmet } from './expect.ts'
 import { stateOf } from './journal-state.ts'
 import { inSchedule, usualConcurrency } from './schedule.ts'
 import { type Making, makingOf, type StepDeps, type StepOutcome, takeStep } from './take-step.ts'
@@ -103,7 +103,9 @@ async function refuseIfMoved(
   { world }: StepDeps,
 ): Promise<void> {
   const expectations = beforeAll(steps, done)
-  const moved = unmet(expectations, await world.look(expectations))
+  const sights = await world.look(expectations)
+  refuseIfUnseen(plan, expectations, sights, 'apply')
+  const moved = unmet(expectations, sights)
   if (moved.length > 0) {
     throw new Problem(
       'stale',

@@ -1,7 +1,10 @@
 // What a plan expects of the world: before it begins, before each step, and when a step is in force.
 
+import { groupBy } from '#kit/group.ts'
+import { counted } from '#kit/text.ts'
 import type { Json } from '#model/plain.ts'
 import type { Effect, Plan, Step } from '#model/plan.ts'
+import { Problem } from '#model/problem.ts'
 import { referencesIn } from '#model/reference.ts'
 import { type ResourceType, resourceOf } from '#model/resource.ts'
 import { isLasting } from './statuses.ts'
@@ -122,6 +125,31 @@ export function unmet(expectations: readonly Expectation[], sights: readonly Sig
     if (same(sight.value, expectation.value)) return []
     return [`${what} is ${shown(sight.value)}, not ${shown(expectation.value)}`]
   })
+}
+
+/** What a look could not see of the expectations: for each cause one sentence, with the first fact that it hides. */
+export function unseen(expectations: readonly Expectation[], sights: readonly Sight[]): string[] {
+  const wanted = new Set(expectations.map(keyOf))
+  const hidden = sights.flatMap((sight) => ('missing' in sight && wanted.has(keyOf(sight)) ? [sight] : []))
+  return [...groupBy(hidden, ({ missing }) => missing)].map(([why, [first, ...more]]) => {
+    const what = `${first?.fact} of ${resourceOf(first?.resource ?? '')?.name ?? first?.resource}`
+    const others = more.length > 0 ? ` and ${counted(more.length, 'other fact')}` : ''
+    return `${what}${others} could not be read: ${why}`
+  })
+}
+
+/** A world that could not be looked at has not moved: what hid it must go first, and the plan is as good as before. */
+export function refuseIfUnseen(
+  { id }: Plan,
+  expectations: readonly Expectation[],
+  sights: readonly Sight[],
+  verb: 'apply' | 'undo',
+): void {
+  const hidden = unseen(expectations, sights)
+  if (hidden.length === 0) return
+  const what = `Plan ${id} cannot be compared with the world: ${hidden.join('; ')}.`
+  const todo = sights.some((sight) => 'missing' in sight && sight.refused) ? 'Grant that' : 'Mend that'
+  throw new Problem('stale', what, `${todo} and ${verb} again; nothing was changed.`)
 }
 
 /** What a restart would apply that the plan does not say: names, or that it cannot be seen. Nothing for other steps. */

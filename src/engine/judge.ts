@@ -4,7 +4,15 @@ import { permissionOf, type ReadAction } from '#model/action.ts'
 import type { Evidence, Finding, State } from '#model/finding.ts'
 import type { Answers } from '#model/joined.ts'
 import type { AnyPractice, Context, Said, Setting, Verdict } from '#model/practice.ts'
-import { type Answer, type Gap, isGap, nounOf, type Place, type Resource } from '#model/resource.ts'
+import {
+  type Answer,
+  type Gap,
+  isGap,
+  notCollected,
+  nounOf,
+  type Place,
+  type Resource,
+} from '#model/resource.ts'
 import { policyOf, type Settings } from '#model/settings.ts'
 
 /** Thrown by an accessor when a practice reads an answer that is missing. */
@@ -140,9 +148,10 @@ function verdictOf(practice: AnyPractice, view: View, context: Context<never>): 
 /** The members of a finding that a missing answer decides. */
 export function unknownFrom(gap: Gap) {
   const refused = gap.gap === 'refused'
-  const message = refused
-    ? `could not be judged: the permission ${permissionOf(gap.source)} is missing`
-    : `could not be judged: ${gap.source} answered ${gap.code}: ${gap.message}`
+  const answered =
+    gap.code === notCollected ? gap.message : `${gap.source} answered ${gap.code}: ${gap.message}`
+  const why = refused ? `the permission ${permissionOf(gap.source)} is missing` : answered
+  const message = `could not be judged: ${why}`
   return {
     status: 'unknown' as const,
     reason: gap.gap as string,

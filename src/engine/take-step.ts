@@ -27,6 +27,7 @@ import {
   keyOf,
   unexpectedPending,
   unmet,
+  unseen,
 } from './expect.ts'
 import { standstill } from './standstill.ts'
 import { type Sight, same, type World } from './world.ts'
@@ -142,6 +143,8 @@ export function takeBack(
 
 /** The reason why a call must not be made in the world as it is, or undefined. */
 function obstacle({ step, before }: Move, sights: readonly Sight[]): string | undefined {
+  const [hidden] = unseen(before, sights)
+  if (hidden) return hidden
   const [moved] = unmet(before, sights)
   if (moved) return `the world moved: ${moved}`
   const unexpected = unexpectedPending(step, sights)

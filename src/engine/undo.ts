@@ -7,7 +7,17 @@ import type { Plan, Step } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
 import { bound } from '#model/reference.ts'
 import { withoutRefused } from './batches.ts'
-import { afters, beforeStep, type Expectation, inForce, keyOf, nearOf, settled, unmet } from './expect.ts'
+import {
+  afters,
+  beforeStep,
+  type Expectation,
+  inForce,
+  keyOf,
+  nearOf,
+  refuseIfUnseen,
+  settled,
+  unmet,
+} from './expect.ts'
 import { type JournalState, stateOf } from './journal-state.ts'
 import { isRestartedByAws, needs } from './order.ts'
 import { inSchedule, usualConcurrency } from './schedule.ts'
@@ -209,7 +219,10 @@ async function refuseIfMoved(
     for (const fact of left.filter((one) => !(isApplyStatus(one.fact) && unsettled.has(one.resource))))
       last.set(keyOf(fact), fact)
   }
-  const moved = unmet([...last.values()], await world.look([...last.values()]))
+  const left = [...last.values()]
+  const sights = await world.look(left)
+  refuseIfUnseen(plan, left, sights, 'undo')
+  const moved = unmet(left, sights)
   if (moved.length > 0) throw somebodyChanged(plan, moved)
 }
 

@@ -2,6 +2,7 @@
 
 import { hashOf } from '#kit/hash.ts'
 import { harmless } from '#kit/text.ts'
+import { permissionOf } from '#model/action.ts'
 import type { KeptAssessment } from '#model/assessment.ts'
 import type { Inventory } from '#model/inventory.ts'
 import type { Plan } from '#model/plan.ts'
@@ -81,7 +82,7 @@ function openEstate(
       throw new Problem(
         'incomplete',
         what,
-        `Grant ${answer?.source ?? 'the read permissions'}, and scan again.`,
+        `Grant ${answer ? permissionOf(answer.source) : 'the read permissions'}, and scan again.`,
       )
     },
   }

@@ -4,6 +4,7 @@ import type { Collector } from '#aws/collector.ts'
 import type { Session } from '#aws/session.ts'
 import { canonicalJson } from '#kit/canonical-json.ts'
 import { pool } from '#kit/pool.ts'
+import { permissionOf } from '#model/action.ts'
 import { FactMissing, needOf, readFact } from '#model/fact.ts'
 import { answersOf } from '#model/joined.ts'
 import { sourceOf } from '#model/needs.ts'
@@ -114,7 +115,9 @@ function sight(look: Look, resource: Resource | undefined): Sight {
 }
 
 function gapWords({ gap, source, code, message }: Gap): string {
-  return gap === 'refused' ? `the permission ${source} is missing` : `${source} answered ${code}: ${message}`
+  return gap === 'refused'
+    ? `the permission ${permissionOf(source)} is missing`
+    : `${source} answered ${code}: ${message}`
 }
 
 /** True when two values say the same. */

@@ -13,6 +13,7 @@ import {
   isGap,
   type LogBucket,
   type LogBucketSeen,
+  notCollected,
   type Origin,
   type ParameterGroupInUse,
   type Resource,
@@ -39,15 +40,15 @@ function listed<T>({ shard }: JoinIndex, type: ResourceType, value: T): Answer<T
   return list && !isGap(list) ? retold(list, value) : missing(shard, type)
 }
 
-function missing({ lists }: JoinIndex['shard'], type: ResourceType): Gap {
+function missing({ lists }: JoinIndex['shard'], type: ResourceType, message = 'this was not collected'): Gap {
   const list = lists[type]
   if (list && isGap(list)) return list
   return {
     source: kinds[type].source,
     takenAt: '',
     gap: 'failed',
-    code: 'NotCollected',
-    message: 'this was not collected',
+    code: notCollected,
+    message,
   }
 }
 
@@ -310,7 +311,8 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
   'redshift:copy-grant': {
     key: keyNamedBy<'redshift:copy-grant'>(keyOf),
     users: (grant, { shard }, { elsewhere }) =>
-      elsewhere?.usersOf(grant.name, grant) ?? missing(shard, 'redshift:cluster'),
+      elsewhere?.usersOf(grant.name, grant) ??
+      missing(shard, 'redshift:cluster', 'only a scan looks at the clusters of all regions'),
   },
   'redshift:snapshot': {
     key: keyNamedBy<'redshift:snapshot'>(keyOf),

@@ -25,6 +25,9 @@ export type Gap = {
   lies?: string
 }
 
+/** The code of a gap that is nobody's answer: it was not asked. */
+export const notCollected = 'NotCollected'
+
 export type Answer<T> = Told<T> | Gap
 
 /** True when the answer is missing. */

@@ -1,10 +1,11 @@
 // What could not be asked becomes what may not be asked: gaps of an inventory as denials of a world.
 
+import { permissionOf } from '#model/action.ts'
 import type { Shard } from '#model/inventory.ts'
 import { kinds } from '#model/kinds.ts'
 import { type Answer, isGap, type Resource } from '#model/resource.ts'
 
-/** A call that is refused, as worlds write it. */
+/** A permission that is missing, as worlds write it. */
 export type Denial = { action: string; region: string; resource?: string }
 
 /** The denials that leave a scan as blind as the one before: lists as a whole, and single questions. */
@@ -23,5 +24,5 @@ const listing = new Set(Object.values(kinds).map(({ source }) => source))
 
 function denialOf(answer: Answer<unknown>, region: string, resource?: Resource): Denial[] {
   if (!isGap(answer)) return []
-  return [{ action: answer.source, region, ...(resource && { resource: resource.arn }) }]
+  return [{ action: permissionOf(answer.source), region, ...(resource && { resource: resource.arn }) }]
 }

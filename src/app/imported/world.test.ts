@@ -153,6 +153,37 @@ test('buckets are where they lie, and those whose policy may not be read let Red
   expect(imported['us-gov-west-1']?.buckets).toMatchObject([{ Name: 'acme-west' }])
 })
 
+test('a question that was refused is refused there by its permission, which S3 names otherwise', async () => {
+  const key = { id: 'AKIALABSEALED0000001', secret: 'a-secret', user: 'redoubt' }
+  const sealed = {
+    name: 'sealed',
+    about: 'A bucket whose encryption may not be read.',
+    accounts: {
+      '111122223333': {
+        accessKeys: [{ ...key, denied: [{ action: 's3:GetEncryptionConfiguration' }] }],
+        regions: {
+          'eu-west-1': {
+            buckets: [{ Name: 'acme-sealed' }],
+            clusters: [
+              { ClusterIdentifier: 'web', logging: { LoggingEnabled: true, BucketName: 'acme-sealed' } },
+            ],
+          },
+        },
+      },
+    },
+  }
+  const driver = await drive(readWorld(stringify(sealed), 'sealed'), {
+    key,
+    regions: ['eu-west-1'],
+    speed: 0,
+  })
+  open.push(driver)
+  const { world } = await importWorld((await driver.scan()).inventory, [])
+  expect(world.accounts['111122223333']?.accessKeys[0]?.denied).toEqual([
+    { action: 's3:GetEncryptionConfiguration', region: 'eu-west-1', resource: 'arn:aws:s3:::acme-sealed' },
+  ])
+})
+
 test('credentials and secrets of the estate are not in it', async () => {
   const world = await loadWorld('mixed')
   const { inventory } = await scanOf(world, '2026-11-22T12:00:00Z')

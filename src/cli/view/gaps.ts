@@ -2,6 +2,7 @@
 
 import { groupBy } from '#kit/group.ts'
 import { counted } from '#kit/text.ts'
+import { permissionOf } from '#model/action.ts'
 import type { PlacedGap } from '#model/assessment.ts'
 import { indented, type Look } from './page.ts'
 
@@ -29,7 +30,8 @@ function viewGroup(same: PlacedGap[], look: Look): string[] {
   const [first] = same
   if (!first) return []
   const { gap, code, account, message } = first
-  const sources = [...new Set(same.map(({ source }) => source))].join(', ')
+  const named = gap === 'refused' ? permissionOf : (source: string) => source
+  const sources = [...new Set(same.map(({ source }) => named(source)))].join(', ')
   const regions = [...new Set(same.map(({ region }) => region))].join(', ')
   const head = `? ${sources}: ${meanings[gap]} (${code}), ${counted(same.length, 'time')} in ${account} ${regions}`
   return [...indented(head, look).map((line) => look.paint('warn', line)), ...indented(message, look, '    ')]

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { apply, undo, verify } from '#app/apply.ts'
+import { apply, undo, verify, type Watch } from '#app/apply.ts'
 import { newest } from '#app/plans.ts'
 import { scan } from '#app/scan.ts'
 import type { Workspace } from '#app/workspace.ts'
@@ -23,15 +23,20 @@ type Options = {
   settings?: Partial<Settings>
   speed?: number
   now?: string
+  /** Hears what each step is doing. */
+  watch?: Watch
 }
 
 /** Starts a lab with a world and opens an empty workspace; `stop` ends both. */
-export async function drive(world: World, { key, regions, settings = {}, speed = 1, now }: Options) {
+export async function drive(
+  world: World,
+  { key, regions, settings = {}, speed = 1, now, watch = () => {} }: Options,
+) {
   const lab: Lab = await startLab({ world, speed, ...(now === undefined ? {} : { now }) })
   const folder = await mkdtemp(join(tmpdir(), 'redoubt-'))
   const workspace: Workspace = { folder, settings: { ...defaultSettings, ...settings } }
   const connection = { regions, allRegions: false, endpointUrl: lab.url }
-  const attendance = { approve: async () => true, watch: () => {} }
+  const attendance = { approve: async () => true, watch }
   Object.assign(process.env, {
     AWS_ACCESS_KEY_ID: key.id,
     AWS_SECRET_ACCESS_KEY: key.secret,

@@ -22,7 +22,7 @@ export async function commandsPage(): Promise<Page> {
     ),
     '## Options of every command',
     optionTable(optionRows(globalOptions)),
-    'A flag wins over the environment, the environment over the settings file.',
+    'A flag wins over the settings file, and `regions` there over AWS_REGION.',
     ...commands.flatMap(commandSection),
     '## Exit codes',
     'When several hold, the one that stands higher in this table is given.',

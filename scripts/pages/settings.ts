@@ -53,7 +53,7 @@ export async function settingsPage(): Promise<Page> {
   const text = [
     '# Settings',
     generatedNotice,
-    'Redoubt needs no settings. What it should know of your own decisions stands in `redoubt.yaml` in the current folder, or in the file that `--settings` names. A member that is misspelt is refused, with its line and column. Flags win over the environment, the environment over this file.',
+    'Redoubt needs no settings. What it should know of your own decisions stands in `redoubt.yaml` in the current folder, or in the file that `--settings` names. A member that is misspelt is refused, with its line and column. Flags win over this file, and its `regions` over AWS_REGION.',
     ['```yaml', example, '```'].join('\n'),
     table(
       ['member', 'a', 'meaning'],

@@ -35,6 +35,7 @@ function firstSettings(
   accounts: Workspace['settings']['accounts'],
   schema: string,
 ): string {
+  const { partition = 'aws', account = '111122223333' } = manifest.shards[0] ?? {}
   const where = `${counted(manifest.accounts.length, 'account')} and ${counted(manifest.regions.length, 'region')}`
   const blocks = [
     [
@@ -43,14 +44,14 @@ function firstSettings(
       '# What stands here without a # is in force. Lines with a # are candidates: take it away where you agree.',
     ],
     [
-      '# Regions where data was seen; scan looks there when no --region is given.',
+      '# Regions where data was seen; scan looks there when no --region is given, whatever AWS_REGION says.',
       ...list('regions', regions.map(quoted)),
     ],
     [
       '# Other accounts to look into, each through a role.',
       ...(accounts.length > 0
         ? ['accounts:', ...accounts.flatMap(accountLines)]
-        : candidates('accounts', ['role: arn:aws:iam::444455556666:role/redoubt-scan'])),
+        : candidates('accounts', [`role: arn:${partition}:iam::444455556666:role/redoubt-scan`])),
     ],
     [
       '# Accounts that may restore snapshots. The scan saw data shared with these; trust whom you know.',
@@ -96,7 +97,7 @@ function firstSettings(
       '# Findings that are accepted, each with a reason, an owner and a last day.',
       '# suppressions:',
       '#   - practice: cluster-encrypted',
-      '#     resource: arn:aws:redshift:eu-central-1:111122223333:cluster:scratch',
+      `#     resource: arn:${partition}:redshift:${regions[0] ?? manifest.regions[0] ?? 'eu-central-1'}:${account}:cluster:scratch`,
       '#     reason: holds test data only',
       '#     owner: data platform team',
       '#     expires: 2027-03-31',
@@ -128,7 +129,9 @@ function accountLines({ role, externalId }: Workspace['settings']['accounts'][nu
   return [`  - role: ${quoted(role)}`, ...(externalId ? [`    externalId: ${quoted(externalId)}`] : [])]
 }
 
-/** A word as YAML takes it for text, whatever it looks like. */
+/** A word as YAML takes it for text, whatever it looks like; those of older YAML that mean true or false too. */
 function quoted(text: string): string {
-  return /^[a-z][\w./-]*$/i.test(text) ? text : JSON.stringify(harmless(text))
+  return /^[a-z][\w./-]*$/i.test(text) && !/^(true|false|null|yes|no|on|off)$/i.test(text)
+    ? text
+    : JSON.stringify(harmless(text))
 }

@@ -5,9 +5,8 @@ import type { AnyPractice, Setting } from '#model/practice.ts'
 import type { Settings } from '#model/settings.ts'
 import { practices } from '#practices/index.ts'
 
-const accountId = z
-  .string()
-  .regex(/^(\d{12}|amazon-redshift-support)$/, 'write account ids as 12 digits in quotes')
+const accountWords = 'write account ids as 12 digits in quotes'
+const accountId = z.string(accountWords).regex(/^(\d{12}|amazon-redshift-support)$/, accountWords)
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, 'write a region such as eu-west-1')
 
@@ -62,10 +61,17 @@ function settingsOf({ title, settings = {}, enabledByDefault }: AnyPractice) {
 
 /** What must be written, and is asked for by a sentence where it is missing. */
 const required = (todo: string) =>
-  z.string({ error: ({ input }) => (input === undefined ? todo : undefined) }).min(1, todo)
+  z
+    .string({ error: ({ input }) => (input === undefined || input === null ? todo : undefined) })
+    .regex(/\S/, todo)
 
 const suppression = z.strictObject({
-  practice: z.enum(practices.map(({ id }) => id)).describe('Id of the practice whose finding is accepted.'),
+  practice: z
+    .enum(
+      practices.map(({ id }) => id),
+      { error: ({ input }) => (typeof input === 'string' ? undefined : 'name the practice by its id') },
+    )
+    .describe('Id of the practice whose finding is accepted.'),
   resource: required('name the resource by its ARN, or by a glob with *')
     .regex(/^arn:\S+$/, 'write a whole ARN; only * stands for any characters')
     .describe('Exact ARN of the resource, or a glob in which each * stands for any characters.'),
@@ -80,7 +86,10 @@ const shelf: readonly AnyPractice[] = practices
 
 /** `redoubt.yaml`. */
 export const settingsSchema = z.strictObject({
-  regions: z.array(region).default([]).describe('Where to look when no --region is given.'),
+  regions: z
+    .array(region)
+    .default([])
+    .describe('Where to look when no --region is given; AWS_REGION counts only where this is empty.'),
   accounts: z
     .array(
       z.strictObject({
@@ -88,7 +97,7 @@ export const settingsSchema = z.strictObject({
           .string()
           .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'write the ARN of a role')
           .describe('ARN of the role to assume.'),
-        externalId: z.exactOptional(z.string()).describe('External id, where the role asks for one.'),
+        externalId: z.exactOptional(word).describe('External id, where the role asks for one.'),
       }),
     )
     .default([])

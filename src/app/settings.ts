@@ -14,14 +14,15 @@ export async function readSettings(file: string, required: boolean): Promise<Set
     throw new Problem('environment', `There is no settings file ${harmless(file)}.`, 'Correct --settings.')
   }
   // YAML and schemas cost start-up time: only who has a settings file pays for them.
-  const [{ LineCounter, parseDocument, visit }, { settingsSchema }] = await Promise.all([
+  const [{ LineCounter, parseDocument, visit }, { settingsSchema }, { wordsFor }] = await Promise.all([
     import('yaml'),
     import('./settings-schema.ts'),
+    import('./settings-words.ts'),
   ])
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const [error] = document.errors
-  if (error) throw malformed(file, at(lines, error.pos[0]), error.message)
+  if (error) throw malformed(file, at(lines, error.pos[0]), yamlWords[error.code] ?? error.message)
   let content: unknown
   try {
     content = document.toJS({ maxAliasCount: 100 })
@@ -29,15 +30,21 @@ export async function readSettings(file: string, required: boolean): Promise<Set
     // Aliases are only followed here: one leads nowhere, or they lead to too much.
     throw malformed(file, at(lines, strayAlias(document, visit)), (error as Error).message)
   }
-  const parsed = settingsSchema.safeParse(content ?? {})
+  const parsed = settingsSchema.safeParse(content ?? {}, { error: wordsFor })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const path = (issue?.path ?? []) as (string | number)[]
-  throw malformed(
-    file,
-    at(lines, placeOf(document, path)),
-    `${path.join('.') || 'the file'}: ${issue?.message}`,
+  const place = placeOf(
+    document,
+    issue?.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)] : path,
   )
+  throw malformed(file, at(lines, place), `${path.join('.') || 'the file'}: ${issue?.message}`)
+}
+
+/** What the parser says in words that are for programmers. */
+const yamlWords: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: 'the settings end at ---; put all of them before it',
+  DUPLICATE_KEY: 'this member is there twice; put both into one',
 }
 
 /** Where the first alias stands that leads nowhere; the first of all when each leads somewhere. */
@@ -75,7 +82,7 @@ function at(lines: LineCounter, offset: number): string {
 function malformed(file: string, place: string, why: string): Problem {
   return new Problem(
     'environment',
-    `${harmless(file)} cannot be used: ${place}: ${harmless(why.split('\n')[0] ?? '')}.`,
+    `${harmless(file)} cannot be used: ${place}: ${harmless(why.split('\n')[0] ?? '').replace(/[^?.]$/, '$&.')}`,
     'Correct that line; docs/settings.md lists what may stand there.',
   )
 }

@@ -10,12 +10,16 @@ type Guard = Pick<ResourceTypes['redshift:cluster']['joined'], 'securityGroups' 
 export const wideRanges = {
   wideIpv4: {
     default: 8,
+    least: 0,
+    most: 32,
     unit: 'bits',
     about:
       'IPv4 ranges with a prefix of at most this length are wide; private ones, such as 10.0.0.0/8, never.',
   },
   wideIpv6: {
     default: 32,
+    least: 0,
+    most: 128,
     unit: 'bits',
     about:
       'IPv6 ranges with a prefix of at most this length are wide; private ones, such as fd00::/8, never.',

@@ -37,6 +37,8 @@ export default definePractice({
   settings: {
     port: {
       default: 5440,
+      least: 5431,
+      most: 8215,
       about: 'The port that a workgroup on 5439 is moved to: 5431 to 5455, or 8191 to 8215.',
     },
   },

@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import type { Assessment } from '#model/assessment.ts'
 import { emptyFolder, redoubt } from '../command.ts'
 import { account, credentials, openEstate, worldOf } from '../estate.ts'
@@ -90,6 +91,26 @@ describe('init', () => {
     expect(await shared()).toMatchObject({ fail: 2, pass: 0 })
     await writeFile(join(cwd, 'redoubt.yaml'), agreed(text))
     expect(await shared()).toMatchObject({ fail: 0, pass: 2 })
+  })
+
+  test('tags that YAML would take for something else are texts, and examples are of the partition', async () => {
+    const tags = ['true', 'NO', 'null', '12', 'a: b', '#c', "d'e"].map((Key) => ({ Key, Value: '1' }))
+    const world = worldOf({ clusters: [{ ClusterIdentifier: 'sales', Tags: tags }] } as never)
+    const own = world.accounts[account]
+    if (!own) throw new Error('the world has no account')
+    const [seed = {}] = Object.values(own.regions)
+    world.accounts[account] = { ...own, partition: 'aws-cn', regions: { 'cn-north-1': seed } }
+    const { lab } = await openEstate(world)
+    const cwd = await emptyFolder()
+    const env = { ...credentials, AWS_REGION: 'cn-north-1' }
+    const run = (...words: string[]) => redoubt([...words, '--endpoint-url', lab.url], { cwd, env })
+    await run('scan')
+    await run('init')
+    const text = agreed(await readFile(join(cwd, 'redoubt.yaml'), 'utf8'))
+    const { requiredTags, accounts, suppressions } = parse(text)
+    expect([...requiredTags].sort()).toEqual(tags.map(({ Key }) => Key).sort())
+    expect(accounts).toEqual([{ role: 'arn:aws-cn:iam::444455556666:role/redoubt-scan' }])
+    expect(suppressions[0].resource).toBe(`arn:aws-cn:redshift:cn-north-1:${account}:cluster:scratch`)
   })
 
   test('does not overwrite, unless told to', async () => {

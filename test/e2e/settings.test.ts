@@ -71,6 +71,15 @@ test('what a plan was made with is what its verification goes by', async () => {
   })
 })
 
+test('the regions of the file are looked into, whatever AWS_REGION says, and --region wins', async () => {
+  const { run } = await withSettings('regions: [eu-west-2]\n')
+  const looked = async (...words: string[]) =>
+    (JSON.parse((await run('scan', '-o', 'json', ...words)).stdout) as Assessment).regions
+  expect(credentials.AWS_REGION).toBe('eu-west-1')
+  expect(await looked()).toEqual(['eu-west-2'])
+  expect(await looked('--region', 'eu-central-1')).toEqual(['eu-central-1'])
+})
+
 test.each([
   ['allowedRegions: [europe]', 'allowedRegions.0: write a region such as eu-west-1'],
   [
@@ -93,12 +102,29 @@ test.each([
   ],
   [
     'practices: { snapshot-shared: { enabled: 1 } }',
-    'practices.snapshot-shared.enabled: Invalid input: expected boolean, received number',
+    'practices.snapshot-shared.enabled: write true or false.',
   ],
   [
     'practices: { cluster-automated-snapshots: { days: "7" } }',
-    'practices.cluster-automated-snapshots.days: Invalid input: expected number, received string',
+    'practices.cluster-automated-snapshots.days: write a whole number, without quotes and without a unit.',
   ],
+  ['regions: eu-west-1', 'line 1, column 10: regions: write a list, such as [one, two].'],
+  ['regions:', 'regions: write a list, such as [one, two], or take the line out.'],
+  ['regins: [eu-west-1]', 'line 1, column 9: the file: there is no member "regins"; did you mean regions?'],
+  ['a list', 'the file: write members, each with a colon and its value.'],
+  ['trustedAccounts: [444455556666]', 'trustedAccounts.0: write account ids as 12 digits in quotes.'],
+  ['accounts: [{}]', 'accounts.0.role: write it: it is required.'],
+  [
+    'practices: { cluster-requir-ssl: {} }',
+    'practices: there is no member "cluster-requir-ssl"; did you mean cluster-require-ssl?',
+  ],
+  [
+    'practices: { cluster-reachable: { wideIpv4: 33 } }',
+    'practices.cluster-reachable.wideIpv4: write 0 to 32.',
+  ],
+  ['practices: { cluster-audit-logging: { hours: -1 } }', 'hours: write 0 or more.'],
+  ['regions: []\nregions: []', 'line 2, column 1: this member is there twice; put both into one.'],
+  ['regions: []\n---\nkeys: {}', 'line 2, column 1: the settings end at ---; put all of them before it.'],
 ])('%s is refused', async (yaml, why) => {
   const { run } = await withSettings(yaml)
   const { code, stderr } = await run('scan')

@@ -170,6 +170,7 @@ describe('a suppression that covers nothing', () => {
 })
 
 test.each([
+  ['practice', 'suppressions.0.practice: name the practice by its id'],
   ['reason', 'suppressions.0.reason: say why it is accepted'],
   ['owner', 'suppressions.0.owner: say who answers for it'],
   ['expires', 'suppressions.0.expires: write the last day on which it holds, such as 2027-03-31'],
@@ -184,7 +185,12 @@ test.each([
 test.each([
   [{ resource: 'sales' }, 'suppressions.0.resource: write a whole ARN; only * stands for any characters'],
   [{ expires: 'never' }, 'suppressions.0.expires: write the last day on which it holds'],
-  [{ practice: 'cluster-encrypt' }, 'suppressions.0.practice: Invalid option'],
+  [
+    { practice: 'cluster-encrypt' },
+    'suppressions.0.practice: there is no "cluster-encrypt"; did you mean cluster-encrypted?',
+  ],
+  [{ reason: '  ' }, 'suppressions.0.reason: say why it is accepted'],
+  [{ expires: '2027-02-30' }, 'suppressions.0.expires: write the last day on which it holds'],
 ])('%j is refused', async (more, why) => {
   const { run } = await withSuppressions(suppression(more))
   const { code, stderr } = await run('scan')

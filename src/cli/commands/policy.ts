@@ -17,7 +17,7 @@ export default defineCommand({
     for: {
       value: 'verb',
       choices: ['scan', 'plan', 'apply', 'hunt'],
-      about: 'What it is to allow.',
+      about: 'What it is to allow; hunt comes with a later version.',
     },
     practice: { value: 'id', many: true, about: 'Only what this practice needs; may be repeated.' },
     action: {

@@ -67,7 +67,17 @@ test('--practice narrows what is read and what is changed', async () => {
   expect(statements).toMatchObject([
     {
       Sid: 'RedoubtRead',
-      Action: ['ec2:DescribeRegions', 'redshift:DescribeClusters', 'redshift:DescribeLoggingStatus'],
+      Action: [
+        'ec2:DescribeRegions',
+        'redshift:DescribeClusters',
+        'redshift:DescribeLoggingStatus',
+        's3:GetBucketLocation',
+        's3:GetBucketObjectLockConfiguration',
+        's3:GetBucketPolicy',
+        's3:GetBucketPolicyStatus',
+        's3:GetBucketPublicAccessBlock',
+        's3:GetEncryptionConfiguration',
+      ],
       Resource: '*',
     },
     {
@@ -75,7 +85,11 @@ test('--practice narrows what is read and what is changed', async () => {
       Action: ['redshift:DisableLogging', 'redshift:EnableLogging'],
       Resource: '*',
     },
-    { Sid: 'RedoubtChangeS3', Action: ['s3:PutObject'], Resource: ['arn:aws-cn:s3:::*'] },
+    {
+      Sid: 'RedoubtChangeS3',
+      Action: ['s3:PutBucketPolicy', 's3:PutObject'],
+      Resource: ['arn:aws-cn:s3:::*'],
+    },
   ])
 })
 
@@ -85,13 +99,26 @@ test('--action narrows to what an action of "redoubt do" looks at, makes, takes 
     {
       Sid: 'RedoubtRead',
       Effect: 'Allow',
-      Action: ['ec2:DescribeRegions', 'redshift:DescribeClusterSnapshots', 'redshift:DescribeClusters'],
+      Action: [
+        'ec2:DescribeRegions',
+        'redshift-serverless:ListNamespaces',
+        'redshift-serverless:ListSnapshots',
+        'redshift-serverless:ListWorkgroups',
+        'redshift:DescribeClusterSnapshots',
+        'redshift:DescribeClusters',
+      ],
       Resource: '*',
     },
     {
       Sid: 'RedoubtChangeRedshift',
       Effect: 'Allow',
       Action: ['redshift:CreateClusterSnapshot', 'redshift:DeleteClusterSnapshot'],
+      Resource: '*',
+    },
+    {
+      Sid: 'RedoubtChangeRedshiftServerless',
+      Effect: 'Allow',
+      Action: ['redshift-serverless:CreateSnapshot', 'redshift-serverless:DeleteSnapshot'],
       Resource: '*',
     },
   ])

@@ -7,6 +7,7 @@ const pairs: readonly Pair[] = [
   ['cluster-require-ssl', 'workgroup-require-ssl'],
   ['cluster-fips-tls', 'workgroup-fips-tls'],
   ['cluster-customer-managed-key', 'namespace-customer-managed-key'],
+  ['cluster-key-in-reach', 'namespace-key-in-reach'],
   ['manual-snapshot-retention', 'serverless-snapshot-retention'],
   ['snapshot-shared', 'serverless-snapshot-shared'],
   ['cluster-resource-policy', 'namespace-resource-policy'],

@@ -19,6 +19,7 @@ import clusterEventSubscription from './cluster-event-subscription.ts'
 import clusterFipsTls from './cluster-fips-tls.ts'
 import clusterHsm from './cluster-hsm.ts'
 import clusterIamRoles from './cluster-iam-roles.ts'
+import clusterKeyInReach from './cluster-key-in-reach.ts'
 import clusterKeysRotated from './cluster-keys-rotated.ts'
 import clusterManualRetention from './cluster-manual-retention.ts'
 import clusterMultiAz from './cluster-multi-az.ts'
@@ -51,6 +52,7 @@ import namespaceCopyRegion from './namespace-copy-region.ts'
 import namespaceCustomerManagedKey from './namespace-customer-managed-key.ts'
 import namespaceDatabaseName from './namespace-database-name.ts'
 import namespaceIamRoles from './namespace-iam-roles.ts'
+import namespaceKeyInReach from './namespace-key-in-reach.ts'
 import namespaceLogExports from './namespace-log-exports.ts'
 import namespaceResourcePolicy from './namespace-resource-policy.ts'
 import namespaceSystemTablesPublished from './namespace-system-tables-published.ts'
@@ -96,6 +98,7 @@ export const practices = [
   clusterFipsTls,
   clusterHsm,
   clusterIamRoles,
+  clusterKeyInReach,
   clusterKeysRotated,
   clusterManualRetention,
   clusterMultiAz,
@@ -128,6 +131,7 @@ export const practices = [
   namespaceCustomerManagedKey,
   namespaceDatabaseName,
   namespaceIamRoles,
+  namespaceKeyInReach,
   namespaceLogExports,
   namespaceResourcePolicy,
   namespaceSystemTablesPublished,

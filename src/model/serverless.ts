@@ -11,7 +11,9 @@ export function parameterIn({ configParameters = [] }: WorkgroupFacts, name: str
   return configParameters.find(({ parameterKey }) => parameterKey?.toLowerCase() === name)?.parameterValue
 }
 
-/** The port of a workgroup; terraform-provider-aws reads it of the endpoint, which a workgroup has from its creation. */
+/**
+ * The port of a workgroup. terraform-provider-aws reads it of the endpoint alone; the API reference names both members.
+ */
 export function portOf({ endpoint, port }: WorkgroupFacts): number | undefined {
   return endpoint?.port ?? port
 }

@@ -77,7 +77,10 @@ export default definePractice({
   },
 })
 
-/** A subscription without a type, without sources or without categories is to all of them: API_CreateEventSubscription. */
+/**
+ * A subscription without a type, without sources or without categories is to all of them: API_CreateEventSubscription.
+ * Unverified: that one of the severity INFO is told of errors as well.
+ */
 function tells(one: Subscription, name: string): boolean {
   const { Enabled, SourceType, SourceIdsList = [], EventCategoriesList = [] } = one
   if (!Enabled || (SourceType && SourceType !== 'cluster')) return false

@@ -82,3 +82,16 @@ test('its days of grace are its own, whatever other snapshots have, and count wh
   lab.lab.clock.change({ move: '+3d' })
   await expect(lab.apply(own)).rejects.toThrow(/in less than 5 days/)
 })
+
+test('a copy is no orphan because its namespace lies in the region it came from', async () => {
+  const facts = {
+    snapshotRetentionPeriod: -1,
+    namespaceArn:
+      'arn:aws:redshift-serverless:us-east-1:111122223333:namespace/7c2b9d40-1e6f-4a83-8b5d-0f9e7d6c5b02',
+  }
+  const { world, arn } = worldOf(practice.resource, of(facts, { namespaceLives: false }))
+  lab = await drive(world, { key, regions: [place.region] })
+  const { findings } = await lab.scan()
+  const found = findings.find(({ practice: id, resource }) => id === practice.id && resource === arn)
+  expect(found?.message).toBe('never expires')
+})

@@ -34,6 +34,16 @@ test('a group that is pending as a whole, with no parameter listed, is not in fo
   )
 })
 
+test('where every parameter waits for a reboot, what is in force is not told', () => {
+  const applied = { require_ssl: 'pending-reboot', enable_user_activity_logging: 'pending-reboot' }
+  expect(verdictOf(practice, cluster({ reason: '', applied }))).toBe(
+    'fail pending-reboot: is set to require TLS from its next reboot on, and AWS does not tell whether it does before',
+  )
+  expect(verdictOf(practice, cluster({ reason: '', applied, parameters: off }))).toBe(
+    'fail opens-at-reboot: will accept plain-text connections after its next reboot, and AWS does not tell whether it does already',
+  )
+})
+
 test('AWS spells names and values in either case', () => {
   const example = cluster({ reason: '' })
   const parameters = [{ ParameterName: 'Require_SSL', ParameterValue: 'TRUE' }]

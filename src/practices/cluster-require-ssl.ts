@@ -52,12 +52,18 @@ export default definePractice({
     if (!tls) return unknown('no-parameter', 'has no parameter group that names require_ssl')
     const states = { configured: said(tls.configured, 'parameters'), inForce: said(tls.inForce, 'facts') }
     const standing = standingOf(tls)
+    // Where every parameter waits, changed or not, nothing tells what runs: booleanState.
+    const isTold = tls.inForce !== null
     const spoken: Record<string, string> = {
       untold: `does not tell whether require_ssl is set and applied (group ${tls.group})`,
       'in-force': `requires TLS (group ${tls.group})`,
       off: `accepts plain-text connections (group ${tls.group})`,
-      'pending-reboot': 'is set to require TLS, but not before its next reboot',
-      'opens-at-reboot': 'will accept plain-text connections after its next reboot',
+      'pending-reboot': isTold
+        ? 'is set to require TLS, but not before its next reboot'
+        : 'is set to require TLS from its next reboot on, and AWS does not tell whether it does before',
+      'opens-at-reboot': isTold
+        ? 'will accept plain-text connections after its next reboot'
+        : 'will accept plain-text connections after its next reboot, and AWS does not tell whether it does already',
     }
     const verdict = standing === 'in-force' ? pass : standing === 'untold' ? unknown : fail
     return verdict(standing, spoken[standing] ?? unapplied(requireTls.parameter, standing), states)

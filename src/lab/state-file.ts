@@ -3,9 +3,8 @@
 
 import { createHash, randomUUID } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { promisify } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
-import { gunzipSync, gzip } from 'node:zlib'
+import { packBeside, unpack } from './packed.ts'
 import { type PackedEvents, packEvents, unpackEvents } from './services/cloudtrail/packed-events.ts'
 import { loadHandlers } from './services/index.ts'
 import { addFacts, writeWithoutFacts } from './services/redshift/snapshots/packed-facts.ts'
@@ -16,8 +15,6 @@ import type { World } from './world.ts'
 export type Saved = { world: Pick<World, 'name' | 'about'>; state: State; now: number; speed: number }
 
 const magic = 'redoubt-lab-state/2'
-
-const pack = promisify(gzip)
 
 /**
  * Writes a state, as it is now, to a file that only its owner may read: it holds the lab's access keys. Only looking at the
@@ -43,7 +40,7 @@ async function bodyOf(saved: Saved): Promise<Buffer> {
   const { older, latest } = packEvents(cloudtrail.events)
   const state = { ...saved.state, cloudtrail: { ...cloudtrail, events: latest } }
   const { bytes, facts } = writeWithoutFacts(state, () => serialize({ ...saved, state }))
-  return serialize({ saved: await pack(bytes, { level: 1 }), older, facts } satisfies Written)
+  return serialize({ saved: await packBeside(bytes), older, facts } satisfies Written)
 }
 
 /** Reads a state, or undefined when there is no such file. Throws one sentence when it is not a whole state. */
@@ -65,7 +62,7 @@ function readSaved(bytes: Buffer, file: string): Saved {
   if (!bytes.subarray(0, bytes.length - body.length).equals(headOf(body)))
     throw new StateFileError(`${file} is damaged: its content does not have the hash at its head`)
   const { saved: packed, older, facts } = deserialize(body) as Written
-  const saved = deserialize(gunzipSync(packed)) as Saved
+  const saved = unpack<Saved>(packed)
   const { cloudtrail } = saved.state
   addFacts(saved.state, facts)
   cloudtrail.events = unpackEvents({ older, latest: cloudtrail.events })

@@ -1,8 +1,7 @@
 // Events as a saved state has them: the older ones packed in parts. A lab has up to 200,000 and is saved after every change,
 // so that a part, which does not change any more, is packed once.
 
-import { deserialize, serialize } from 'node:v8'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { pack, unpack } from '#lab/packed.ts'
 import type { Recorded } from './model.ts'
 
 /** Events in order: those in parts, and the latest as they are. */
@@ -25,7 +24,7 @@ function partOf(events: Recorded[], start: number): Buffer {
   const [first, last] = [events[start], events[start + partSize - 1]]
   const known = first && packed.get(first)
   if (known && known.last === last) return known.part
-  const part = gzipSync(serialize(events.slice(start, start + partSize)), { level: 1 })
+  const part = pack(events.slice(start, start + partSize))
   if (first && last) packed.set(first, { last, part })
   return part
 }
@@ -36,7 +35,7 @@ export function unpackEvents({ older, latest }: PackedEvents): Recorded[] {
 }
 
 function unpackPart(part: Buffer): Recorded[] {
-  const events = deserialize(gunzipSync(part)) as Recorded[]
+  const events = unpack<Recorded[]>(part)
   const [first, last] = [events[0], events.at(-1)]
   if (first && last) packed.set(first, { last, part })
   return events

@@ -6,7 +6,7 @@ import { activityLine, connectionLine, userLine } from '#lab/people/lines.ts'
 import { recordsIn } from './database.ts'
 import { hourOf } from './hours.ts'
 import type { Database } from './model.ts'
-import { fileOf } from './pieces.ts'
+import { fileOf, sizeOf } from './pieces.ts'
 
 const due = Date.parse('2026-06-01T12:00:00Z')
 const hour = 3_600_000
@@ -47,3 +47,24 @@ test.each([100, 110_000])('%i lines', (linesPerHour) => {
   expect(hourOf(database, due) === hourly).toBe(true)
   expect(hourOf({ ...database }, due) === hourly).toBe(false)
 })
+
+test('at most 64 MB of hours are kept: the first is forgotten, and made again the same', () => {
+  const database = databaseWith(150_000)
+  const first = hourOf(database, due)
+  let bytes = bytesOf(first)
+  let latest = due
+  while (bytes <= 64_000_000) {
+    if (bytes < 32_000_000) expect(hourOf(database, due) === first).toBe(true)
+    latest -= hour
+    bytes += bytesOf(hourOf(database, latest))
+  }
+  const again = hourOf(database, due)
+  expect(again === first).toBe(false)
+  expect(fileOf(again.connectionlog).equals(fileOf(first.connectionlog))).toBe(true)
+}, 60_000)
+
+function bytesOf(made: ReturnType<typeof hourOf>): number {
+  return Object.values(made)
+    .flat()
+    .reduce((sum, piece) => sum + sizeOf(piece), 0)
+}

@@ -7,14 +7,14 @@ import type { LogType } from '#lab/people/types.ts'
 import { handRecords } from './database.ts'
 import type { Database } from './model.ts'
 import { type Piece, sizeOf, Unsorted } from './pieces.ts'
+import { Room } from './room.ts'
 
 /** The logs of an hour, each in pieces in order of time. */
 export type Hour = Record<LogType, Piece[]>
 
 // Beside the state, not in it: what is forgotten here is made again, the same. One room for all databases.
-const kept = new Map<string, Hour>()
 const mostBytes = 64_000_000
-let bytes = 0
+const room = new Room(mostBytes, bytesOf)
 
 // A database is told from one that had its name before.
 const numbers = new WeakMap<Database, number>()
@@ -31,19 +31,10 @@ function numberOf(database: Database): number {
 /** The logs of the hour that ends at a moment, which must be over: nothing changes them any more. */
 export function hourOf(database: Database, due: number): Hour {
   const name = `${numberOf(database)} ${due}`
-  const known = kept.get(name)
-  if (known) return known
-  const made = makeHour(database, due - hour, due)
-  kept.set(name, made)
-  bytes += bytesOf(made)
-  for (const [oldest, other] of kept) {
-    if (bytes <= mostBytes || kept.size === 1) break
-    kept.delete(oldest)
-    bytes -= bytesOf(other)
-  }
-  return made
+  return room.get(name, () => makeHour(database, due - hour, due))
 }
 
+/** What an hour holds. */
 function bytesOf(made: Hour): number {
   return Object.values(made)
     .flat()

@@ -1,8 +1,7 @@
 // The facts of snapshots as a saved state has them: packed by cluster. A lab may have ten thousand snapshots and is saved
 // after every change. Facts are replaced and never changed, so that those of a cluster are packed once.
 
-import { deserialize, serialize } from 'node:v8'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { pack, unpack } from '#lab/packed.ts'
 import type { State } from '#lab/state.ts'
 import type { SnapshotFacts, SnapshotRecord } from '../model.ts'
 
@@ -24,7 +23,7 @@ function partOf(records: Records, facts: SnapshotFacts[]): Buffer {
   const known = packed.get(records)
   if (known?.facts.length === facts.length && facts.every((one, index) => one === known.facts[index]))
     return known.part
-  const part = gzipSync(serialize(facts), { level: 1 })
+  const part = pack(facts)
   packed.set(records, { facts, part })
   return part
 }
@@ -49,7 +48,7 @@ export function writeWithoutFacts(state: State, write: () => Buffer): { bytes: B
 export function addFacts(state: State, parts: Buffer[]): void {
   for (const [index, records] of [...crowds(state)].entries()) {
     const part = parts[index] ?? Buffer.alloc(0)
-    const facts = deserialize(gunzipSync(part)) as SnapshotFacts[]
+    const facts = unpack<SnapshotFacts[]>(part)
     putBack(records, facts)
     packed.set(records, { facts, part })
   }

@@ -4,7 +4,7 @@
 import { arnIn, type Context, regionIn } from '#lab/state.ts'
 import type { Access } from '#lab/wire/operations.ts'
 
-// "Actions that do not support resource-level permissions" (same page).
+// "Actions that do not support resource-level permissions", by the page above.
 const withoutResource = new Set([
   ...['CreateScheduledAction', 'ModifyScheduledAction', 'DeleteScheduledAction', 'DescribeScheduledActions'],
   ...['CreateAuthenticationProfile', 'ModifyAuthenticationProfile', 'DeleteAuthenticationProfile'],
@@ -70,8 +70,9 @@ export function resourceOf(action: string, input: Record<string, unknown>, { reg
   )
 }
 
-// A restore needs the snapshot, its owner's for a shared one, and the new cluster: "the IAM policy must include both"
-// (managing-snapshot-share-snapshot). A table restore needs its cluster and the snapshot.
+// A restore needs the snapshot, its owner's for a shared one, and the new cluster: a policy "that covers both", by
+// https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshot-share-snapshot.html.
+// A table restore needs its cluster and the snapshot.
 function targetsOf(action: string, input: Record<string, unknown>, context: Context): Access[] {
   const usual = { action: `redshift:${action}`, resource: resourceOf(action, input, context) }
   const cluster = text(input.ClusterIdentifier)

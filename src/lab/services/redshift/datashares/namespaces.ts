@@ -23,6 +23,6 @@ export function findNamespace({ account }: Context, arn: string): Namespace | un
   const isPublic = workgroups.some(
     ({ facts }) => facts.namespaceName === namespace.facts.namespaceName && facts.publiclyAccessible === true,
   )
-  // "Redshift Serverless … is always encrypted" (Management Guide, serverless-security).
+  // It "uses AWS KMS key encryption automatically" (serverless-workgroups-and-namespaces-rotate-kms-key).
   return { isPublic, isEncrypted: true }
 }

@@ -41,8 +41,9 @@ function demandReadable(context: Context, snapshot: SnapshotRecord): KmsKey {
   const arn = snapshot.facts.KmsKeyId
   const key = arn === undefined ? awsOwnedKey(context, 'redshift') : keyByArn(context, arn)
   if (!key || !isUsable(key)) throw denied()
-  // The customer managed key must be shared too (managing-snapshot-share-snapshot); the policy of a key that AWS owns or
-  // manages lets no other account in. Unverified: the code.
+  // https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshot-share-snapshot.html: the customer
+  // managed key must be shared too; the policy of a key that AWS owns or manages lets no other account in. Unverified: the
+  // code.
   const isShared = !isOwn(context, snapshot)
   // What the keys of the snapshot are bound to is the cluster it was taken of, whoever restores it.
   const binding = snapshotVaultOf(context, snapshot)?.encryptionContext

@@ -144,7 +144,7 @@ test.each(['nowhere-to-be-found', 'bahrain'])('the bucket %s is not in the regio
   await expect(enable({ BucketName })).rejects.toBeInstanceOf(BucketNotFoundFault)
 })
 
-// MG26/behavior-changes: since August 2025 a policy that names an IAM user of Redshift is not enough.
+// https://docs.aws.amazon.com/redshift/latest/mgmt/behavior-changes.html: since August 2025 a policy that names an IAM user of Redshift is not enough.
 test.each(['closed', 'stale', 'opt-in-only', 'locked', 'under-kms'])(
   'Redshift cannot write to the bucket %s',
   async (BucketName) => {

@@ -40,7 +40,8 @@ function notThere() {
   return fault(ResourceNotFoundFault$, 'The resource could not be found.')
 }
 
-// Zero-ETL and S3 event integrations put policies on namespaces (Management Guide, zero-etl-setting-up).
+// Zero-ETL and S3 event integrations put policies on namespaces:
+// https://docs.aws.amazon.com/redshift/latest/mgmt/zero-etl-using.setting-up.html
 function demandResource(arn: string, context: Context) {
   if (!/:namespace[:/]/.test(arn))
     throw fault(UnsupportedOperationFault$, 'The lab models resource policies of namespaces only.')

@@ -96,7 +96,8 @@ function checkKey(context: Context, { facts }: SnapshotRecord) {
   const { KmsKeyId: ref } = facts
   if (!facts.Encrypted || ref === undefined) return
   const key = findKey(context, context.account, ref)
-  // "The user sharing the snapshot needs kms:DescribeKey on the key" (managing-snapshots-console, 2023).
+  // Who shares must have kms:DescribeKey on the key:
+  // https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshot-share-snapshot.html
   if (key) demandKey(context, key, ['DescribeKey'], 'redshift')
   let shares = 0
   for (const { facts: other } of context.region.redshift.snapshots.values()) {

@@ -5,7 +5,7 @@ import { isUntouched, makePlan as makePlanFrom } from '#engine/plan.ts'
 import { harmless } from '#kit/text.ts'
 import { iso } from '#kit/time.ts'
 import type { KeptAssessment } from '#model/assessment.ts'
-import type { Finding } from '#model/finding.ts'
+import { type Finding, printOf } from '#model/finding.ts'
 import type { Inventory } from '#model/inventory.ts'
 import type { Impact, Plan } from '#model/plan.ts'
 import type { AnyPractice } from '#model/practice.ts'
@@ -157,10 +157,10 @@ export async function loadPlan(workspace: Workspace, idOrPath: string): Promise<
 /** What cannot be looked at again afterwards must not be begun. */
 function checkClosings({ steps }: Plan, name: string): void {
   const known = new Set(allPractices().map(({ id }) => id))
-  for (const print of steps.flatMap(({ closes }) => closes)) {
-    const [practice = '', arn = ''] = print.split(' ')
-    if (known.has(practice) && resourceOf(arn)) continue
-    const what = `${name} closes "${harmless(print)}", which this version cannot judge.`
+  for (const text of steps.flatMap(({ closes }) => closes)) {
+    const print = printOf(text)
+    if (print && known.has(print.practice) && resourceOf(print.resource)) continue
+    const what = `${name} closes "${harmless(text)}", which this version cannot judge.`
     throw new Problem('stale', what, 'Make a new plan with this version.')
   }
 }

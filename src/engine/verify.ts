@@ -2,16 +2,16 @@
 
 import type { Collector } from '#aws/collector.ts'
 import type { Session } from '#aws/session.ts'
-import type { Finding } from '#model/finding.ts'
+import { type Finding, printOf } from '#model/finding.ts'
 import { answersOf } from '#model/joined.ts'
 import type { Plan } from '#model/plan.ts'
 import type { AnyPractice } from '#model/practice.ts'
 import { isGap, resourceOf } from '#model/resource.ts'
 import { defaultSettings, type Settings } from '#model/settings.ts'
 import { collectOne } from './collect.ts'
-import { afters, type Expectation, isOpen, keyOf, nearOf, unmet } from './expect.ts'
+import { afters, type Expectation, isOpen, keyOf, unmet } from './expect.ts'
 import { contextFor, judge, judgeMissing } from './judge.ts'
-import { isAbsence, openWorld, placeOf, type World } from './world.ts'
+import { isAbsence, openWorld, type World } from './world.ts'
 
 export type Verification = {
   /** One finding for each that the plan closes, as it is now. */
@@ -41,13 +41,14 @@ export async function verify(
   }
   const settings: Settings = { ...defaultSettings, ...plan.policy }
   const verification: Verification = { findings: [], gone: [], deleted: [] }
-  const closings = new Map(plan.steps.flatMap((step) => step.closes.map((print) => [print, nearOf(step)])))
-  for (const [print, near] of closings) {
-    const [id = '', arn = ''] = print.split(' ')
-    const practice = practices.find((candidate) => candidate.id === id)
-    const place = resourceOf(arn)
-    if (!practice || !place) throw new Error(`plan ${plan.id} closes "${print}", which nothing can judge`)
-    const at = placeOf(session, arn, near)
+  for (const text of new Set(plan.steps.flatMap(({ closes }) => closes))) {
+    const print = printOf(text)
+    const practice = practices.find(({ id }) => id === print?.practice)
+    const place = print && resourceOf(print.resource)
+    if (!print || !practice || !place)
+      throw new Error(`plan ${plan.id} closes "${text}", which nothing can judge`)
+    const { resource: arn, account, region } = print
+    const at = { account, region }
     const { shard, resource } = await collectOne(session, collectors, arn, practice.needs, at)
     const context = contextFor(practice, settings, session.now()) as never
     const list = shard.lists[place.type]

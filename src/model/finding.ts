@@ -1,5 +1,6 @@
 // One judgement of one practice on one resource.
 
+import { parseArn } from '#kit/arn.ts'
 import type { ReadAction } from './action.ts'
 import type { Json } from './plain.ts'
 import type { Severity } from './severity.ts'
@@ -42,7 +43,29 @@ export type Finding = {
   suppression?: Acceptance
 }
 
-/** Findings are told apart by practice and resource, never by their text. */
-export function fingerprint({ practice, resource }: Pick<Finding, 'practice' | 'resource'>): string {
-  return `${practice} ${resource}`
+/** What tells findings apart. */
+export type Print = Pick<Finding, 'practice' | 'resource' | 'account' | 'region'>
+
+/**
+ * Findings are told apart by practice and resource, never by their text; and by where the resource was seen from, when
+ * that is not where its ARN says: a bucket takes the logs of two accounts, and each sees whether its own may come.
+ */
+export function fingerprint({ practice, resource, account, region }: Print): string {
+  return isAt(resource, { account, region })
+    ? `${practice} ${resource}`
+    : `${practice} ${resource} ${account} ${region}`
+}
+
+/** What a fingerprint says, or undefined when it is none. */
+export function printOf(text: string): Print | undefined {
+  const [practice, resource = '', ...seen] = text.split(' ')
+  const named = parseArn(resource)
+  if (!practice || !named || ![0, 2].includes(seen.length)) return undefined
+  const [account = named.account, region = named.region] = seen
+  return account && region ? { practice, resource, account, region } : undefined
+}
+
+function isAt(resource: string, { account, region }: { account: string; region: string }): boolean {
+  const named = parseArn(resource)
+  return named?.account === account && named.region === region
 }

@@ -62,7 +62,7 @@ export type Step = {
   assumes: Assumption[]
   /** Steps that must be in force first; when one of them fails, this one is skipped. */
   after: string[]
-  /** The findings it closes: `<practice> <arn>`. */
+  /** The fingerprints of the findings it closes: `<practice> <arn>`, and where it is seen from if the ARN does not say. */
   closes: string[]
 }
 

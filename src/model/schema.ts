@@ -133,7 +133,11 @@ const step = z.strictObject({
   undo,
   assumes: z.array(assumption),
   after: z.array(z.string()),
-  closes: z.array(z.string()).describe('The findings it closes: <practice> <arn>.'),
+  closes: z
+    .array(z.string())
+    .describe(
+      'The findings it closes: <practice> <arn>, and account and region that it is seen from where the ARN does not say them.',
+    ),
 })
 
 /** `redoubt.plan/1`. */

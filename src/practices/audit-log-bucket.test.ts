@@ -221,6 +221,30 @@ describe('a bucket of another account that is looked into', () => {
     expect(await look()).toEqual([[place.account, 'not-allowed', null]])
   })
 
+  test('that takes the logs of both is judged for each, and verified for each', async () => {
+    const both = structuredClone(world)
+    const home = both.accounts[security]?.regions[place.region]
+    if (home) home.clusters = [{ ClusterIdentifier: 'orders', logging }]
+    const settings = { accounts: [{ role: `arn:aws:iam::${security}:role/redoubt-scan` }] }
+    driver = await drive(both, { key, regions: [place.region], settings, speed: 600 })
+    await driver.scan()
+    const plan = await driver.plan({ practice: practice.id })
+    const prints = [place.account, security].map(
+      (account) => `${practice.id} ${exampleBucket} ${account} ${place.region}`,
+    )
+    expect(plan.steps.flatMap(({ closes }) => closes).sort()).toEqual(prints)
+    const seen = async () => (await driver?.verify(plan))?.findings.map((one) => [one.account, one.reason])
+    expect(await seen()).toEqual([
+      [place.account, 'not-allowed'],
+      [security, 'not-allowed'],
+    ])
+    expect((await driver.apply(plan))?.outcome.failed).toEqual([])
+    expect(await seen()).toEqual([
+      [place.account, 'ready'],
+      [security, 'ready'],
+    ])
+  })
+
   test('is unknown where that account is not looked into', async () => {
     const { look } = await judged([])
     expect(await look()).toEqual([[place.account, 'refused', 's3:GetBucketLocation']])

@@ -6,6 +6,7 @@ import type { Beyond, JoinIndex } from './join-index.ts'
 import { datasetOf } from './join-index.ts'
 import { kinds } from './kinds.ts'
 import { logBucketOf } from './logging.ts'
+import { listsNamed } from './reach.ts'
 import {
   type Answer,
   type CopyKey,
@@ -25,6 +26,7 @@ import {
   type TrailInRegion,
 } from './resource.ts'
 import { wideRoles } from './role-reach.ts'
+import { portOf } from './serverless.ts'
 import { faultOf } from './trail-coverage.ts'
 
 /** Gives one answer about a resource. */
@@ -110,8 +112,11 @@ function restoreKey<T extends ResourceType>(idOf: (resource: Resource<T>) => str
   }
 }
 
-/** The security groups with these ids, and the prefix lists that their rules name. */
-function guarded<T extends ResourceType>(idsOf: (resource: Resource<T>) => readonly string[]) {
+/** The security groups with these ids, and the prefix lists that their rules for this port name. */
+function guarded<T extends ResourceType>(
+  idsOf: (resource: Resource<T>) => readonly string[],
+  portOf: (resource: Resource<T>) => number | undefined,
+) {
   const groups = (resource: Resource<T>, index: JoinIndex) =>
     together(
       idsOf(resource).map((id) => {
@@ -127,10 +132,9 @@ function guarded<T extends ResourceType>(idsOf: (resource: Resource<T>) => reado
     prefixLists: ((resource, index) => {
       const found = groups(resource, index)
       if (isGap(found)) return found
-      const ids = found.value
-        .flatMap(({ IpPermissions = [] }) => IpPermissions)
-        .flatMap(({ PrefixListIds = [] }) => PrefixListIds.map(({ PrefixListId = '' }) => PrefixListId))
-      const unique = [...new Set(ids)]
+      // Where its port is not told, nothing is judged by them.
+      const port = portOf(resource)
+      const unique = port === undefined ? [] : listsNamed(found.value, port)
       const lists = together(
         unique.map(
           (id) => index.find('ec2:prefix-list', id)?.asked.entries ?? missing(index.shard, 'ec2:prefix-list'),
@@ -253,8 +257,10 @@ const serverlessKeyOf = ({ facts }: { facts: { kmsKeyId?: string | undefined } }
 export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
   'redshift:cluster': {
     key: keyNamedBy<'redshift:cluster'>(keyOf),
-    ...guarded<'redshift:cluster'>(({ facts }) =>
-      (facts.VpcSecurityGroups ?? []).flatMap(({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? []),
+    ...guarded<'redshift:cluster'>(
+      ({ facts }) =>
+        (facts.VpcSecurityGroups ?? []).flatMap(({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? []),
+      ({ facts }) => facts.Endpoint?.Port,
     ),
     roles: roles(({ facts }) => (facts.IamRoles ?? []).flatMap(({ IamRoleArn }) => IamRoleArn ?? [])),
     parameters: ({ facts }, index) => {
@@ -335,7 +341,10 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
     },
   },
   'redshift-serverless:workgroup': {
-    ...guarded<'redshift-serverless:workgroup'>(({ facts }) => facts.securityGroupIds ?? []),
+    ...guarded<'redshift-serverless:workgroup'>(
+      ({ facts }) => facts.securityGroupIds ?? [],
+      ({ facts }) => portOf(facts),
+    ),
     namespace: named('redshift-serverless:namespace', ({ facts }) => facts.namespaceName),
   },
   'redshift-serverless:namespace': {

@@ -46,6 +46,16 @@ export function wideSources(
 
 const once = (words: string[]) => [...new Set(words)]
 
+/** The prefix lists that rules of the groups name for a port, each once. */
+export function listsNamed(groups: readonly SecurityGroupFacts[], port: number): string[] {
+  const rules = groups.flatMap(({ IpPermissions = [] }) => IpPermissions)
+  return once(
+    rules
+      .filter((rule) => covers(rule, port))
+      .flatMap(({ PrefixListIds = [] }) => PrefixListIds.map(({ PrefixListId = '' }) => PrefixListId)),
+  )
+}
+
 /** -1 stands for every protocol, 6 for TCP; without ports a rule covers all: IpPermission in the EC2 API reference. */
 function covers({ IpProtocol, FromPort = -1, ToPort = -1 }: Rule, port: number): boolean {
   if (IpProtocol === '-1') return true

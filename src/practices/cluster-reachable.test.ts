@@ -1,10 +1,12 @@
 // Edges of cluster-reachable: ports and ranges that others miss.
 
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import practice from './cluster-reachable.ts'
 import { cluster } from './examples.ts'
 import { holdsInCommon } from './testing/common.ts'
 import { verdictOf } from './testing/example.ts'
+import { type Driver, drive } from './testing/redoubt.ts'
+import { key, place } from './testing/world.ts'
 
 holdsInCommon(practice)
 
@@ -34,4 +36,62 @@ test.each([
   expect(verdict(rule({ IpRanges: [{ CidrIp: '0.0.0.0/0' }], ...more }))).toMatch(
     new RegExp(`^${expected}: `),
   )
+})
+
+let driver: Driver | undefined
+afterEach(() => driver?.stop())
+
+test('a prefix list that may not be read matters where a rule for the port names it', async () => {
+  const list = (PrefixListId: string) => ({
+    PrefixListId,
+    PrefixListName: PrefixListId,
+    AddressFamily: 'IPv4',
+    MaxEntries: 5,
+    Entries: [{ Cidr: '198.51.100.0/24' }],
+  })
+  const sealed = 'pl-0a1b2c3d4e5f60002'
+  const open = 'pl-0a1b2c3d4e5f60003'
+  const group = (GroupId: string, byPort: Record<number, string>) => ({
+    GroupId,
+    GroupName: GroupId,
+    Description: 'lists',
+    IpPermissions: Object.entries(byPort).map(([port, PrefixListId]) => ({
+      ...rule({ FromPort: Number(port), ToPort: Number(port) }),
+      PrefixListIds: [{ PrefixListId }],
+    })),
+  })
+  const groups = [
+    group('sg-0a1b2c3d4e5f60001', { 443: sealed, 5439: open }),
+    group('sg-0a1b2c3d4e5f60002', { 443: open, 5439: sealed }),
+  ]
+  const denied = [
+    {
+      action: 'ec2:GetManagedPrefixListEntries',
+      resource: `arn:aws:ec2:${place.region}:${place.account}:prefix-list/${sealed}`,
+    },
+  ]
+  const region = {
+    prefixLists: [list(sealed), list(open)],
+    securityGroups: groups,
+    clusters: groups.map(({ GroupId }, at) => ({
+      ClusterIdentifier: at === 0 ? 'for-the-web' : 'for-the-port',
+      PubliclyAccessible: true,
+      VpcSecurityGroups: [{ VpcSecurityGroupId: GroupId }],
+    })),
+  }
+  const accounts = {
+    [place.account]: {
+      accessKeys: [{ ...key, user: 'example', denied }],
+      regions: { [place.region]: region },
+    },
+  }
+  driver = await drive({ name: 'lists', about: 'One list may not be read.', accounts } as never, {
+    key,
+    regions: [place.region],
+  })
+  const { findings } = await driver.scan()
+  const found = findings.filter((one) => one.practice === practice.id)
+  expect(
+    found.map((one) => `${one.resource.split(':').at(-1)} ${one.status} ${one.permission}`).sort(),
+  ).toEqual(['for-the-port unknown ec2:GetManagedPrefixListEntries', 'for-the-web pass null'])
 })

@@ -65,6 +65,12 @@ test('strangers are taken out, and the rest stays as it was', () => {
   )
 })
 
+test('everybody is taken out from beside those that are named', () => {
+  const both = policy(allow({ AWS: ['*', friend] }))
+  expect(audienceOf(both).accounts).toEqual(['*', friend])
+  expect(without(both, isGone)).toEqual(policy(allow({ AWS: [friend] })))
+})
+
 test('a policy that allows nobody any more is none', () => {
   const deny = { Effect: 'Deny', Principal: '*', Action: '*' }
   expect(without({ Statement: allow({ AWS: stranger }) }, isGone)).toBeNull()

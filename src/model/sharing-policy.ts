@@ -82,8 +82,7 @@ type Raw = { Effect?: string; Principal?: unknown; NotPrincipal?: unknown; Condi
 function narrowed(statement: Raw, isGone: (account: string) => boolean): Raw[] {
   const [read] = statementsOf({ Statement: statement })
   if (!read?.allows) return [statement]
-  if ((read.principals ?? [everybody]).includes(everybody) && read.services.length === 0)
-    return narrowedForAll(statement, read, isGone)
+  if (isForAll(statement, read)) return narrowedForAll(statement, read, isGone)
   const { AWS, ...others } = (statement.Principal ?? {}) as { AWS?: string | string[] }
   const named = AWS === undefined ? [] : Array.isArray(AWS) ? AWS : [AWS]
   const stay = named.filter((principal) => !isGone(nameOf(principal)))
@@ -91,6 +90,15 @@ function narrowed(statement: Raw, isGone: (account: string) => boolean): Raw[] {
   return kept && sourcesIn(read).some(isGone)
     ? narrowedCondition(kept, isOnSource, sourceOf, isGone)
     : listOf(kept)
+}
+
+/** True for a statement for everybody alone, or whose conditions say who of everybody is meant. */
+function isForAll(
+  { Principal, NotPrincipal }: Raw,
+  { principals, services, conditions }: Statement,
+): boolean {
+  if (NotPrincipal !== undefined || Principal === everybody) return true
+  return principals?.includes(everybody) === true && services.length === 0 && conditions.length > 0
 }
 
 const listOf = (statement: Raw | undefined) => (statement ? [statement] : [])

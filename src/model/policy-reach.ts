@@ -148,7 +148,12 @@ function meets(key: string, value: string, { account, viaService }: Question): M
   const isAccount = isAboutCaller(key) || key === 'aws:sourceaccount'
   const known = isAccount ? account : key === 'kms:viaservice' ? viaService : undefined
   if (known === undefined) return 'untold'
-  return fits(value, known) ? 'yes' : 'no'
+  return fits(value, known) ? 'yes' : isAccount ? otherThan(value, account) : 'no'
+}
+
+/** What a pattern that does not fit an account is for it: it may fit some account, though none that a policy names. */
+function otherThan(pattern: string, account: string): Meeting {
+  return account === anyAccount && /[*?]/.test(pattern) ? 'untold' : 'no'
 }
 
 /** Conditions on the account that calls, or on who of it does. */
@@ -160,7 +165,7 @@ export function isAboutCaller(key: string): boolean {
 function meetsArn(pattern: string, account: string): Meeting {
   const [, , , , of, ...rest] = pattern.split(':')
   if (of === undefined) return fits(pattern, `arn:aws:iam::${account}:root`) ? 'yes' : 'no'
-  if (!fits(of, account)) return 'no'
+  if (!fits(of, account)) return otherThan(of, account)
   return rest.join(':') === '*' ? 'yes' : 'some'
 }
 

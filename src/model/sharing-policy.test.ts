@@ -83,6 +83,14 @@ test('everybody under another condition is whoever meets it', () => {
   expect(without(policy(org, allow({ AWS: stranger })), isGone)).toEqual(policy(org))
 })
 
+test.each([
+  ['aws:PrincipalAccount', '9999*'],
+  ['aws:PrincipalArn', 'arn:aws:iam::9999????????:role/*'],
+])('accounts by a pattern on %s are whoever meets it', (key, pattern) => {
+  expect(audienceOf(policy(allow('*', of(key, pattern, 'StringLike')))).depends).toBe(true)
+  expect(audienceOf(policy(allow('*', of(key, friend, 'StringLike')))).depends).toBe(false)
+})
+
 test('the accounts of a condition are taken out, and the statement with the last of them', () => {
   const both = (...accounts: string[]) => allow('*', of('aws:PrincipalAccount', accounts))
   expect(without(policy(both(friend, stranger)), isGone)).toEqual(policy(both(friend)))

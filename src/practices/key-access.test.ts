@@ -65,6 +65,14 @@ test.each([
   expect(verdict(stranger)).toMatch(new RegExp(`^${expected}:`))
 })
 
+test('whom the policy lets in is told whether KMS tells of the key or not', () => {
+  const { facts, answers } = key({ reason: '', policy: letting('111122223333', '999988887777') })
+  const { metadata: _, ...others } = answers
+  expect(verdictOf(practice, { reason: '', facts, answers: others })).toBe(
+    'fail strangers: lets in 999988887777 by its policy',
+  )
+})
+
 test('a grant to look at the key lets nobody use it', () => {
   const grant = (Operations: ('DescribeKey' | 'CreateGrant')[]) =>
     verdictOf(

@@ -45,7 +45,6 @@ export default definePractice({
   },
 
   check(subject, { policy: { trustedAccounts } }) {
-    if (subject.metadata.KeyManager === 'AWS') return pass('aws-managed', 'has the policy that AWS gives it')
     const own = subject.facts.AWSAccountId ?? subject.account
     const trusts = (account: string) =>
       [own, subject.account, ...trustedAccounts].includes(account) || isRedshiftAccount(account)
@@ -69,6 +68,8 @@ export default definePractice({
         'perhaps-redshift',
         `lets in ${granteesOf(granted).join(', ')} by a grant for a warehouse: whether that is Redshift, AWS does not tell for ${subject.region}`,
       )
+    // Last, since who is let in is let in whatever KMS tells of the key.
+    if (subject.metadata.KeyManager === 'AWS') return pass('aws-managed', 'has the policy that AWS gives it')
     return pass('own-only', 'lets nobody use it but its own account and those that are trusted')
   },
 

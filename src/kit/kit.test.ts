@@ -82,6 +82,7 @@ describe('text', () => {
 
   it('is measured by what a terminal shows', () => {
     expect([columns('abc'), columns('雪'), columns('e\u0301'), columns('👩‍👩‍👧')]).toEqual([3, 2, 1, 2])
+    expect([columns('✗ fail'), columns('–'), columns('naïve…'), columns('✓\u0301')]).toEqual([6, 1, 6, 1])
     expect([counted(1, 'cluster'), counted(2, 'copy', 'copies')]).toEqual(['1 cluster', '2 copies'])
   })
 })

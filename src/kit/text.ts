@@ -17,8 +17,8 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** How many columns a terminal uses for the text; East Asian wide characters and emoji count two. */
 export function columns(text: string): number {
-  // Most text is ASCII, and looking for its graphemes would be most of the work of a table.
-  if (/^[ -~]*$/.test(text)) return text.length
+  // Looking for graphemes would be most of the work of a table: Latin letters, dashes and our own marks have none.
+  if (/^[ -~\u00a0-\u02ff\u2010-\u2027✓✗]*$/.test(text)) return text.length
   let count = 0
   for (const { segment } of graphemes.segment(text)) count += wide.test(segment) ? 2 : 1
   return count

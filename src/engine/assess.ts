@@ -27,11 +27,10 @@ export async function assess(
   const suppressing = new Suppressing(settings.suppressions, manifest.madeAt)
   const tallies = new Map<string, Tally>()
   const writer = await writeAssessment(workspace, manifest.id)
-  const keep = async (findings: readonly Finding[]) => {
+  const keep = (findings: readonly Finding[]) => {
     for (const finding of findings) {
       count(tallies, finding)
-      const written = writer.add(finding)
-      if (written) await written
+      writer.add(finding)
     }
   }
   try {
@@ -39,10 +38,10 @@ export async function assess(
     const beyond = { elsewhere: elsewhereOf(manifest, clusters) }
     for (const shard of shards) {
       for await (const findings of judgeShard(shard, practices, settings, manifest.madeAt, beyond))
-        await keep(suppressing.mark(findings))
+        keep(suppressing.mark(findings))
     }
-    await keep(suppressing.mark(judgeUnseen(shards, asked(practices, settings))))
-    await keep(suppressing.findings({ ...manifest, practices: practices.map(({ id }) => id) }))
+    keep(suppressing.mark(judgeUnseen(shards, asked(practices, settings))))
+    keep(suppressing.findings({ ...manifest, practices: practices.map(({ id }) => id) }))
     const head = {
       madeAt: manifest.madeAt,
       madeFrom: { id: manifest.id, hash: hashOf(manifest) },

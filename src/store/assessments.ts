@@ -2,7 +2,8 @@
 // in it, sorted and gzipped, so that those that are wanted are read without the others, and none needs room in memory.
 
 import { createHash } from 'node:crypto'
-import { appendFile, mkdir, rename, rm } from 'node:fs/promises'
+import { appendFileSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { hashOf } from '#kit/hash.ts'
 import { guessNoLifetimes } from '#kit/lifetimes.ts'
 import type { AssessmentHead, KeptAssessment, Kin, Tally } from '#model/assessment.ts'
@@ -23,7 +24,7 @@ type Kept = Omit<AssessmentHead, 'schema'> & {
   runs: Run[]
 }
 
-const schema = 'redoubt.kept-assessment/2'
+const schema = 'redoubt.kept-assessment/3'
 
 /** Findings of a kind that wait to be written. */
 type Held = { kin: Kin; findings: Finding[] }
@@ -35,7 +36,7 @@ const folderOf = (workspace: string, id: string) => join(workspace, 'assessments
 
 /** Takes findings as they come, in any order. */
 export type AssessmentWriter = {
-  add(finding: Finding): Promise<void> | undefined
+  add(finding: Finding): void
   /** From now on the assessment exists. */
   finish(head: Omit<AssessmentHead, 'schema' | 'id'>, tallies: Tally[]): Promise<KeptAssessment>
   /** Leaves nothing behind. */
@@ -46,47 +47,44 @@ export type AssessmentWriter = {
 export async function writeAssessment(workspace: string, inventory: string): Promise<AssessmentWriter> {
   const draft = folderOf(workspace, `${inventory}.${process.pid}.tmp`)
   await openFolder(workspace)
+  await openFolder(draft)
   guessNoLifetimes()
   const runs: Run[] = []
   const ends = new Map<string, number>()
-  let held = new Map<string, Held>()
+  let held: Held[] = []
   let count = 0
 
-  async function write({ kin, findings }: Held): Promise<void> {
+  function write({ kin, findings }: Held): void {
     // A finding on a suppression may have a glob for its place.
     const file = `${`${kin.account}.${kin.region}`.replace(/[^\w.-]/g, '_')}.jsonl.gz`
     const bytes = compressed(runText(findings.sort(byResource)))
     const start = ends.get(file) ?? 0
     const end = start + bytes.length
     ends.set(file, end)
-    await appendFile(join(draft, file), bytes, { mode: 0o600 })
+    appendFileSync(join(draft, file), bytes, { mode: 0o600 })
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     runs.push({ ...kin, file, start, end, sha256 })
   }
 
-  async function flush(): Promise<void> {
+  function flush(): void {
     try {
-      await mkdir(draft, { recursive: true, mode: 0o700 })
-      for (const same of held.values()) await write(same)
+      for (const same of held) write(same)
     } catch (error) {
       throw notWritable(draft, error)
     }
-    // Not cleared: the table of a cleared map points at the next one, so that an old one keeps all later ones alive.
-    held = new Map()
+    held = []
     count = 0
   }
 
   return {
     add(finding) {
-      const { account, region, status, severity, suppression } = finding
-      const kind = `${account} ${region} ${status} ${severity} ${suppression !== undefined}`
-      const same = held.get(kind) ?? { kin: kinOf(finding), findings: [] }
-      held.set(kind, same)
-      same.findings.push(finding)
-      return ++count < mostHeld ? undefined : flush()
+      const same = held.find(({ kin }) => isOf(kin, finding))
+      if (same) same.findings.push(finding)
+      else held.push({ kin: kinOf(finding), findings: [finding] })
+      if (++count === mostHeld) flush()
     },
     async finish(head, tallies) {
-      await flush()
+      flush()
       const content = { ...head, tallies, runs: runs.sort(worstFirst) }
       const id = idLike(inventory, hashOf(content))
       const kept: Kept = { schema, id, ...content }
@@ -103,6 +101,17 @@ const manifest = 'manifest.json'
 
 function kinOf({ account, region, status, severity, suppression }: Finding): Kin {
   return { account, region, status, severity, suppressed: suppression !== undefined }
+}
+
+/** Looked for among few: each finding with a key of its own would take longer. */
+function isOf(kin: Kin, { account, region, status, severity, suppression }: Finding): boolean {
+  return (
+    kin.severity === severity &&
+    kin.status === status &&
+    kin.region === region &&
+    kin.account === account &&
+    kin.suppressed === (suppression !== undefined)
+  )
 }
 
 /** Opens an assessment by its id; undefined when there is none. */

@@ -1,8 +1,7 @@
 // Gzipped JSON Lines: written as they come, read back some at a time, and told when they were changed.
 
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { closeSync, createReadStream, openSync, writeFileSync } from 'node:fs'
 import { createGunzip, gzipSync } from 'node:zlib'
 import { Problem } from '#model/problem.ts'
 import { notReadable } from './folder.ts'
@@ -10,27 +9,22 @@ import { notReadable } from './folder.ts'
 /** Writes a file of values, one a line, some at a time, and gives the hash of its bytes. */
 export async function writeLines(path: string, values: AsyncIterable<readonly unknown[]>): Promise<string> {
   const hash = createHash('sha256')
-  const file = await open(path, 'w', 0o600)
+  const file = openSync(path, 'w', 0o600)
   try {
-    let written = Promise.resolve()
     for await (const text of textOf(values)) {
       const bytes = compressed(text)
       hash.update(bytes)
-      await written
-      written = file.appendFile(bytes)
-      // Whoever waits for it next is told.
-      written.catch(() => undefined)
+      writeFileSync(file, bytes)
     }
-    await written
   } finally {
-    await file.close()
+    closeSync(file)
   }
   return hash.digest('hex')
 }
 
 /**
- * Text as a gzip member, of which a file may have many. Not in another thread: while one is waited for, what else has
- * arrived piles up in memory, and at this level compressing takes less than that costs.
+ * Text as a gzip member, of which a file may have many. Not by another thread, and neither is it written so: while one is
+ * waited for, what else has arrived piles up in memory, and such small pieces take less than to wake a thread for them.
  */
 export function compressed(text: string): Buffer {
   return gzipSync(text, { level: 1 })

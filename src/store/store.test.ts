@@ -165,12 +165,21 @@ describe('assessments', () => {
     const full = { ...finding, configured: state, inForce: { ...state, value: null }, evidence, suppression }
     const bare = { ...finding, resource: 's', permission: 'redshift:X' }
     expect(await listOf((await kept([bare, full])).findings())).toStrictEqual([full, bare])
+    // Of one resource, on the same evidence or on other, and with a value that the evidence does not tell.
+    const alike = { ...finding, evidence, configured: { ...state, at: 'u' } }
+    const others = [
+      { ...alike, practice: 'q' },
+      { ...alike, practice: 'r', inForce: { ...state, at: 'v' } },
+      { ...alike, practice: 's', evidence: [{ source: state.source, at: 't', requestId: 'other' }] },
+      { ...alike, practice: 't', evidence: [] },
+    ]
+    expect(await listOf((await kept([alike, ...others])).findings())).toStrictEqual([alike, ...others])
   })
 
   it('of another version are refused with a sentence', async () => {
     const { id } = await kept([finding])
     const file = join(folder, 'assessments', id, 'manifest.json')
-    await writeFile(file, (await readFile(file, 'utf8')).replace('kept-assessment/2', 'kept-assessment/1'))
+    await writeFile(file, (await readFile(file, 'utf8')).replace('kept-assessment/3', 'kept-assessment/2'))
     await expect(openAssessment(folder, id)).rejects.toMatchObject({
       what: `The assessment ${id} was kept by another version of Redoubt.`,
       todo: 'Scan again.',

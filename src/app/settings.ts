@@ -34,10 +34,8 @@ export async function readSettings(file: string, required: boolean): Promise<Set
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const path = (issue?.path ?? []) as (string | number)[]
-  const place = placeOf(
-    document,
-    issue?.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)] : path,
-  )
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+  const place = placeOf(document, path, unknown)
   throw malformed(file, at(lines, place), `${path.join('.') || 'the file'}: ${issue?.message}`)
 }
 
@@ -60,13 +58,15 @@ function strayAlias(document: Document.Parsed, visit: typeof import('yaml').visi
   return stray ?? first ?? 0
 }
 
-type Node = { range?: [number, number, number] | null }
+type Node = { range?: [number, number, number] | null; items?: readonly { key?: Scalar }[] }
+type Scalar = { value?: unknown; range?: [number, number, number] | null }
+type Nodes = { contents: unknown; getIn(path: unknown[], keepScalar: true): unknown }
 
-/** Where a member stands in the text: the member itself, or the nearest thing around it that exists. */
-function placeOf(
-  document: { getIn(path: unknown[], keepScalar: true): unknown },
-  path: (string | number)[],
-): number {
+/** Where a value stands in the text, or a member that should not be there: itself, or the nearest thing around it that exists. */
+function placeOf(document: Nodes, path: (string | number)[], member: string | undefined): number {
+  const around = (path.length > 0 ? document.getIn(path, true) : document.contents) as Node | undefined
+  const key = around?.items?.find((item) => item.key?.value === member)?.key
+  if (member !== undefined && key?.range) return key.range[0]
   for (let length = path.length; length > 0; length--) {
     const node = document.getIn(path.slice(0, length), true) as Node | undefined
     if (node?.range) return node.range[0]

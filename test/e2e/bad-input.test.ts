@@ -20,7 +20,7 @@ const world = () =>
 function expectProblem(ran: Ran, code: number, what: string | RegExp, todo: string | RegExp) {
   const [first = '', second = '', ...rest] = ran.stderr.trimEnd().split('\n')
   expect(first).toMatch(what)
-  expect(first).toMatch(/^redoubt: .*\.$/)
+  expect(first).toMatch(/^redoubt: .*[.?]$/)
   expect(second).toMatch(todo)
   expect(rest).toEqual([])
   expect(ran).toMatchObject({ code, stdout: '' })

@@ -110,7 +110,7 @@ test.each([
   ],
   ['regions: eu-west-1', 'line 1, column 10: regions: write a list, such as [one, two].'],
   ['regions:', 'regions: write a list, such as [one, two], or take the line out.'],
-  ['regins: [eu-west-1]', 'line 1, column 9: the file: there is no member "regins"; did you mean regions?'],
+  ['regins: [eu-west-1]', 'line 1, column 1: the file: there is no member "regins"; did you mean regions?'],
   ['a list', 'the file: write members, each with a colon and its value.'],
   ['trustedAccounts: [444455556666]', 'trustedAccounts.0: write account ids as 12 digits in quotes.'],
   ['accounts: [{}]', 'accounts.0.role: write it: it is required.'],

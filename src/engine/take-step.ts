@@ -337,6 +337,7 @@ function reasonOf(error: unknown, call: Call): string {
 function keyWants(message: string, call: Call): string {
   if (!/insufficient kms permissions/i.test(message)) return ''
   const needed = permissionsOf(call).filter((permission) => permission.startsWith('kms:'))
+  if (needed.length === 0) return ''
   return ` The caller needs ${needed.join(', ')} on the key.`
 }
 

@@ -256,6 +256,9 @@ function besides({ action, input }: Call): string[] {
       ]
     case 'redshift:CreateSnapshotCopyGrant':
       return input.KmsKeyId === undefined ? [] : ['kms:CreateGrant', 'kms:DescribeKey']
+    // https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-backup-copy.html
+    case 'redshift-serverless:CreateSnapshotCopyConfiguration':
+      return input.destinationKmsKeyId === undefined ? [] : ['kms:CreateGrant', 'kms:DescribeKey']
     // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html, Tags
     case 'kms:CreateKey':
       return input.Tags === undefined ? [] : ['kms:TagResource']

@@ -1,6 +1,7 @@
 // Edges of namespace-copy-region: the user's policy decides, and the way back is another configuration.
 
 import { expect, test } from 'vitest'
+import { permissionsOf } from '#model/action.ts'
 import { copyingTo } from './examples/copy-configuration.ts'
 import { namespace } from './examples/namespace.ts'
 import practice from './namespace-copy-region.ts'
@@ -37,4 +38,8 @@ test('the way back makes the configuration anew, under its key', () => {
   const input = { namespaceName: 'planning', destinationRegion: 'eu-central-1', snapshotRetentionPeriod: 30 }
   expect(undoOf('AWS_OWNED_KMS_KEY')).toMatchObject({ call: { input } })
   expect(undoOf(key)).toMatchObject({ call: { input: { ...input, destinationKmsKeyId: key } } })
+  const permissionsFor = (undo: ReturnType<typeof undoOf>) =>
+    undo && 'call' in undo ? permissionsOf(undo.call).slice(1) : undefined
+  expect(permissionsFor(undoOf(key))).toEqual(['kms:CreateGrant', 'kms:DescribeKey'])
+  expect(permissionsFor(undoOf('AWS_OWNED_KMS_KEY'))).toEqual([])
 })

@@ -96,6 +96,14 @@ export default definePractice({
         reason: 'outside',
         copies: copyingTo('eu-central-1', 30),
       }),
+      'copied under a key of the account, and no other region is allowed': namespace({
+        reason: 'outside',
+        copies: copyingTo(
+          'eu-central-1',
+          30,
+          'arn:aws:kms:eu-central-1:111122223333:key/5f0c1de0-7a55-4b4e-9c1e-0a4d8f2b6c11',
+        ),
+      }),
       'copied to an allowed region, for ever': allowed('for-ever', -1),
     },
   },

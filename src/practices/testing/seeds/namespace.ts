@@ -27,8 +27,12 @@ export function namespace({
     resourcePolicies: answers.policy ? [{ namespaceName, policy: answers.policy }] : [],
     snapshotCopyConfigurations: copyConfigurations.map((copies) => ({ ...copies, namespaceName })),
   }
+  const elsewhere = copyConfigurations.flatMap(({ destinationRegion = '', destinationKmsKeyId: arn = '' }) =>
+    isOwn(arn) ? [[destinationRegion, { keys: [keySeed(arn, 'CUSTOMER')] }]] : [],
+  )
   return {
     region: region as RegionSeed,
+    elsewhere: Object.fromEntries(elsewhere),
     account: {
       roles: roles.map(({ name, policies }) => ({
         name,

@@ -219,6 +219,28 @@ describe('a world that moved', () => {
     expect(estate.succeeded('redshift:CreateClusterParameterGroup')).toBe(0)
   })
 
+  it('is told from one that cannot be seen, and a look that fails for a moment is repeated', async () => {
+    const estate = await openEstate(worldOf(lax))
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:sales')] })
+    const unseen = {
+      exit: 'stale',
+      what: expect.stringMatching(/^Plan .* cannot be compared with the world: /),
+    }
+    const denied = { accessKeyId: accessKey, action: 'redshift:DescribeClusterParameters' }
+    await estate.control('deny', denied)
+    await expect(applyTo(estate, plan)).rejects.toMatchObject(unseen)
+    await estate.control('allow', denied)
+    // Five tries of the SDK, and one look more.
+    const failing = { kind: 'error', code: 'InternalFailure', status: 500, action: denied.action, count: 6 }
+    await estate.control('faults', failing)
+    expect((await applyTo(estate, plan))?.outcome.failed).toEqual([])
+    await estate.control('deny', denied)
+    await expect(undoOf(estate, plan)).rejects.toMatchObject(unseen)
+    await estate.control('allow', denied)
+    await estate.control('faults', failing)
+    expect((await undoOf(estate, plan))?.outcome.failed).toEqual([])
+  }, 60_000)
+
   it('is not overwritten by an undo', async () => {
     const estate = await openEstate(
       worldOf({ snapshots: [forever('keep')], clusters: [{ ClusterIdentifier: 'sales' }] }),

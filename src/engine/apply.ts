@@ -8,6 +8,7 @@ import { Problem } from '#model/problem.ts'
 import { bound } from '#model/reference.ts'
 import { beforeAll, refuseIfUnseen, unmet } from './expect.ts'
 import { stateOf } from './journal-state.ts'
+import { lookAgain } from './look-again.ts'
 import { inSchedule, usualConcurrency } from './schedule.ts'
 import { type Making, makingOf, type StepDeps, type StepOutcome, takeStep } from './take-step.ts'
 
@@ -100,10 +101,10 @@ async function refuseIfMoved(
   plan: Plan,
   steps: readonly Step[],
   done: readonly Step[],
-  { world }: StepDeps,
+  deps: StepDeps,
 ): Promise<void> {
   const expectations = beforeAll(steps, done)
-  const sights = await world.look(expectations)
+  const sights = await lookAgain(expectations, deps)
   refuseIfUnseen(plan, expectations, sights, 'apply')
   const moved = unmet(expectations, sights)
   if (moved.length > 0) {

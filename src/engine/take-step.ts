@@ -29,6 +29,7 @@ import {
   unmet,
   unseen,
 } from './expect.ts'
+import { lookAgain } from './look-again.ts'
 import { standstill } from './standstill.ts'
 import { type Sight, same, type World } from './world.ts'
 
@@ -209,7 +210,8 @@ async function makeCall(
       return undefined
     }
     if (fate === 'unseen') return { error: 'nobody can see whether an earlier try arrived', inDoubt: true }
-    const sights = await deps.world.look([...move.before, ...move.goal].filter((e) => !isOpen(e)))
+    const looks = [...move.before, ...move.goal].filter((e) => !isOpen(e))
+    const sights = await lookAgain(looks, deps, move.before)
     // Somebody else may have restarted the cluster, before the first try or while AWS was busy. Where nothing shows what a
     // call does, such as that a name of a key is gone, it must be made.
     const isMet = move.goal.length > 0 && unmet(move.goal, sights).length === 0

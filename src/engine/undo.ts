@@ -19,6 +19,7 @@ import {
   unmet,
 } from './expect.ts'
 import { type JournalState, stateOf } from './journal-state.ts'
+import { lookAgain } from './look-again.ts'
 import { isRestartedByAws, needs } from './order.ts'
 import { inSchedule, usualConcurrency } from './schedule.ts'
 import { fateOf, isUntold, type StepDeps, takeBack, whyUntold } from './take-step.ts'
@@ -137,7 +138,9 @@ async function sortOut(plan: Plan, state: JournalState, deps: StepDeps) {
       if (fate === 'arrived') taken.push(step)
       else {
         const before = beforeStep(plan, step)
-        const moved = unmet(before, await deps.world.look(before))
+        const sights = await lookAgain(before, deps)
+        refuseIfUnseen(plan, before, sights, 'undo')
+        const moved = unmet(before, sights)
         if (moved.length > 0) throw somebodyChanged(plan, moved)
         never.push(step)
       }
@@ -207,7 +210,7 @@ async function refuseIfMoved(
   plan: Plan,
   taken: readonly Step[],
   { inForce: proved, undoing, undone }: JournalState,
-  { world }: StepDeps,
+  deps: StepDeps,
 ): Promise<void> {
   // An undo that began earlier has moved how far things are applied, and so has a restart that did not bring everything.
   const isUnderWay = undoing.size + undone.size > 0
@@ -220,7 +223,7 @@ async function refuseIfMoved(
       last.set(keyOf(fact), fact)
   }
   const left = [...last.values()]
-  const sights = await world.look(left)
+  const sights = await lookAgain(left, deps)
   refuseIfUnseen(plan, left, sights, 'undo')
   const moved = unmet(left, sights)
   if (moved.length > 0) throw somebodyChanged(plan, moved)

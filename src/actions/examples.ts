@@ -146,7 +146,12 @@ export function exampleEstate(): { estate: Estate; asked: Set<ReadAction> } {
       }),
     ),
     ...[exampleKey, disabledKey].map((arn) =>
-      made('kms:key', { Arn: arn, KeyId: arn.slice(arn.indexOf('/') + 1), AWSAccountId: account }),
+      made('kms:key', {
+        Arn: arn,
+        KeyId: arn.slice(arn.indexOf('/') + 1),
+        AWSAccountId: account,
+        AskedBy: account,
+      }),
     ),
   ]
   const asked = new Set<ReadAction>()

@@ -35,12 +35,13 @@ export default defineCollector({
 async function keyOf(door: Door, wish: Wish, Arn: string): Promise<Key> {
   const { account = '', resource = '' } = parseArn(Arn) ?? {}
   const KeyId = resource.slice(resource.indexOf('/') + 1)
-  const told = { source: 'kms:DescribeKey' as const, takenAt: door.now() }
-  const key = resourceFrom('kms:key', door, told, { Arn, KeyId, AWSAccountId: account })
-  const question = { KeyId: Arn }
   // Its own account is told more of it, and may ask where nobody else may.
   const owner = [door, ...door.others()].find((other) => other.account === account)
   const asking = owner ?? door
+  const told = { source: 'kms:DescribeKey' as const, takenAt: door.now() }
+  const facts = { Arn, KeyId, AWSAccountId: account, AskedBy: asking.account }
+  const key = resourceFrom('kms:key', door, told, facts)
+  const question = { KeyId: Arn }
   const isAboutKeys = wish.needs === undefined || wish.only?.type === 'kms:key'
   const asked = await answers<Key['asked']>(
     {

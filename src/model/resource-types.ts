@@ -275,8 +275,8 @@ export type ResourceTypes = {
     joined: Record<never, never>
   }
   'kms:key': {
-    /** What its ARN alone says. */
-    facts: { Arn: string; KeyId: string; AWSAccountId: string }
+    /** What its ARN alone says, and the account that was asked about it: its own, where that is looked into. */
+    facts: { Arn: string; KeyId: string; AWSAccountId: string; AskedBy: string }
     asked: {
       metadata: KeyFacts
       policy: PolicyDocument

@@ -57,8 +57,9 @@ export default definePractice({
   remediation: {
     summary: 'Let KMS rotate the key every year.',
     impact: 'none',
-    steps({ arn, name, account, facts, metadata }) {
-      if (facts.AWSAccountId !== account) return { none: `it belongs to account ${facts.AWSAccountId}` }
+    steps({ arn, name, facts, metadata }) {
+      const { AWSAccountId: owner, AskedBy } = facts
+      if (AskedBy !== owner) return { none: `it belongs to account ${owner}` }
       const { KeyState } = metadata
       // https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
       if (KeyState !== 'Enabled') return { none: `it is ${KeyState}: the remedy of key-usable comes first` }
@@ -68,6 +69,7 @@ export default definePractice({
       return [
         {
           title: `Let KMS rotate key ${name}`,
+          account: owner,
           ...(primary && { region: primary.Region }),
           call: call('kms:EnableKeyRotation', { KeyId }),
           effects: [{ resource: arn, fact: 'rotation.KeyRotationEnabled', before: false, after: true }],

@@ -70,8 +70,8 @@ export default definePractice({
     summary: 'Cancel the deletion of the key, and enable it.',
     impact: 'none',
     steps(subject) {
-      const { facts, account, metadata } = subject
-      if (facts.AWSAccountId !== account) return { none: `it belongs to account ${facts.AWSAccountId}` }
+      const { facts, metadata } = subject
+      if (facts.AskedBy !== facts.AWSAccountId) return { none: `it belongs to account ${facts.AWSAccountId}` }
       if (metadata.KeyState === 'Disabled') return [enabled(subject)]
       if (metadata.KeyState?.endsWith('Deletion')) return [kept(subject), enabled(subject, true)]
       if (metadata.KeyState === 'PendingImport')
@@ -118,8 +118,9 @@ const fact = 'metadata.KeyState'
 
 const placeOf = (name: string) => `Key Management Service › Customer managed keys › ${name} › Key actions`
 
-function kept({ arn, name, metadata }: Known<'kms:key', 'metadata'>): ChangeDraft {
+function kept({ arn, name, facts, metadata }: Known<'kms:key', 'metadata'>): ChangeDraft {
   return {
+    account: facts.AWSAccountId,
     title: `Cancel the deletion of key ${name}`,
     call: call('kms:CancelKeyDeletion', { KeyId: arn }),
     effects: [{ resource: arn, fact, before: metadata.KeyState ?? null, after: 'Disabled' }],
@@ -129,8 +130,9 @@ function kept({ arn, name, metadata }: Known<'kms:key', 'metadata'>): ChangeDraf
   }
 }
 
-function enabled({ arn, name }: Known<'kms:key', 'metadata'>, wasLeaving = false): ChangeDraft {
+function enabled({ arn, name, facts }: Known<'kms:key', 'metadata'>, wasLeaving = false): ChangeDraft {
   return {
+    account: facts.AWSAccountId,
     title: `Enable key ${name}`,
     call: call('kms:EnableKey', { KeyId: arn }),
     effects: [{ resource: arn, fact, before: 'Disabled', after: 'Enabled' }],

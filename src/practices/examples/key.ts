@@ -53,7 +53,7 @@ export function key(example: KeyExample): Example<'kms:key'> {
   const Arn = exampleKey.replace(idOf(exampleKey), KeyId)
   return {
     reason,
-    facts: { Arn, KeyId, AWSAccountId: '111122223333' },
+    facts: { Arn, KeyId, AWSAccountId: '111122223333', AskedBy: '111122223333' },
     answers: {
       metadata: {
         KeyId,

@@ -123,6 +123,40 @@ it('what AWS restarts a cluster for by itself waits for the window, and spares t
   expect(estate.succeeded('redshift:RebootCluster')).toBe(0)
 })
 
+it('parameters of a workgroup that several fixes want are set by one call, for which AWS restarts it once', async () => {
+  const configParameters = ['require_ssl', 'enable_user_activity_logging'].map((parameterKey) => ({
+    parameterKey,
+    parameterValue: 'false',
+  }))
+  const estate = await openEstate(
+    worldOf({
+      namespaces: [{ namespaceName: 'shop' }],
+      workgroups: [{ workgroupName: 'shop-wg', namespaceName: 'shop', configParameters }],
+    }),
+  )
+  await scan(estate.workspace, estate.connection)
+  const wishes = { practices: ['workgroup-require-ssl', 'workgroup-user-activity-logging'] }
+  const { plan } = await makePlan(estate.workspace, wishes)
+  expect(
+    plan.steps.map(({ id, call: { action }, after, closes }) => [id, action, after, closes.length]),
+  ).toEqual([
+    ['s1', 'redshift-serverless:UpdateWorkgroup', [], 2],
+    ['s2', 'redshift-serverless:UpdateNamespace', ['s1'], 1],
+  ])
+  expect(plan.steps[0]?.title).toBe(
+    'Set require_ssl of workgroup shop-wg to true; Set enable_user_activity_logging of workgroup shop-wg to true',
+  )
+  const attended = { approve: async () => true, watch: () => {}, patience: 20_000 }
+  const mode = { stage: false, resume: false }
+  const applied = await apply(estate.workspace, estate.connection, plan, mode, attended)
+  expect(applied?.verification.findings.map(({ status }) => status)).toEqual(['pass', 'pass'])
+  expect(estate.succeeded('redshift-serverless:UpdateWorkgroup')).toBe(1)
+  const undone = await undo(estate.workspace, estate.connection, plan, attended)
+  expect(undone?.outcome).toMatchObject({ undone: ['s2', 's1'], failed: [] })
+  expect(undone?.verification.findings.map(({ status }) => status)).toEqual(['fail', 'fail'])
+  expect(estate.succeeded('redshift-serverless:UpdateWorkgroup')).toBe(2)
+})
+
 it('--practice, --resource and --max-impact keep the rest out, and the plan says which it left for its impact', async () => {
   const estate = await openEstate(world())
   await scan(estate.workspace, estate.connection)

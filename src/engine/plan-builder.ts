@@ -17,6 +17,7 @@ import { isGap, type PolicyDocument, type Resource, type ResourceType, resourceO
 import { allowsRegion, type Policy } from '#model/settings.ts'
 import { batched } from './batches.ts'
 import { keyOf, shown } from './expect.ts'
+import { withOneRestart } from './one-restart.ts'
 import { needs, ordered } from './order.ts'
 import { same } from './world.ts'
 
@@ -241,7 +242,7 @@ export class PlanBuilder {
     const changes = this.#changesToMake()
     let last = this.#changes.size
     const reboots = [...this.#reboots.values()].map((wish) => rebootStep(`s${++last}`, wish))
-    const steps = ordered(batched([...changes, ...reboots]))
+    const steps = ordered(withOneRestart(batched([...changes, ...reboots])))
     const kept = referencesIn(steps)
     const written = steps.map((step) => ({
       ...step,

@@ -48,7 +48,7 @@ export async function* examine({
   try {
     session = await openSession({ ...connection, regions }, settings.accounts)
   } catch (error) {
-    yield fromProblem('credentials', error)
+    yield fromProblem('AWS', error)
     return
   }
   try {
@@ -114,9 +114,11 @@ async function settingsOf(file: string | undefined): Promise<{ settings: Setting
 }
 
 function endpoint({ endpointUrl }: Connection, env: NodeJS.ProcessEnv): Examined {
-  const source = Object.keys(env).find((name) => name.startsWith('AWS_ENDPOINT_URL') && env[name])
-  const saw = endpointUrl ?? (source ? `${env[source]} (${source})` : "AWS's own")
-  return { name: 'endpoint', saw }
+  const given = Object.keys(env).filter((name) => name.startsWith('AWS_ENDPOINT_URL') && env[name])
+  const [all, ...others] = [...new Set(['AWS_ENDPOINT_URL', ...given.sort()])]
+  const ofAll = all && env[all] ? `${env[all]} (${all})` : "AWS's own"
+  const saw = [ofAll, ...others.map((name) => `${env[name]} (${name})`)].join(', ')
+  return { name: 'endpoint', saw: endpointUrl ?? saw }
 }
 
 /** AWS refuses requests that are signed a quarter of an hour off: SigV4, "Elements of an AWS API request signature". */

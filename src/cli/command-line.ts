@@ -12,7 +12,7 @@ export type CommandLine = (words: string) => string
 export function commandLine(env: NodeJS.ProcessEnv, global: Partial<GlobalOptions> = {}): CommandLine {
   const program = programOf(env)
   const given = givenOptions(global)
-  return (words) => [program, words, ...(/^(demo|lab|<|--)/.test(words) ? [] : given)].join(' ')
+  return (words) => [program, words, ...(/^(demo|explain|lab|<|--)/.test(words) ? [] : given)].join(' ')
 }
 
 /** npm runs the command of a checkout by a script, and then tells which one; nothing else puts it in the path. */

@@ -41,7 +41,8 @@ export async function assess(
         keep(suppressing.mark(findings))
     }
     keep(suppressing.mark(judgeUnseen(shards, asked(practices, settings))))
-    keep(suppressing.findings({ ...manifest, practices: practices.map(({ id }) => id) }))
+    const judged = [...practices.map(({ id }) => id), ...switchedOff(settings)]
+    keep(suppressing.findings({ ...manifest, practices: judged }))
     const head = {
       madeAt: manifest.madeAt,
       madeFrom: { id: manifest.id, hash: hashOf(manifest) },
@@ -101,6 +102,10 @@ export async function* judgeShard(
 }
 
 /** The practices that the settings give something to ask about. */
+/** Practices that yield no finding to suppress, whatever a scan looks at. */
+const switchedOff = ({ practices }: Settings): string[] =>
+  Object.entries(practices).flatMap(([id, { enabled }]) => (enabled === false ? [id] : []))
+
 const asked = (practices: readonly AnyPractice[], settings: Settings) =>
   practices.filter(({ asks }) => asks?.(policyOf(settings)) !== false)
 

@@ -122,7 +122,7 @@ export function propose(
   const { remediation } = practice
   if (!remediation)
     return {
-      why: `Redoubt has no fix for it yet; "redoubt explain ${practice.id}" says how to do it by hand`,
+      why: `only a person can decide this; "redoubt explain ${practice.id}" says how to do it by hand`,
     }
   const busy = whyNotNow(resource)
   if (busy) return { why: busy }

@@ -101,15 +101,22 @@ test('253: no credentials, and no endpoint', async () => {
   const none = await redoubt(['doctor', '--region', region], { cwd })
   expect(none.code).toBe(253)
   expect(none.stdout).toContain(
-    '✗ problem  credentials: No AWS credentials were found.\n           todo: Set AWS_PROFILE',
+    '✗ problem  AWS: No AWS credentials were found.\n           todo: Set AWS_PROFILE',
   )
   const env = { ...credentials, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }
   const silent = await redoubt(['doctor'], { cwd, env })
   expect(silent.code).toBe(253)
   expect(silent.stdout).toContain('endpoint: http://127.0.0.1:9 (AWS_ENDPOINT_URL)')
-  expect(silent.stdout).toContain(
-    '✗ problem  credentials: Nothing answers at http://127.0.0.1:9 (ECONNREFUSED).',
-  )
+  expect(silent.stdout).toContain('✗ problem  AWS: Nothing answers at http://127.0.0.1:9 (ECONNREFUSED).')
+})
+
+test('253: no region; endpoints of single services are told beside that of all', async () => {
+  const { AWS_REGION: _, ...noRegion } = credentials
+  const env = { ...noRegion, AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9' }
+  const { code, stdout } = await redoubt(['doctor'], { cwd: await emptyFolder(), env })
+  expect(code).toBe(253)
+  expect(stdout).toContain("✓ ok       endpoint: AWS's own, http://127.0.0.1:9 (AWS_ENDPOINT_URL_S3)\n")
+  expect(stdout).toContain('✗ problem  AWS: No AWS region is given.\n')
 })
 
 test('253: a workspace that is no folder', async () => {

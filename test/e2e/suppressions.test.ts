@@ -162,6 +162,14 @@ describe('a suppression that covers nothing', () => {
     expect(code).toBe(3)
   })
 
+  test('a practice that is switched off', async () => {
+    const { run } = await withSuppressions(suppression(), 'practices:', `  ${practice}: { enabled: false }`)
+    const { findings } = JSON.parse((await run('scan', '-o', 'json')).stdout) as Assessment
+    expect(findings.flatMap(({ kind, practice: id }) => (kind === 'suppression' ? [id] : []))).toEqual([
+      'suppression-unused',
+    ])
+  })
+
   test('nobody knows, where the resources could not be listed', async () => {
     const { scan, control } = await withSuppressions(suppression({ resource: arn('cluster:gone') }))
     await control('deny', { accessKeyId: accessKey, action: 'redshift:DescribeClusters' })

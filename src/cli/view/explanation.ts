@@ -26,7 +26,10 @@ export function viewExplanation(explanation: Explanation, look: Look): string {
     verbatim('What is read', reads, look),
     ...settingsSection(explanation.settings, look),
     ...guideSections(guide, look),
-    section('What Redoubt can do', remediationLines(explanation, look), look),
+    section('What Redoubt can do', remediationLines(explanation), look),
+    ...(explanation.remediation
+      ? [verbatim('Next', [look.line(`plan --practice ${harmless(id)}`)], look)]
+      : []),
     section(
       'Examples',
       examples.map(
@@ -45,9 +48,11 @@ function offSection(id: string, look: Look): string {
 }
 
 function settingsSection(settings: Record<string, Setting>, look: Look): string[] {
-  const rows = Object.entries(settings).map(
-    ([name, setting]) => `${name}: ${spokenDefault(setting)}. ${setting.about}`,
-  )
+  const rows = Object.entries(settings).map(([name, setting]) => {
+    const { least, most, about } = setting
+    const bounds = most === undefined ? '' : `, ${least} to ${most} are taken`
+    return `${name}: ${spokenDefault(setting)}${bounds}. ${about}`
+  })
   return rows.length > 0 ? [section('Settings (redoubt.yaml)', rows, look)] : []
 }
 
@@ -72,7 +77,7 @@ function numbered(steps: readonly string[]): string[] {
   return steps.map((step, at) => `${at + 1}. ${step}`)
 }
 
-function remediationLines({ id, remediation }: Explanation, look: Look): string[] {
+function remediationLines({ remediation }: Explanation): string[] {
   if (!remediation) return ['Nothing: only a person can decide this. The steps above say how.']
   const { summary, impact, later, permissions, undoPermissions } = remediation
   return [
@@ -81,6 +86,5 @@ function remediationLines({ id, remediation }: Explanation, look: Look): string[
     ...(later ? [`The finding closes later: ${later}`] : []),
     `Permissions to apply: ${permissions.join(', ')}`,
     `Permissions to undo: ${undoPermissions.join(', ') || 'it cannot be undone'}`,
-    `Next: ${look.line(`plan --practice ${harmless(id)}`)}`,
   ]
 }

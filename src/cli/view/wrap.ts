@@ -10,7 +10,7 @@ export function wrap(text: string, width: number): string[] {
 function wrapParagraph(paragraph: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of paragraph.split(' ')) {
+  for (const word of wordsOf(paragraph)) {
     const longer = line === '' ? word : `${line} ${word}`
     if (line !== '' && columns(longer) > width) {
       lines.push(line)
@@ -18,6 +18,14 @@ function wrapParagraph(paragraph: string, width: number): string[] {
     } else line = longer
   }
   return [...lines, line]
+}
+
+/** The words of a text; a line of Redoubt in quotes is one, since it must be copied as one. */
+function wordsOf(paragraph: string): string[] {
+  const bound = paragraph.replace(/"(?:npm run -s redoubt --|redoubt) [^"]+"/g, (command) =>
+    command.replaceAll(' ', '\0'),
+  )
+  return bound.split(' ').map((word) => word.replaceAll('\0', ' '))
 }
 
 /**

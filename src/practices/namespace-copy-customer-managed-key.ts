@@ -21,7 +21,7 @@ export default definePractice({
     page,
     'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_SnapshotCopyConfiguration.html',
   ],
-  why: 'What is copied is encrypted again, under the key that the copying names in the other region, or one that AWS owns. A key of your own can be taken away from whoever should not restore there; one of AWS cannot.',
+  why: 'What is copied is encrypted again, under the key that the copying names in the other region, or else one of AWS. A key of your own can be taken away from whoever should not restore there; one of AWS cannot.',
   whenNotTo:
     'Copies that nobody outside the account can reach, where a key of AWS is enough by your own rules.',
   guide: {
@@ -54,6 +54,7 @@ export default definePractice({
     if (copyKeys.length === 0) return pass('off', 'is copied to no other region')
     const told = copyKeys.map(({ destinationKmsKeyId = null }) => destinationKmsKeyId)
     const states = { configured: said(told, 'copyKeys'), inForce: said(told, 'copyKeys') }
+    // Unverified: that a copying which names no key has one that AWS owns; the page says that AWS manages it for you.
     const copies = copyKeys.map(({ destinationRegion: to, destinationKmsKeyId: keyId, key }) => ({
       kind: keyKindOf({ encrypted: true, keyId, account }, () => key),
       place: `is copied to ${to}`,

@@ -33,6 +33,7 @@ async function startLab(...args: string[]) {
 test('what it prints can be typed', async () => {
   const { said, env, child } = await startLab('--world', 'hardened')
   expect(said).toContain('world hardened: ')
+  expect(said).toMatch(/\n {2}redoubt lab clock --speed 60 # what takes AWS minutes, .* takes seconds\n/)
   expect(said).toMatch(/- \d{12} \(.*\): .*; access keys\s+AKIALAB/)
   // Version 1 of the AWS CLI reads no other variable for the region.
   expect(env.AWS_DEFAULT_REGION).toBe(env.AWS_REGION)

@@ -31,7 +31,12 @@ export function viewLab({ url, name, about, accounts }: LabSight, look: Look): s
     ),
     verbatim(
       'Then',
-      [look.line('scan --all-regions'), look.line('lab clock +1d'), 'aws redshift describe-clusters'],
+      [
+        look.line('scan --all-regions'),
+        `${look.line('lab clock --speed 60')} # what takes AWS minutes, such as a reboot, takes seconds`,
+        `${look.line('lab clock +1d')} # a day passes`,
+        'aws redshift describe-clusters',
+      ],
       look,
     ),
   ])

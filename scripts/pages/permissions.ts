@@ -25,7 +25,7 @@ export async function permissionsPage(): Promise<Page> {
     'These lists are made from the calls in the code. A permission that is missing is never a reason to stop: what could not be read is shown as unknown, with the name of the permission.',
     '`redoubt policy --for scan` and `redoubt policy --for apply` print them for your settings and partition, and with `--practice` or `--action` only what that practice, or that action of `redoubt do`, needs.',
     '## To scan, show and plan',
-    'Reading only. `sts:GetCallerIdentity` needs no permission. `sts:AssumeRole` is needed besides, on the roles that are named in `redoubt.yaml`; `ec2:DescribeRegions` only with `--all-regions` and to check region names.',
+    'Reading only. `sts:GetCallerIdentity` needs no permission. `sts:AssumeRole` is needed besides, on the roles that are named in `redoubt.yaml`, each of which needs the same policy in its own account; `ec2:DescribeRegions` only with `--all-regions` and to check region names.',
     json(scan),
     '## To apply and undo',
     'Besides the above; Redshift uses keys by grants that it makes in the name of the caller. Give only what the practices need that you want to fix; a plan lists the permission of each of its steps.',

@@ -99,6 +99,9 @@ describe('the remedy', () => {
       objectLock: true,
     })
     expect(changesOf(practice, both).map(({ call }) => call.action)).toEqual(['s3:PutPublicAccessBlock'])
+    // Its policy would let logs in that Redshift does not bring there.
+    const elsewhere = bucket({ reason: 'other-region', location: 'us-east-1', policy: null })
+    expect(noneOf(practice, elsewhere)).toMatch(/^a bucket does not move: /)
     expect(noneOf(practice, bucket({ reason: 'object-lock', objectLock: true }))).toBe(
       'Object Lock stays on for ever: make a bucket without it, and send the logs there with "redoubt do logging enable"',
     )

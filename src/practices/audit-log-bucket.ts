@@ -90,10 +90,12 @@ export default definePractice({
     later: 'Redshift delivers the next log within about an hour.',
     steps(subject) {
       const reasons = [...problemsOf(subject)].map(({ reason }) => reason)
-      const stays = reasons.includes('not-allowed') ? whyPolicyStays(subject) : undefined
+      // Where something keeps logs out that no call mends, letting them in is in vain; the wall is not.
+      const isInVain = reasons.some((reason) => byHand[reason])
+      const stays = !isInVain && reasons.includes('not-allowed') ? whyPolicyStays(subject) : undefined
       if (stays) return { none: stays }
       const drafts = Object.entries(fixes).flatMap(([reason, fix]) =>
-        reasons.includes(reason) ? [fix(subject)] : [],
+        reasons.includes(reason) && !(isInVain && logFixes[reason]) ? [fix(subject)] : [],
       )
       const [first = ''] = reasons
       return drafts.length > 0 ? drafts : { none: byHand[first] ?? 'a person must look at its policy' }

@@ -124,7 +124,7 @@ export function contextOf(
 }
 
 /** Everything its remediation would do to the examples that fail. */
-function draftsOf(practice: AnyPractice, now: string): Draft[] {
+export function draftsOf(practice: AnyPractice, now: string): Draft[] {
   return Object.values<Example>(practice.examples.fail).flatMap((example) => {
     const context = contextOf(practice, example, now)
     const known = knownOf(practice.resource, example)

@@ -201,6 +201,25 @@ describe('redoubt do', () => {
     expect((await sent('never-seen')).steps).toHaveLength(1)
   })
 
+  it('does not wait for a name that somebody else took meanwhile, and deletes nothing of his', async () => {
+    const namespaces = [{ namespaceName: 'planning' }]
+    const workgroups = [{ workgroupName: 'planning', namespaceName: 'planning' }]
+    const estate = await estateWith({ namespaces, workgroups })
+    const options = { namespace: 'planning', name: 'now', retention: '30' }
+    const [plan, other] = [
+      await wish(estate, 'snapshot create', options),
+      await wish(estate, 'snapshot create', { ...options, retention: '40' }),
+    ]
+    expect((await applyTo(estate, other))?.outcome.done).toEqual(['s1'])
+    const tries = () =>
+      estate.lab.calls().filter(({ action }) => action === 'redshift-serverless:CreateSnapshot').length
+    const before = tries()
+    expect((await applyTo(estate, plan))?.outcome.failed[0]?.error).toContain('already exists')
+    expect(tries() - before).toBe(1)
+    await undoOf(estate, plan).catch(() => undefined)
+    expect(estate.succeeded('redshift-serverless:DeleteSnapshot')).toBe(0)
+  })
+
   it('rotates, encrypts, turns logging on; one wish at a time', async () => {
     const estate = await estateWith({ ...world, buckets: [{ Name: 'logs' }] } as RegionSeed)
     for (const [name, options] of [

@@ -100,7 +100,11 @@ const silences = [
 export const isRefusal = (error: unknown): boolean => refusals.includes(codeOf(error))
 
 /** AWS did nothing and asks to come back: too many requests, or another operation is under way. */
-export const isBusy = (error: unknown): boolean => [...throttles, ...busy].includes(codeOf(error))
+export const isBusy = (error: unknown): boolean =>
+  [...throttles, ...busy].includes(codeOf(error)) && !isTaken(error)
+
+/** Serverless has one code for what is under way and for a name that is taken, which does not pass. Unverified: the wording. */
+const isTaken = (error: unknown): boolean => /already exists/i.test(messageOf(error))
 
 /**
  * AWS refuses because of the state that something is in, which may pass or not: `running` where it says itself that an

@@ -28,15 +28,22 @@ test('a log that does not arrive is not said to be sent', () => {
 test('D23: of several groups, the one that waits decides', () => {
   const example = cluster({ reason: '', logging: cloudWatchLogging() })
   const [used] = example.answers.parameters ?? []
-  const parameters = [{ ...used, name: 'second' }, ...(example.answers.parameters ?? [])] as never
+  const waiting = { ...used, name: 'second' }
+  const others = example.answers.parameters ?? []
   const ClusterParameterGroups = [
     ...(example.facts.ClusterParameterGroups ?? []),
     { ParameterGroupName: 'second', ParameterApplyStatus: 'pending-reboot' },
   ]
   const facts = { ...example.facts, ClusterParameterGroups }
-  expect(verdictOf(practice, { ...example, facts, answers: { ...example.answers, parameters } })).toMatch(
-    /^fail pending-reboot: /,
-  )
+  for (const groups of [
+    [waiting, ...others],
+    [...others, waiting],
+  ]) {
+    const parameters = groups as never
+    expect(verdictOf(practice, { ...example, facts, answers: { ...example.answers, parameters } })).toMatch(
+      /^fail pending-reboot: /,
+    )
+  }
 })
 
 test('with require_ssl it makes one group, not two', () => {

@@ -1,18 +1,9 @@
 // One step, forwards or backwards: look, call, wait until it is in force.
 
-import {
-  codeOf,
-  isBusy,
-  isInDoubt,
-  isNotThereYet,
-  isRefusal,
-  messageOf,
-  refusedAction,
-  stateRefusal,
-} from '#aws/errors.ts'
+import { codeOf, isBusy, isInDoubt, isNotThereYet, stateRefusal } from '#aws/errors.ts'
 import type { Session } from '#aws/session.ts'
 import { spoken } from '#kit/time.ts'
-import { type Call, permissionsOf, serviceOf } from '#model/action.ts'
+import { type Call, serviceOf } from '#model/action.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import type { Json } from '#model/plain.ts'
 import type { Plan, Step } from '#model/plan.ts'
@@ -31,6 +22,7 @@ import {
 } from './expect.ts'
 import { lookAgain } from './look-again.ts'
 import { standstill } from './standstill.ts'
+import { reasonOf } from './why-refused.ts'
 import { type Sight, same, type World } from './world.ts'
 
 type Recorded = JournalEntry extends infer E
@@ -324,29 +316,4 @@ async function fail(
   await deps.record({ event: words.failed, step: step.id, error, ...(inDoubt ? { inDoubt } : {}) })
   deps.watch({ step, doing: `failed: ${error}` })
   return { status: 'failed', error }
-}
-
-function reasonOf(error: unknown, call: Call): string {
-  const [code, message] = [codeOf(error), messageOf(error)]
-  const named = refusedAction(error)
-  if (isRefusal(error) && named) return `the permission ${named} is missing: ${message}`
-  // Every service names the action of its own that is refused; one that names none was refused something elsewhere.
-  if (isRefusal(error)) return `the permission ${call.action}, or one of what it uses, is missing: ${message}`
-  return `AWS answered ${code}: ${message}${whatItWants[code] ?? keyWants(message, call)}`
-}
-
-/** Serverless does not name the permission that is missing: Redshift Management Guide, behavior-changes, 2026-08-17. */
-function keyWants(message: string, call: Call): string {
-  if (!/insufficient kms permissions/i.test(message)) return ''
-  const needed = permissionsOf(call).filter((permission) => permission.startsWith('kms:'))
-  if (needed.length === 0) return ''
-  return ` The caller needs ${needed.join(', ')} on the key.`
-}
-
-// Redshift Management Guide, db-auditing: what EnableLogging needs of a bucket.
-const bucketWants =
-  ' The policy of the bucket must let redshift.amazonaws.com do s3:PutObject and s3:GetBucketAcl, and the caller needs s3:PutObject there.'
-const whatItWants: Record<string, string> = {
-  InsufficientS3BucketPolicy: bucketWants,
-  InsufficientS3BucketPolicyFault: bucketWants,
 }

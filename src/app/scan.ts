@@ -5,6 +5,7 @@ import type { Connection } from '#aws/connection.ts'
 import { collectors } from '#collectors/index.ts'
 import { assess } from '#engine/assess.ts'
 import { collect } from '#engine/collect.ts'
+import { keepHeapSmall } from '#kit/heap.ts'
 import type { KeptAssessment } from '#model/assessment.ts'
 import type { Manifest } from '#model/inventory.ts'
 import { idFor } from '#store/documents.ts'
@@ -24,6 +25,7 @@ export async function scan(
   connection: Connection,
   { practices, progress }: ScanOptions = {},
 ): Promise<{ assessment: KeptAssessment; manifest: Manifest }> {
+  keepHeapSmall()
   const chosen = choosePractices(workspace.settings, practices)
   const session = await connect(workspace, connection)
   try {

@@ -5,7 +5,6 @@ import { createHash } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { hashOf } from '#kit/hash.ts'
-import { guessNoLifetimes } from '#kit/lifetimes.ts'
 import type { AssessmentHead, KeptAssessment, Kin, Tally } from '#model/assessment.ts'
 import type { Finding, Status } from '#model/finding.ts'
 import { Problem } from '#model/problem.ts'
@@ -48,7 +47,6 @@ export async function writeAssessment(workspace: string, inventory: string): Pro
   const draft = folderOf(workspace, `${inventory}.${process.pid}.tmp`)
   await openFolder(workspace)
   await openFolder(draft)
-  guessNoLifetimes()
   const runs: Run[] = []
   const ends = new Map<string, number>()
   let held: Held[] = []

@@ -92,6 +92,10 @@ const isWarehouse = ({ type }: Resource) => (warehouses as readonly ResourceType
 const snapshots = ['redshift:snapshot', 'redshift-serverless:snapshot'] as const
 
 function told(list: readonly Resource[], words: (count: number) => string): string[] {
-  const names = list.map(({ name }) => name).join(', ')
+  // Lists of a region end in any order.
+  const names = list
+    .map(({ name }) => name)
+    .sort()
+    .join(', ')
   return list.length > 0 ? [`${words(list.length)}: ${names}`] : []
 }

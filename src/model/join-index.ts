@@ -75,9 +75,10 @@ export class JoinIndex {
     return this.#byType.get(type)?.get(nameOrArn) as Resource<T> | undefined
   }
 
-  /** What lies under a key. */
+  /** What lies under a key, in one order: the lists of a region end in any. */
   usesOf(keyArn: string): KeyUse {
-    return this.#keyUses.get(keyArn) ?? { resources: [], snapshots: 0 }
+    const { resources, snapshots } = this.#keyUses.get(keyArn) ?? { resources: [], snapshots: 0 }
+    return { resources: [...resources].sort(), snapshots }
   }
 
   #addCluster({ arn, name, account, facts }: Resource<'redshift:cluster'>): void {

@@ -322,7 +322,7 @@ const cases: Record<string, Case> = {
     before: 'Enabled',
     after: 'Disabled',
     back: 'Enabled',
-    says: /4 warehouses cannot be used, and AWS deletes what stays without its key for 14 days: idle, planning, managed, sales[\s\S]*7 snapshots cannot be restored: sales\/half, sales\/monthly, sales\/[\s\S]*, quarter, year[\s\S]*Secrets Manager gives no password of 1 warehouse: managed[\s\S]*s1 deletes data: Disable key/,
+    says: /4 warehouses cannot be used, and AWS deletes what stays without its key for 14 days: idle, managed, planning, sales[\s\S]*7 snapshots cannot be restored: quarter, sales\/half, sales\/monthly, sales\/[\s\S]*, year[\s\S]*Secrets Manager gives no password of 1 warehouse: managed[\s\S]*s1 deletes data: Disable key/,
   },
   'key enable': {
     words: ['--key', keyArn(off)],

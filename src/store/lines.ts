@@ -39,12 +39,13 @@ const unzipping = { chunkSize, readableHighWaterMark: 4 * chunkSize }
 
 async function* textOf(values: AsyncIterable<readonly unknown[]>): AsyncGenerator<string> {
   let piece = ''
-  for await (const some of values) {
-    for (const value of some) piece += `${JSON.stringify(value)}\n`
-    if (piece.length < pieceLength) continue
-    yield piece
-    piece = ''
-  }
+  for await (const some of values)
+    for (const value of some) {
+      piece += `${JSON.stringify(value)}\n`
+      if (piece.length < pieceLength) continue
+      yield piece
+      piece = ''
+    }
   yield piece
 }
 

@@ -101,11 +101,11 @@ export async function* judgeShard(
   })
 }
 
-/** The practices that the settings give something to ask about. */
 /** Practices that yield no finding to suppress, whatever a scan looks at. */
 const switchedOff = ({ practices }: Settings): string[] =>
   Object.entries(practices).flatMap(([id, { enabled }]) => (enabled === false ? [id] : []))
 
+/** The practices that the settings give something to ask about. */
 const asked = (practices: readonly AnyPractice[], settings: Settings) =>
   practices.filter(({ asks }) => asks?.(policyOf(settings)) !== false)
 

@@ -5,6 +5,9 @@ import type { Policy } from './settings.ts'
 
 type Tag = { Key?: string | undefined; Value?: string | undefined }
 
+/** Redshift Serverless writes the members of a tag small. */
+type ServerlessTag = { key?: string | undefined; value?: string | undefined }
+
 /** Whether the user requires tags at all: without, nothing is judged by them. */
 export const requiresTags = ({ requiredTags }: Policy): boolean => requiredTags.length > 0
 
@@ -23,4 +26,10 @@ export function tagged<N extends string = 'facts'>(
   return missing.length === 0
     ? pass<N | 'facts'>('tagged', `carries ${requiredTags.join(', ')}`, states)
     : fail<N | 'facts'>('missing', `lacks a value for ${missing.join(', ')}`, states)
+}
+
+/** The same for what Redshift Serverless was asked the tags of. */
+export function taggedServerless(tags: readonly ServerlessTag[], policy: Policy): Verdict<'tags' | 'facts'> {
+  const alike = tags.map(({ key, value }) => ({ Key: key, Value: value }))
+  return tagged(alike, policy, 'tags')
 }

@@ -1,6 +1,7 @@
 // Clusters can reach the keys that they lie under.
 
-import { definePractice, fail, pass, said } from '#model/practice.ts'
+import { keyReach } from '#model/key-reach.ts'
+import { definePractice } from '#model/practice.ts'
 import { isBeingDeleted } from '#model/resource.ts'
 import { cluster, exampleKey } from './examples.ts'
 
@@ -37,17 +38,7 @@ export default definePractice({
 
   concerns: (facts) => !isBeingDeleted(facts) && facts.Encrypted !== false,
 
-  check({ facts }) {
-    const { ClusterStatus: status, KmsKeyId: key } = facts
-    const states = { inForce: said(status ?? null, 'facts') }
-    return status === 'inaccessible-kms-key'
-      ? fail(
-          'out-of-reach',
-          `cannot reach its key${key ? ` ${key}` : ''}: nobody can use it, and Redshift deletes it after 14 days without its key`,
-          states,
-        )
-      : pass('in-reach', 'can reach its key', states)
-  },
+  check: ({ facts }) => keyReach(facts.ClusterStatus, facts.KmsKeyId),
 
   examples: {
     pass: { 'under a key that opens': cluster({ reason: 'in-reach' }) },

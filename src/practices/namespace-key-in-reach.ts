@@ -1,6 +1,7 @@
 // Namespaces can reach the keys that they lie under.
 
-import { definePractice, fail, pass, said } from '#model/practice.ts'
+import { keyReach } from '#model/key-reach.ts'
+import { definePractice } from '#model/practice.ts'
 import type { NamespaceFacts } from '#model/resource.ts'
 import { isKept } from '#model/serverless.ts'
 import { namespace } from './examples/namespace.ts'
@@ -41,17 +42,7 @@ export default definePractice({
 
   concerns: isKept,
 
-  check({ facts }) {
-    const { status, kmsKeyId: key } = facts
-    const states = { inForce: said(status ?? null, 'facts') }
-    return status === outOfReach
-      ? fail(
-          'out-of-reach',
-          `cannot reach its key${key ? ` ${key}` : ''}: nobody can use it, and Redshift deletes it after 14 days without its key`,
-          states,
-        )
-      : pass('in-reach', 'can reach its key', states)
-  },
+  check: ({ facts }) => keyReach(facts.status, facts.kmsKeyId),
 
   examples: {
     pass: { 'under a key that opens': namespace({ reason: 'in-reach' }) },

@@ -2,7 +2,7 @@
 
 import { definePractice } from '#model/practice.ts'
 import { isKept } from '#model/serverless.ts'
-import { requiresTags, tagged } from '#model/tagging.ts'
+import { requiresTags, taggedServerless } from '#model/tagging.ts'
 import { namespace } from './examples/namespace.ts'
 
 export default definePractice({
@@ -35,10 +35,7 @@ export default definePractice({
   asks: requiresTags,
   concerns: isKept,
 
-  check({ tags }, { policy }) {
-    const alike = tags.map(({ key, value }) => ({ Key: key, Value: value }))
-    return tagged(alike, policy, 'tags')
-  },
+  check: ({ tags }, { policy }) => taggedServerless(tags, policy),
 
   examples: {
     pass: {

@@ -4,7 +4,7 @@ import { defineCollector } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { followed, whole, width } from '#aws/listing.ts'
 import { pool } from '#kit/pool.ts'
-import { roleArnIn } from '#model/joins.ts'
+import { roleArnIn } from '#model/joins/roles.ts'
 import { documentOf } from '#model/policy-document.ts'
 import {
   type Answer,

@@ -8,8 +8,8 @@ import type { ChangeDraft, Draft } from '#model/practice.ts'
 import { madeBy } from '#model/reference.ts'
 import type { PolicyDocument } from '#model/resource.ts'
 import { defaultPolicy, type Policy } from '#model/settings.ts'
-import { siteOf } from './plan.ts'
 import { PlanBuilder } from './plan-builder.ts'
+import { siteOf } from './site.ts'
 
 const place = { partition: 'aws', account: '111122223333', region: 'eu-west-1' }
 const site = siteOf({ ...place, lists: {}, resources: [] })

@@ -4,9 +4,9 @@ import { hashOf } from '#kit/hash.ts'
 import type { KeptAssessment } from '#model/assessment.ts'
 import { indexElsewhere } from '#model/elsewhere.ts'
 import type { Finding } from '#model/finding.ts'
-import type { Inventory, Shard } from '#model/inventory.ts'
+import type { Inventory } from '#model/inventory.ts'
 import type { Beyond } from '#model/join-index.ts'
-import { answersOf, indexCopies } from '#model/joined.ts'
+import { indexCopies } from '#model/joined.ts'
 import { type Impact, impacts, type Plan } from '#model/plan.ts'
 import type { AnyPractice, Context, Draft, Steps } from '#model/practice.ts'
 import type { Gap, Place, Resource } from '#model/resource.ts'
@@ -14,7 +14,8 @@ import { policyOf, type Settings } from '#model/settings.ts'
 import { suppressedWords } from '#model/suppression.ts'
 import { idFor } from '#store/documents.ts'
 import { considered, contextFor, unknownFrom } from './judge.ts'
-import { PlanBuilder, type Site } from './plan-builder.ts'
+import { PlanBuilder } from './plan-builder.ts'
+import { type Site, siteOf } from './site.ts'
 import { withOwnGroup } from './split-groups.ts'
 
 export type PlanOptions = {
@@ -98,12 +99,6 @@ async function wantedFindings(
     else wanted.set(place, [finding])
   }
   return wanted
-}
-
-/** A shard, ready to be looked things up in. */
-export function siteOf(shard: Shard, beyond: Beyond = {}): Site {
-  const byArn = new Map(shard.resources.map((resource) => [resource.arn, resource]))
-  return { shard, byArn, answers: answersOf(shard, beyond) }
 }
 
 /** The steps that would close a finding, or why there are none. */

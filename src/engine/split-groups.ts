@@ -13,7 +13,7 @@ import {
 } from '#model/own-group.ts'
 import type { ChangeDraft, Draft } from '#model/practice.ts'
 import { arnOf, isGap, type ParameterGroupInUse, type Resource, resourceOf } from '#model/resource.ts'
-import type { Site } from './plan-builder.ts'
+import type { Site } from './site.ts'
 
 type Cluster = Resource<'redshift:cluster'>
 type Own = { cluster: Cluster; shared: ParameterGroupInUse; family: string; name: string; arn: string }

@@ -11,8 +11,9 @@ import { isGap, nounOf, type Resource, type ResourceType } from '#model/resource
 import { policyOf, type Settings } from '#model/settings.ts'
 import type { Estate, WishAction, WishOptions } from '#model/wish.ts'
 import { idFor } from '#store/documents.ts'
-import { sealed, siteOf } from './plan.ts'
-import { PlanBuilder, type Site } from './plan-builder.ts'
+import { sealed } from './plan.ts'
+import { PlanBuilder } from './plan-builder.ts'
+import { type Site, siteOf } from './site.ts'
 
 export type WishBasis = {
   assessment: KeptAssessment

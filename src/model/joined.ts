@@ -3,7 +3,8 @@
 
 import type { Inventory, Shard } from './inventory.ts'
 import { append, type Beyond, datasetOf, JoinIndex } from './join-index.ts'
-import { type Join, joins } from './joins.ts'
+import type { Join } from './joins/join.ts'
+import { joins } from './joins.ts'
 import {
   type Answer,
   type ClusterFacts,

@@ -2,7 +2,7 @@
 
 import type { KeySeed } from '#lab/services/kms/seed-types.ts'
 import type { RegionSeed } from '#lab/world.ts'
-import { roleArnIn } from '#model/joins.ts'
+import { roleArnIn } from '#model/joins/roles.ts'
 import type { Example } from '#model/practice.ts'
 import type { Seed } from '../world.ts'
 

@@ -1,10 +1,17 @@
-// CloudTrail: in each region where data lies, the trails that see it and what they write down, and how often the
-// event history saw a cluster's keys rotated.
+// CloudTrail: in each region where data lies, the trails that see it and what they write down, and what the event history
+// says of new keys of clusters.
 
 import { defineCollector, onlyOf, wants } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { answers, followed, listing, whole } from '#aws/listing.ts'
-import { isGap, type Resource, resourceFrom, type TrailFacts } from '#model/resource.ts'
+import {
+  type Answer,
+  isGap,
+  type KeyRenewal,
+  type Resource,
+  resourceFrom,
+  type TrailFacts,
+} from '#model/resource.ts'
 
 type Region = Resource<'account:region'>
 type Trail = Resource<'cloudtrail:trail'>
@@ -21,7 +28,8 @@ export default defineCollector({
 
   // Where any data lies, there is one region, with all the trails that see it.
   oneLeadIsEnough: true,
-  follows: ({ type }) => (holdsData.has(type) ? ['data'] : []),
+  follows: (resource) =>
+    holdsData.has(resource.type) ? ['data', ...(mayHaveKeys(resource) ? [keys] : [])] : [],
 
   async *collect(door, wish) {
     const { only, leads, types } = wish
@@ -39,11 +47,18 @@ export default defineCollector({
     if (!types.has('account:region')) return
     const told = { source: 'cloudtrail:DescribeTrails' as const, takenAt: door.now() }
     const region = resourceFrom('account:region', door, told, { Region: door.region })
-    const wanted = wants(wish, 'rotations') || wants(wish, 'keyRotations')
-    const asked: Region['asked'] = wanted ? { rotations: await rotationsIn(door) } : {}
+    const wanted = wants(wish, 'keyRenewals') && leads.includes(keys)
+    const asked: Region['asked'] = wanted ? { keyRenewals: await keyRenewalsIn(door) } : {}
     yield followed('account:region', [{ ...region, asked }], door.now())
   },
 })
+
+/** The lead to clusters that have keys of their own: nobody else is asked for in the event history. */
+const keys = 'keys'
+
+function mayHaveKeys(resource: Resource): boolean {
+  return resource.type === 'redshift:cluster' && resource.facts.Encrypted !== false
+}
 
 const holdsData: ReadonlySet<string> = new Set([
   'redshift:cluster',
@@ -77,25 +92,63 @@ function askedOf(door: Door, { TrailARN = '' }: TrailFacts): Promise<Trail['aske
 }
 
 /**
- * The rotations in the event history of the region, which reaches back 90 days; failed ones rotated nothing.
- * Unverified: that the record of a rotation tells the namespace, as the answer of the call does, and that a cluster keeps
- * it under another name.
+ * What the event history of the region, which reaches back 90 days, says of new keys. It is asked by the names of events:
+ * one question for each, however many clusters there are, where their names would be one for each cluster, and the source
+ * would bring every read of Redshift in 90 days, 50 at a time and twice a second.
  */
-async function rotationsIn(door: Door) {
-  const LookupAttributes = [{ AttributeKey: 'EventName' as const, AttributeValue: 'RotateEncryptionKey' }]
+async function keyRenewalsIn(door: Door): Promise<Answer<Renewal[]>> {
+  const rotated = await renewalsBy(door, 'RotateEncryptionKey', () => 'rotated')
+  if (isGap(rotated)) return rotated
+  const modified = await renewalsBy(door, 'ModifyCluster', ofModification)
+  if (isGap(modified)) return modified
+  return { ...modified, value: [...rotated.value, ...modified.value] }
+}
+
+type Renewal = { cluster: string; namespace?: string } & KeyRenewal
+
+/**
+ * Those of one kind of event; failed ones renewed nothing. Unverified: that the record tells the namespace, as the answer
+ * of the call does, and that a cluster keeps it under another name.
+ */
+async function renewalsBy(
+  door: Door,
+  name: string,
+  howOf: (event: KeyEvent) => KeyRenewal['how'] | undefined,
+): Promise<Answer<Renewal[]>> {
+  const LookupAttributes = [{ AttributeKey: 'EventName' as const, AttributeValue: name }]
   const events = await whole(
     door.pages('cloudtrail:LookupEvents', { LookupAttributes }, ({ Events }) => Events),
   )
   if (isGap(events)) return events
-  const value = events.value.flatMap(({ EventTime = '', CloudTrailEvent = '{}' }) => {
-    const { requestParameters, responseElements, errorCode } = JSON.parse(CloudTrailEvent) as {
-      requestParameters?: { clusterIdentifier?: string } | null
-      responseElements?: { clusterNamespaceArn?: string } | null
-      errorCode?: string
-    }
-    const cluster = requestParameters?.clusterIdentifier
-    const namespace = responseElements?.clusterNamespaceArn
-    return cluster && !errorCode ? [{ cluster, ...(namespace && { namespace }), at: EventTime }] : []
+  const value = events.value.flatMap(({ EventTime: at = '', CloudTrailEvent = '{}' }): Renewal[] => {
+    const event = JSON.parse(CloudTrailEvent) as KeyEvent
+    const cluster = event.requestParameters?.clusterIdentifier
+    const namespace = event.responseElements?.clusterNamespaceArn
+    const how = howOf(event)
+    return cluster && how && !event.errorCode ? [{ cluster, ...(namespace && { namespace }), at, how }] : []
   })
   return { ...events, value }
+}
+
+/** Of the record of a call about a cluster, what matters here; what it answers with is the cluster as it was then. */
+type KeyEvent = {
+  requestParameters?: { clusterIdentifier?: string; encrypted?: boolean; kmsKeyId?: string } | null
+  responseElements?: {
+    clusterNamespaceArn?: string
+    pendingModifiedValues?: { encryptionType?: string } | null
+  } | null
+  errorCode?: string
+}
+
+/**
+ * "Amazon Redshift automatically migrates your data to a new encrypted cluster" (changing-cluster-encryption), and a CEK is
+ * a data key that KMS makes under the root key (working-with-db-encryption). A call may name what is so already, beside
+ * something else: that the encryption changes is told by the cluster that it answers with, as PendingModifiedValues (API).
+ * Unverified: that a move from one key to another shows there too; where it does not, nothing is taken for told.
+ */
+function ofModification({ requestParameters, responseElements }: KeyEvent): KeyRenewal['how'] | undefined {
+  const { encrypted, kmsKeyId } = requestParameters ?? {}
+  if (encrypted === false || (!encrypted && !kmsKeyId)) return undefined
+  const type = responseElements?.pendingModifiedValues?.encryptionType
+  return type && type.toLowerCase() !== 'none' ? 'encrypted' : 'untold'
 }

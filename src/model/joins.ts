@@ -70,14 +70,17 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
     ),
     eventSubscriptions: every('redshift:event-subscription'),
     logBucket: logBucketSeen,
-    keyRotations: ({ name, region, facts }, index) => {
-      const rotations = index.find('account:region', region)?.asked.rotations
-      if (!rotations || isGap(rotations)) return rotations ?? missing(index.shard, 'account:region')
+    keyRenewals: ({ name, region, facts }, index) => {
+      const renewals = index.find('account:region', region)?.asked.keyRenewals
+      if (!renewals || isGap(renewals)) return renewals ?? missing(index.shard, 'account:region')
       // The name may be another's by now, as when a restored cluster takes the place of an old one.
-      const isOwn = ({ cluster, namespace }: (typeof rotations.value)[number]) =>
+      const isOwn = ({ cluster, namespace }: (typeof renewals.value)[number]) =>
         namespace && facts.ClusterNamespaceArn ? namespace === facts.ClusterNamespaceArn : cluster === name
-      const own = rotations.value.filter(isOwn).map(({ at }) => at)
-      return retold(rotations, own.sort().reverse())
+      const own = renewals.value.filter(isOwn).map(({ at, how }) => ({ at, how }))
+      return retold(
+        renewals,
+        own.sort((one, other) => (one.at < other.at ? 1 : -1)),
+      )
     },
   },
   'redshift:parameter-group': {

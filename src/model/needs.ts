@@ -75,7 +75,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
       ],
       from: ['s3:bucket'],
     },
-    keyRotations: { reads: ['cloudtrail:LookupEvents'], from: ['account:region'] },
+    keyRenewals: { reads: ['cloudtrail:LookupEvents'], from: ['account:region'] },
   },
   'redshift:parameter-group': {
     parameters: { reads: ['redshift:DescribeClusterParameters'] },
@@ -157,7 +157,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
   'ec2:prefix-list': { entries: { reads: ['ec2:GetManagedPrefixListEntries'] } },
   'iam:role': { policies: roles },
   'account:region': {
-    rotations: { reads: ['cloudtrail:LookupEvents'] },
+    keyRenewals: { reads: ['cloudtrail:LookupEvents'] },
     trails: {
       reads: ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'],
       from: ['cloudtrail:trail'],

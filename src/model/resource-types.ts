@@ -126,6 +126,12 @@ export type BucketAnswers = {
 /** What lies under a key, of that which the inventory of its region has: ARNs, and how many snapshots. */
 export type KeyUse = { resources: string[]; snapshots: number }
 
+/**
+ * What gave a cluster new keys of its own: it was rotated, or encrypted under a key, which takes its data to a new cluster.
+ * `untold`: a key or encryption was asked for, and the record does not tell whether anything came of it.
+ */
+export type KeyRenewal = { at: string; how: 'rotated' | 'encrypted' | 'untold' }
+
 /** How much data lies in a region of an account. */
 export type DataHere = { clusters: number; namespaces: number; snapshots: number }
 
@@ -188,8 +194,8 @@ export type ResourceTypes = {
         schedule: Plain<SnapshotSchedule> | null
         eventSubscriptions: Plain<EventSubscription>[]
         logBucket: LogBucketSeen
-        /** When the event history of its region says that its keys were rotated, newest first. */
-        keyRotations: string[]
+        /** What the event history of its region says of new keys, newest first. */
+        keyRenewals: KeyRenewal[]
       }
   }
   'redshift:parameter-group': {
@@ -312,8 +318,8 @@ export type ResourceTypes = {
   'account:region': {
     facts: { Region: string }
     asked: {
-      /** Each RotateEncryptionKey that the event history has: 90 days of it. */
-      rotations: { cluster: string; namespace?: string; at: string }[]
+      /** All that gave a cluster new keys, of the 90 days that the event history has. */
+      keyRenewals: ({ cluster: string; namespace?: string } & KeyRenewal)[]
     }
     joined: {
       trails: TrailInRegion[]

@@ -47,6 +47,7 @@ export type {
   GrantUse,
   KeyFacts,
   KeyInUse,
+  KeyRenewal,
   KeyUse,
   LogBucket,
   LogBucketSeen,

@@ -1,5 +1,6 @@
 // Edges of cluster-keys-rotated: the reach of the history, clusters that have no keys.
 
+import { ModifyClusterCommand, RedshiftClient } from '@aws-sdk/client-redshift'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { World } from '#lab/world.ts'
 import practice from './cluster-keys-rotated.ts'
@@ -11,14 +12,11 @@ import { key, place } from './testing/world.ts'
 
 holdsInCommon(practice)
 
-const verdict = (days: number, ...keyRotations: string[]) => {
-  const example = cluster({ reason: '' })
-  return verdictOf(practice, {
-    ...example,
-    answers: { ...example.answers, keyRotations },
-    settings: { days },
-  })
-}
+type Renewals = Parameters<typeof cluster>[0]['keyRenewals'] & object
+const rotated = (...dates: string[]): Renewals => dates.map((at) => ({ at, how: 'rotated' }))
+
+const verdict = (days: number, ...dates: string[]) =>
+  verdictOf(practice, cluster({ reason: '', settings: { days }, keyRenewals: rotated(...dates) }))
 
 test('what is older than the history reaches is unknown, with the reason', () => {
   expect(verdict(90)).toBe('fail overdue: did not rotate its keys in the 90 days that are agreed')
@@ -31,10 +29,8 @@ test('what is older than the history reaches is unknown, with the reason', () =>
 
 test('a restored cluster is younger than its keys may be', () => {
   const facts = { ClusterCreateTime: '2026-11-10T08:00:00Z', RestoreStatus: { Status: 'completed' } }
-  const of = (...keyRotations: string[]) => {
-    const example = cluster({ reason: '', facts })
-    return verdictOf(practice, { ...example, answers: { ...example.answers, keyRotations } })
-  }
+  const of = (...dates: string[]) =>
+    verdictOf(practice, cluster({ reason: '', facts, keyRenewals: rotated(...dates) }))
   expect(of()).toBe(
     'unknown restored: was restored 12 days ago, and AWS does not tell whether its keys were made then',
   )
@@ -43,9 +39,31 @@ test('a restored cluster is younger than its keys may be', () => {
   expect(of('2026-11-01T08:00:00Z')).toMatch(/^unknown restored/)
 })
 
-describe('rotations', () => {
+test('new keys that an event does not prove are unknown, unless something newer or nothing recent decides', () => {
+  const of = (days: number, ...keyRenewals: Renewals) =>
+    verdictOf(practice, cluster({ reason: '', settings: { days }, keyRenewals }))
+  const untold = { at: '2026-11-12T08:00:00Z', how: 'untold' } as const
+  expect(of(60, untold)).toBe(
+    'unknown untold-change: was modified 10 days ago with its encryption named, and CloudTrail does not tell whether it got new keys then',
+  )
+  expect(of(5, untold)).toMatch(/^fail overdue/)
+  const [long, lately] = rotated('2026-08-30T08:00:00Z', '2026-10-01T08:00:00Z')
+  if (!long || !lately) throw new Error('no rotations')
+  expect(of(60, untold, lately)).toMatch(/^pass rotated/)
+  expect(of(60, untold, long)).toMatch(/^unknown untold-change/)
+  expect(of(5, { ...untold, how: 'encrypted' })).toBe(
+    'fail overdue: was encrypted, or moved under another key, 10 days ago, and got new keys then',
+  )
+})
+
+describe('new keys', () => {
   let driver: Driver | undefined
   afterEach(() => driver?.stop())
+  const told = async ({ scan }: Driver) =>
+    (await scan()).findings
+      .filter((one) => one.practice === practice.id)
+      .map(({ resource, status }) => `${resource.split(':').at(-1)} ${status}`)
+      .sort()
 
   test('are those of the cluster, whatever its name was', async () => {
     const at = (clusterIdentifier: string, clusterNamespaceArn?: string) => ({
@@ -79,11 +97,54 @@ describe('rotations', () => {
       },
     }
     driver = await drive(world, { key, regions: [place.region] })
-    const { findings } = await driver.scan()
-    const told = findings
-      .filter((one) => one.practice === practice.id)
-      .map(({ resource, status }) => `${resource.split(':').at(-1)} ${status}`)
-    expect(told.sort()).toEqual(['never fail', 'sales fail', 'sales-old pass', 'told-by-name pass'])
+    expect(await told(driver)).toEqual(['never fail', 'sales fail', 'sales-old pass', 'told-by-name pass'])
+  })
+
+  test('are those of a cluster that moves under another key, and of none that is modified otherwise', async () => {
+    const moved = 'arn:aws:kms:eu-west-1:111122223333:key/0c4f3f4e-5d0a-4f1c-9d59-8b3a1f6e2d10'
+    const old = (ClusterIdentifier: string, facts = {}) => ({
+      ClusterIdentifier,
+      ClusterCreateTime: '-300d',
+      NodeType: 'ra3.large',
+      ...facts,
+    })
+    const world: World = {
+      name: 'moves',
+      about: 'Clusters that are encrypted, moved, or renamed in their windows.',
+      accounts: {
+        [place.account]: {
+          accessKeys: [{ ...key, user: 'example' }],
+          regions: {
+            [place.region]: {
+              keys: [{ KeyId: moved.slice(moved.lastIndexOf('/') + 1) }],
+              clusters: [
+                old('open', { Encrypted: false }),
+                ...['moved', 'decrypted', 'named', 'other', 'never'].map((id) => old(id)),
+              ],
+            },
+          },
+        },
+      },
+    }
+    driver = await drive(world, { key, regions: [place.region] })
+    const redshift = new RedshiftClient({ endpoint: driver.lab.url, region: place.region })
+    const modify = (ClusterIdentifier: string, more: object) =>
+      redshift.send(new ModifyClusterCommand({ ClusterIdentifier, ...more }))
+    await modify('open', { Encrypted: true })
+    await modify('moved', { KmsKeyId: moved })
+    await modify('decrypted', { Encrypted: false })
+    await modify('named', { Encrypted: true, ManualSnapshotRetentionPeriod: 30 })
+    await modify('other', { ManualSnapshotRetentionPeriod: 30 })
+    driver.lab.clock.change({ move: '+3d' })
+    expect(await told(driver)).toEqual([
+      'moved pass',
+      'named unknown',
+      'never fail',
+      'open pass',
+      'other fail',
+    ])
+    // One question for each kind of event, however many clusters there are.
+    expect(driver.lab.calls().filter(({ action }) => action === 'cloudtrail:LookupEvents')).toHaveLength(2)
   })
 })
 
@@ -93,7 +154,6 @@ test('a cluster that is not encrypted has no keys to rotate', () => {
 })
 
 test('there is no way back, and it is said', () => {
-  const example = cluster({ reason: '' })
-  const [change] = changesOf(practice, { ...example, answers: { ...example.answers, keyRotations: [] } })
+  const [change] = changesOf(practice, cluster({ reason: '' }))
   expect(change?.undo).toEqual({ none: 'a rotation needs no way back: the data stays readable' })
 })

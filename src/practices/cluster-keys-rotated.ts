@@ -3,7 +3,7 @@
 import { counted } from '#kit/text.ts'
 import { keysRotated } from '#model/cluster-encryption.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
-import { type ClusterFacts, isBeingDeleted } from '#model/resource.ts'
+import { type ClusterFacts, isBeingDeleted, type KeyRenewal } from '#model/resource.ts'
 import { cluster } from './examples.ts'
 
 /** How far the event history reaches: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html */
@@ -14,7 +14,7 @@ export default definePractice({
   title: 'Clusters have their own keys rotated',
   severity: 'low',
   resource: 'redshift:cluster',
-  needs: ['keyRotations'],
+  needs: ['keyRenewals'],
   controls: [],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html#working-with-key-rotation',
@@ -27,9 +27,11 @@ export default definePractice({
     check: {
       cli: [
         'aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=RotateEncryptionKey',
+        'aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=ModifyCluster',
       ],
       console: [
         'CloudTrail › Event history › Event name: RotateEncryptionKey, in the region of the cluster. It reaches back 90 days.',
+        'CloudTrail › Event history › Event name: ModifyCluster: one that encrypted the cluster, or moved it under another key, gave it new keys.',
       ],
     },
     change: {
@@ -59,13 +61,20 @@ export default definePractice({
     const age = daysBetween(made, now)
     if (age < days && !RestoreStatus)
       return pass('young', `is ${counted(age, 'day')} old, and so are its keys`)
-    const [newest] = subject.keyRotations.filter((at) => at >= made)
-    const states = { observed: said(newest ?? null, 'keyRotations') }
-    if (newest) {
-      const ago = daysBetween(newest, now)
-      const spoken = `rotated its keys ${counted(ago, 'day')} ago`
-      return ago < days ? pass('rotated', spoken, states) : fail('overdue', spoken, states)
-    }
+    const renewals = subject.keyRenewals.filter(({ at }) => at >= made)
+    const newest = renewals.find(({ how }) => how !== 'untold')
+    const states = { observed: said(newest?.at ?? null, 'keyRenewals') }
+    const ago = (at: string) => `${counted(daysBetween(at, now), 'day')} ago`
+    const isRecent = ({ at }: KeyRenewal) => daysBetween(at, now) < days
+    if (newest && isRecent(newest)) return pass(newest.how, deedOf(newest, ago(newest.at)), states)
+    const untold = renewals.find(({ how }) => how === 'untold')
+    if (untold && isRecent(untold))
+      return unknown(
+        'untold-change',
+        `was modified ${ago(untold.at)} with its encryption named, and CloudTrail does not tell whether it got new keys then`,
+        states,
+      )
+    if (newest) return fail('overdue', deedOf(newest, ago(newest.at)), states)
     // What a snapshot holds lies under the keys that it was taken under.
     if (age < days)
       return unknown(
@@ -96,18 +105,27 @@ export default definePractice({
 
   examples: {
     pass: {
-      'rotated lately': rotated('rotated', ['2026-11-01T08:00:00Z']),
-      'younger than what is agreed': rotated('young', [], { ClusterCreateTime: '2026-11-10T08:00:00Z' }),
+      'rotated lately': renewed('rotated', [{ at: '2026-11-01T08:00:00Z', how: 'rotated' }]),
+      'encrypted, or moved under another key, lately': renewed('encrypted', [
+        { at: '2026-11-12T08:00:00Z', how: 'encrypted' },
+      ]),
+      'younger than what is agreed': renewed('young', [], { ClusterCreateTime: '2026-11-10T08:00:00Z' }),
     },
     fail: {
-      'never, as far as the history reaches': rotated('overdue', []),
+      'never, as far as the history reaches': renewed('overdue', []),
     },
   },
 })
 
-function rotated(reason: string, keyRotations: string[], facts: ClusterFacts = {}) {
-  const example = cluster({ reason, facts })
-  return { ...example, answers: { ...example.answers, keyRotations } }
+/** Unverified: that the key of the database is new as well when the cluster moves from one root key to another. */
+function deedOf({ how }: KeyRenewal, ago: string): string {
+  return how === 'rotated'
+    ? `rotated its keys ${ago}`
+    : `was encrypted, or moved under another key, ${ago}, and got new keys then`
+}
+
+function renewed(reason: string, keyRenewals: KeyRenewal[], facts: ClusterFacts = {}) {
+  return cluster({ reason, facts, keyRenewals })
 }
 
 function daysBetween(from: string, to: string): number {

@@ -25,7 +25,7 @@ type ClusterExample = {
   prefixLists?: ClusterAnswers['prefixLists']
   /** Its key, where its facts name one. */
   key?: Partial<KeyFacts>
-  keyRotations?: string[]
+  keyRenewals?: ClusterAnswers['keyRenewals']
   /** Any other answers about it. */
   answers?: Partial<ClusterAnswers>
 } & Pick<Example, 'policy' | 'settings'>
@@ -39,7 +39,7 @@ export function cluster(example: ClusterExample): Example<'redshift:cluster'> {
     ingress = [],
     prefixLists = {},
     key = {},
-    keyRotations = [],
+    keyRenewals = [],
   } = example
   const family = group === 'default.redshift-1.0' ? 'redshift-1.0' : 'redshift-2.0'
   const groups = [{ ParameterGroupName: group, ParameterGroupFamily: family, Description: 'of the examples' }]
@@ -70,7 +70,7 @@ export function cluster(example: ClusterExample): Example<'redshift:cluster'> {
       securityGroups: [{ GroupId: exampleGroup, GroupName: 'warehouse', IpPermissions: ingress }],
       prefixLists,
       key: facts?.KmsKeyId ? { arn: facts.KmsKeyId, facts: keyFacts(facts.KmsKeyId, key) } : null,
-      keyRotations,
+      keyRenewals,
       ...example.answers,
     },
     ...(example.policy && { policy: example.policy }),

@@ -44,7 +44,7 @@ export function aroundOf(shard: Shard, takenAt: string): Record<string, Thing[]>
     trails: listOf(shard, 'cloudtrail:trail')
       .filter((trail) => isAtHome(trail, shard))
       .map(trailThing),
-    events: listOf(shard, 'account:region').flatMap((region) => rotationEvents(region, takenAt)),
+    events: listOf(shard, 'account:region').flatMap((region) => renewalEvents(region, takenAt)),
     logGroups: listOf(shard, 'logs:log-group').map(({ name, facts }) =>
       present({ logGroupName: name, retentionInDays: facts.retentionInDays, kmsKeyId: facts.kmsKeyId }),
     ),
@@ -112,14 +112,18 @@ function trailThing({ facts, asked }: Resource<'cloudtrail:trail'>): Thing {
   }
 }
 
-function rotationEvents({ asked }: Resource<'account:region'>, takenAt: string): Thing[] {
-  return (told(asked.rotations) ?? []).map(({ cluster, namespace, at }) => ({
+/** Events whose record does not tell whether keys are new tell nothing here either. */
+function renewalEvents({ asked }: Resource<'account:region'>, takenAt: string): Thing[] {
+  return (told(asked.keyRenewals) ?? []).map(({ cluster, namespace, at, how }) => ({
     ...relative({ eventTime: at }, takenAt),
     eventSource: 'redshift.amazonaws.com',
-    eventName: 'RotateEncryptionKey',
+    eventName: how === 'rotated' ? 'RotateEncryptionKey' : 'ModifyCluster',
     // Who did it is not in the inventory.
     user: 'redoubt',
-    requestParameters: { clusterIdentifier: cluster },
-    ...(namespace && { responseElements: { clusterNamespaceArn: namespace } }),
+    requestParameters: { clusterIdentifier: cluster, ...(how !== 'rotated' && { encrypted: true }) },
+    responseElements: {
+      ...(namespace && { clusterNamespaceArn: namespace }),
+      ...(how === 'encrypted' && { pendingModifiedValues: { encryptionType: 'KMS' } }),
+    },
   }))
 }

@@ -164,6 +164,7 @@ export function exampleEstate(): { estate: Estate; asked: Set<ReadAction> } {
     policy: { ...defaultPolicy, trustedAccounts: [trustedAccount], allowedRegions: ['eu-central-1'] },
     now,
     graceDays: 30,
+    partition: place.partition,
     accounts: [account],
     regions: [region],
     one(word, ...types) {

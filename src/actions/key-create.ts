@@ -9,7 +9,7 @@ export default defineAction({
   summary: 'Make a customer-managed key with an alias, rotated by AWS every year',
   requires: ['alias'],
   takes: ['at', 'account'],
-  wishes(options, { accounts, regions }) {
+  wishes(options, { partition, accounts, regions }) {
     const name = given(options, 'alias').replace(/^alias\//, '')
     // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
     if (name.length > 250 || !/^(?!aws\/)[a-zA-Z0-9/_-]+$/.test(name))
@@ -19,7 +19,9 @@ export default defineAction({
       )
     const region = oneOf(options.at, regions, 'region', '--at')
     const account = oneOf(options.account, accounts, 'account', '--account')
-    return [{ resource: `alias/${name}`, account, region, drafts: newKey(name) }]
+    return [
+      { resource: `alias/${name}`, account, region, drafts: newKey({ partition, account, region }, name) },
+    ]
   },
 
   examples: [{ alias: 'warehouse' }],

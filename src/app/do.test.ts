@@ -3,6 +3,7 @@
 import { once } from 'node:events'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { CreateAliasCommand, DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import { describe, expect, it } from 'vitest'
 import type { RegionSeed } from '#lab/world.ts'
 import type { Plan } from '#model/plan.ts'
@@ -110,11 +111,47 @@ describe('redoubt do', () => {
     ])
     const applied = await applyTo(estate, plan)
     expect(applied?.outcome).toEqual({ done: ['s1', 's2', 's3'], failed: [], skipped: [], waiting: [] })
-    expect(applied?.verification.wish).toEqual({ held: 3, open: [] })
+    expect(applied?.verification.wish).toEqual({ held: 5, open: [] })
     expect(await verify(estate.workspace, estate.connection, plan)).toEqual(applied?.verification)
     const undone = await undoOf(estate, plan)
     expect(undone?.outcome).toEqual({ undone: ['s3', 's2', 's1'], failed: [], skipped: [], kept: [] })
     expect(undone?.verification.wish?.open[0]).toContain('is PendingDeletion, not Enabled')
+  })
+
+  it('makes no key for an alias that is taken', async () => {
+    const estate = await estateWith({ ...world, keys: [{ KeyId: keyId, aliases: ['warehouse'] }] })
+    const plan = await wish(estate, 'key create', { alias: 'warehouse' })
+    await expect(applyTo(estate, plan)).rejects.toMatchObject({
+      exit: 'stale',
+      what: `The world is not the one plan ${plan.id} was made from: alias warehouse exists already.`,
+      todo: 'Take another name where you chose it; scan and plan again.',
+    })
+    expect(estate.succeeded('kms:CreateKey')).toBe(0)
+  })
+
+  it('leaves the alias to whom took it meanwhile, and its undo takes back what was made', async () => {
+    const estate = await estateWith()
+    const plan = await wish(estate, 'key create', { alias: 'warehouse' })
+    const kms = new KMSClient({ endpoint: estate.lab.url, region })
+    const AliasName = 'alias/warehouse'
+    // The first that apply watches is the call that makes the key: by then it has looked at the alias.
+    let taking: Promise<unknown> | undefined
+    const watch = () => {
+      taking ??= kms.send(new CreateAliasCommand({ AliasName, TargetKeyId: key }))
+    }
+    const mode = { stage: false, resume: false }
+    const applied = await apply(estate.workspace, estate.connection, plan, mode, { ...attended, watch })
+    await taking
+    const error = 'the world moved: alias warehouse exists already'
+    expect(applied?.outcome).toEqual({
+      done: ['s1', 's2'],
+      failed: [{ step: 's3', error }],
+      skipped: [],
+      waiting: [],
+    })
+    expect((await undoOf(estate, plan))?.outcome.undone).toEqual(['s2', 's1'])
+    const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: AliasName }))
+    expect(KeyMetadata).toMatchObject({ Arn: key, KeyState: 'Enabled' })
   })
 
   it('says what becomes unreadable before a key is disabled, and enables it again', async () => {

@@ -1,20 +1,20 @@
 // KMS: the keys that clusters, namespaces, snapshots and copy grants of the region lie under.
 
-import { defineCollector, type Wish, wants } from '#aws/collector.ts'
+import { defineCollector, type Entry, type Only, type Wish, wants } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { answers, followed, orNone, whole, width } from '#aws/listing.ts'
 import { parseArn } from '#kit/arn.ts'
 import { pool } from '#kit/pool.ts'
 import type { ReadAction } from '#model/action.ts'
 import { documentOf } from '#model/policy-document.ts'
-import { type Gap, type Resource, type ResourceTypes, resourceFrom } from '#model/resource.ts'
+import { type Gap, isGap, type Resource, type ResourceTypes, resourceFrom } from '#model/resource.ts'
 
 type Key = Resource<'kms:key'>
 type Rotation = ResourceTypes['kms:key']['asked']['rotation']
 
 export default defineCollector({
   service: 'kms',
-  types: ['kms:key'],
+  types: ['kms:key', 'kms:alias'],
   reads: ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants', 'kms:GetKeyRotationStatus'],
 
   follows(resource) {
@@ -25,12 +25,21 @@ export default defineCollector({
   },
 
   async *collect(door, wish) {
+    if (wish.only?.type === 'kms:alias') return yield await aliasCalled(door, wish.only)
     const named = wish.only?.type === 'kms:key' ? [wish.only.arn] : wish.leads
     const here = named.filter((arn) => parseArn(arn)?.region === door.region)
     const keys = await pool(here, width, (arn) => keyOf(door, wish, arn))
     yield followed('kms:key', keys, door.now())
   },
 })
+
+/** The alias with an ARN; KMS answers NotFoundException where no key is called so. */
+async function aliasCalled(door: Door, { arn, name }: Only): Promise<Entry[]> {
+  const target = await door.ask('kms:DescribeKey', { KeyId: arn }, ({ KeyMetadata }) => present(KeyMetadata))
+  if (isGap(target)) return [{ list: 'kms:alias', answer: target }]
+  const facts = { AliasName: `alias/${name}`, TargetKeyId: target.value.Arn ?? '' }
+  return followed('kms:alias', [resourceFrom('kms:alias', door, target, facts)], target.takenAt)
+}
 
 async function keyOf(door: Door, wish: Wish, Arn: string): Promise<Key> {
   const { account = '', resource = '' } = parseArn(Arn) ?? {}

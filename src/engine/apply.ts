@@ -6,7 +6,7 @@ import type { JournalEntry } from '#model/journal.ts'
 import { isReboot, type Plan, type Step } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
 import { bound } from '#model/reference.ts'
-import { beforeAll, refuseIfUnseen, unmet } from './expect.ts'
+import { beforeAll, refuseIfUnseen, taken, unmet } from './expect.ts'
 import { stateOf } from './journal-state.ts'
 import { lookAgain } from './look-again.ts'
 import { inSchedule, usualConcurrency } from './schedule.ts'
@@ -107,13 +107,13 @@ async function refuseIfMoved(
   const sights = await lookAgain(expectations, deps)
   refuseIfUnseen(plan, expectations, sights, 'apply')
   const moved = unmet(expectations, sights)
-  if (moved.length > 0) {
-    throw new Problem(
-      'stale',
-      `The world is not the one plan ${plan.id} was made from: ${moved.join('; ')}.`,
-      'Scan and plan again.',
-    )
-  }
+  if (moved.length === 0) return
+  const areNames = taken(expectations, sights).length === moved.length
+  throw new Problem(
+    'stale',
+    `The world is not the one plan ${plan.id} was made from: ${moved.join('; ')}.`,
+    areNames ? 'Take another name where you chose it; scan and plan again.' : 'Scan and plan again.',
+  )
 }
 
 /** A plan that lay about must not delete data sooner than it promised. */

@@ -6,7 +6,7 @@ import type { Json } from '#model/plain.ts'
 import type { Effect, Plan, Step } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
 import { referencesIn } from '#model/reference.ts'
-import { type ResourceType, resourceOf } from '#model/resource.ts'
+import { nounOf, type ResourceType, resourceOf } from '#model/resource.ts'
 import { isLasting } from './statuses.ts'
 import { type Look, type Sight, same } from './world.ts'
 
@@ -123,8 +123,23 @@ export function unmet(expectations: readonly Expectation[], sights: readonly Sig
     if (!sight) return [`${what} was not read`]
     if ('missing' in sight) return [`${what} could not be read: ${sight.missing}`]
     if (same(sight.value, expectation.value)) return []
-    return [`${what} is ${shown(sight.value)}, not ${shown(expectation.value)}`]
+    const [name] = taken([expectation], [sight])
+    return [name ?? `${what} is ${shown(sight.value)}, not ${shown(expectation.value)}`]
   })
+}
+
+/** What stands already under a name that the steps are to give, each in a sentence. */
+export function taken(expectations: readonly Expectation[], sights: readonly Sight[]): string[] {
+  const there = new Set(sights.filter((sight) => 'value' in sight && sight.value === true).map(keyOf))
+  return expectations
+    .filter((expectation) => expectation.fact === 'exists' && expectation.value === false)
+    .filter((expectation) => there.has(keyOf(expectation)))
+    .map(({ resource }) => `${calledAs(resource)} exists already`)
+}
+
+function calledAs(arn: string): string {
+  const { type, name } = resourceOf(arn) ?? {}
+  return type ? `${nounOf(type)} ${name}` : arn
 }
 
 /** What a look could not see of the expectations: for each cause one sentence, with the first fact that it hides. */

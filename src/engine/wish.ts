@@ -62,6 +62,7 @@ function openEstate(
     policy: policyOf(settings),
     now,
     graceDays,
+    partition: sites[0]?.shard.partition ?? '',
     accounts: manifest.accounts,
     regions: manifest.regions,
     all: () => all,

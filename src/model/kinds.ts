@@ -128,6 +128,12 @@ export const kinds: { [T in ResourceType]: Kind<T> } = {
     name: ({ KeyId }) => KeyId,
     told: ({ Arn }) => Arn,
   },
+  'kms:alias': {
+    noun: 'alias',
+    source: 'kms:DescribeKey',
+    arn: { service: 'kms', prefix: 'alias/' },
+    name: ({ AliasName }) => AliasName.replace('alias/', ''),
+  },
   's3:bucket': {
     noun: 'bucket',
     source: 's3:GetBucketLocation',

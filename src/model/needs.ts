@@ -135,6 +135,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
       from: ['redshift:cluster', 'redshift-serverless:namespace', 'redshift:copy-grant'],
     },
   },
+  'kms:alias': {},
   's3:bucket': {
     location: { reads: ['s3:GetBucketLocation'] },
     policy: { reads: ['s3:GetBucketPolicy'] },

@@ -3,6 +3,7 @@
 import { call } from './action.ts'
 import type { ChangeDraft } from './practice.ts'
 import { madeBy } from './reference.ts'
+import { arnOf, type Place } from './resource.ts'
 
 const path = 'Key Management Service › Customer managed keys'
 
@@ -10,7 +11,8 @@ const path = 'Key Management Service › Customer managed keys'
 export const newKeyArn = madeBy('key', 'KeyMetadata.Arn')
 
 /** Makes a key with an alias, rotated by AWS every year; its policy is the default one. Each can be taken back. */
-export function newKey(name: string): ChangeDraft[] {
+export function newKey(place: Place, name: string): ChangeDraft[] {
+  const alias = arnOf('kms:alias', place, name)
   return [
     {
       title: `Make key ${name}`,
@@ -49,7 +51,10 @@ export function newKey(name: string): ChangeDraft[] {
     {
       title: `Call the key alias/${name}`,
       call: call('kms:CreateAlias', { AliasName: `alias/${name}`, TargetKeyId: newKeyArn }),
-      effects: [],
+      effects: [
+        { resource: alias, fact: 'exists', before: false, after: true },
+        { resource: alias, fact: 'TargetKeyId', before: null, after: newKeyArn },
+      ],
       console: `${path} › ${name} › Aliases › Create alias`,
       impact: 'none',
       undo: {
@@ -61,7 +66,7 @@ export function newKey(name: string): ChangeDraft[] {
 }
 
 /** Makes a key for something that lies under it from then on: it is never taken from under that. */
-export function newKeyFor(noun: string, name: string): ChangeDraft[] {
-  const undo = { none: `a ${noun} lies under the key, and is lost without it` }
-  return newKey(name).map((draft) => ({ ...draft, undo }))
+export function newKeyFor(place: Place, name: string): ChangeDraft[] {
+  const undo = { none: 'what lies under the key is lost without it' }
+  return newKey(place, name).map((draft) => ({ ...draft, undo }))
 }

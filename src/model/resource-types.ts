@@ -291,6 +291,12 @@ export type ResourceTypes = {
     }
     joined: { usedBy: KeyUse }
   }
+  /** A name of a key, and the ARN of the key. Only plans that give a key a name look at it. */
+  'kms:alias': {
+    facts: { AliasName: string; TargetKeyId: string }
+    asked: Record<never, never>
+    joined: Record<never, never>
+  }
   's3:bucket': { facts: BucketFacts; asked: BucketAnswers; joined: { usedBy: BucketUse[] } }
   'cloudtrail:trail': {
     facts: TrailFacts

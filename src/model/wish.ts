@@ -30,6 +30,7 @@ export type Estate = {
   now: string
   /** No data may be deleted sooner. */
   graceDays: number
+  partition: string
   accounts: readonly string[]
   regions: readonly string[]
   /** The resource of one of these types with an ARN, or with a name where only one has it. */

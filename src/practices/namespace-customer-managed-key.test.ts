@@ -55,7 +55,7 @@ test('where no key is named, it moves under a new one, which is rotated and neve
     'Move namespace planning under the new key alias/redshift-serverless-planning',
   )
   expect(changes.map(({ undo }) => ('none' in undo ? undo.none : undefined))).toEqual([
-    ...Array(3).fill('a namespace lies under the key, and is lost without it'),
+    ...Array(3).fill('what lies under the key is lost without it'),
     'a namespace never goes back from a customer-managed key to a key of AWS',
   ])
 })

@@ -75,10 +75,7 @@ export default definePractice({
       if (status !== 'available') return { none: `the cluster is ${status}: plan again when it is available` }
       const key = policy.keys[subject.region]
       if (key) return encryption(subject, policy, key)
-      return [
-        ...newKeyFor(subject, `redshift-${subject.name}`),
-        ...encryption(subject, policy, newKeyArn),
-      ]
+      return [...newKeyFor(subject, `redshift-${subject.name}`), ...encryption(subject, policy, newKeyArn)]
     },
   },
 

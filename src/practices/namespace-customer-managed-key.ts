@@ -65,10 +65,7 @@ export default definePractice({
       const key = policy.keys[subject.region]
       if (key) return [movedUnder(subject, key, key)]
       const name = `redshift-serverless-${subject.name}`
-      return [
-        ...newKeyFor(subject, name),
-        movedUnder(subject, newKeyArn, `the new key alias/${name}`),
-      ]
+      return [...newKeyFor(subject, name), movedUnder(subject, newKeyArn, `the new key alias/${name}`)]
     },
   },
 

@@ -1,31 +1,38 @@
-// Locks between processes: a file with the id of the process that holds it.
+// Locks between processes: a file that says which process holds it.
 
 import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { lifeOf } from './process-life.ts'
 
 /** Locks that this process holds. */
 const held = new Set<string>()
 
+/** Who holds a lock. Its life tells the process from another one that has the id later. */
+type Owner = { pid: number; host: string; life: string }
+
 /**
- * Takes a lock, or gives the id of the process that holds it. The file appears with our process id already in it; one that
- * a dead process left behind, or one that had our id before us, is put away first.
+ * Takes a lock, or names the process that holds it. The file appears with its owner already in it; one that a dead process
+ * of this host left behind is put away first. Of a process on another host nothing can be told from here.
  */
 export async function takeLock(lock: string): Promise<{ holder: string } | undefined> {
   const own = `${lock}.${process.pid}.${held.size}.tmp`
-  await writeFile(own, String(process.pid), { mode: 0o600 })
+  const self: Owner = { pid: process.pid, host: hostname(), life: (await lifeOf(process.pid)) ?? '' }
+  await writeFile(own, JSON.stringify(self), { mode: 0o600 })
   try {
     for (let attempt = 0; attempt < 3; attempt++) {
       if (await linked(own, lock)) {
         held.add(lock)
         return undefined
       }
-      const owner = Number(await readOwner(lock))
-      if (held.has(lock) || (owner !== process.pid && isAlive(owner))) break
-      await putAway(lock, owner)
+      const text = await readIfThere(lock)
+      if (text === undefined) continue
+      if (held.has(lock) || !(await isLeftBehind(ownerIn(text)))) break
+      await putAway(lock, text)
     }
   } finally {
     await unlink(own)
   }
-  return { holder: (await readOwner(lock)) ?? 'unknown' }
+  return { holder: named(ownerIn((await readIfThere(lock)) ?? '')) }
 }
 
 /** Gives a lock back. */
@@ -44,30 +51,44 @@ async function linked(own: string, lock: string): Promise<boolean> {
   }
 }
 
+/** True when the process is of this host and lives no more. */
+async function isLeftBehind(owner: Owner | undefined): Promise<boolean> {
+  return owner?.host === hostname() && (await lifeOf(owner.pid)) !== owner.life
+}
+
 /** Removes the lock of a dead process. When a living one took its place meanwhile, that one gets it back. */
-async function putAway(lock: string, owner: number): Promise<void> {
+async function putAway(lock: string, text: string): Promise<void> {
   const aside = `${lock}.${process.pid}.dead.tmp`
   try {
     await rename(lock, aside)
   } catch (error) {
     return ifThere(error)
   }
-  if (Number(await readOwner(aside)) !== owner) await linked(aside, lock)
+  if ((await readIfThere(aside)) !== text) await linked(aside, lock)
   await unlink(aside)
 }
 
-function readOwner(lock: string): Promise<string | undefined> {
-  return readFile(lock, 'utf8').catch(ifThere)
+function ownerIn(text: string): Owner | undefined {
+  try {
+    const { pid, host, life } = JSON.parse(text)
+    return typeof pid === 'number' && typeof host === 'string' && typeof life === 'string'
+      ? { pid, host, life }
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** `4711`, or `4711 on warehouse-1` where that is another host. */
+function named(owner: Owner | undefined): string {
+  if (!owner) return 'unknown'
+  return owner.host === hostname() ? String(owner.pid) : `${owner.pid} on ${owner.host}`
+}
+
+function readIfThere(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch(ifThere)
 }
 
 function ifThere(error: unknown): undefined {
   if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return pid > 0 && process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   CreateClusterParameterGroupCommand,
@@ -111,9 +111,9 @@ test('one lab at a time has the file; that of a dead process is taken over', asy
   )
   await lab.stop()
   const { pid } = spawnSync(process.execPath, ['--version'])
-  await writeFile(`${stateFile}.lock`, String(pid))
+  await writeFile(`${stateFile}.lock`, JSON.stringify({ pid, host: hostname(), life: 'gone' }))
   const next = await startLab({ world: testWorld(), stateFile })
-  expect(await readFile(`${stateFile}.lock`, 'utf8')).toBe(String(process.pid))
+  expect(JSON.parse(await readFile(`${stateFile}.lock`, 'utf8'))).toMatchObject({ pid: process.pid })
   await next.stop()
   // A lab that did not start gives it back.
   await expect(startLab({ world: testWorld(), stateFile, now: '2001-01-01T00:00:00Z' })).rejects.toThrow()

@@ -1,9 +1,10 @@
 // What is kept on disk: whole or not at all, private, and told when it was tampered with.
 
 import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { lifeOf } from '#kit/process-life.ts'
 import type { Finding } from '#model/finding.ts'
 import type { Manifest } from '#model/inventory.ts'
 import type { JournalEntry } from '#model/journal.ts'
@@ -235,13 +236,14 @@ describe('journals', () => {
     const lock = join(folder, 'journals', 'p1.jsonl.lock')
     const journal = await openJournal(folder, 'p1')
     await journal.close()
-    await writeFile(lock, String(process.ppid))
+    const pid = process.ppid
+    await writeFile(lock, JSON.stringify({ pid, host: hostname(), life: await lifeOf(pid) }))
     await expect(openJournal(folder, 'p1')).rejects.toMatchObject({
       exit: 'stale',
       what: `Plan p1 is being applied or undone by process ${process.ppid}.`,
     })
     // Process ids end well below this one on Linux: nobody has it.
-    await writeFile(lock, '4194999')
+    await writeFile(lock, JSON.stringify({ pid: 4194999, host: hostname(), life: 'gone' }))
     await (await openJournal(folder, 'p1')).close()
   })
 })

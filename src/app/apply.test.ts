@@ -552,6 +552,47 @@ describe('a restart', () => {
   })
 })
 
+describe('a restart after which others left something for the next one', () => {
+  /** Another parameter of the group, changed between the end of the restart and the next look at it. */
+  async function restartedAmidOthers() {
+    const estate = await openEstate(worldOf(lax), 1)
+    const plan = await planFor(estate, { ...tls, resources: [arn('cluster:sales')] })
+    const other = { ParameterName: 'enable_user_activity_logging', ParameterValue: 'true' }
+    let changing: Promise<unknown> | undefined
+    const watch = ({ step, doing }: { step: Step; doing: string }) => {
+      if (!step.reboot || !doing.startsWith('waiting') || changing) return
+      estate.lab.clock.change({ move: '+10m' })
+      changing = clientOf(estate).send(
+        new ModifyClusterParameterGroupCommand({ ParameterGroupName: 'lax', Parameters: [other] }),
+      )
+    }
+    const result = await apply(estate.workspace, estate.connection, plan, modes, { ...attended, watch })
+    return { estate, plan, result }
+  }
+
+  it('is in force when what it was made for is, and tells the rest', async () => {
+    const { result } = await restartedAmidOthers()
+    const note = 'others left pending meanwhile, for the next restart: enable_user_activity_logging'
+    expect(result?.outcome).toEqual({
+      done: ['s1', 's2'],
+      failed: [],
+      skipped: [],
+      waiting: [],
+      notes: [{ step: 's2', note }],
+    })
+    expect(reasons(result)).toEqual(['in-force'])
+  })
+
+  it('is not taken back by a restart that would apply it: the undo is refused before it changes anything', async () => {
+    const { estate, plan } = await restartedAmidOthers()
+    await expect(undoOf(estate, plan)).rejects.toMatchObject({
+      exit: 'stale',
+      what: expect.stringContaining('pendingAtReboot of sales is enable_user_activity_logging, not empty'),
+    })
+    expect(estate.succeeded('redshift:ModifyClusterParameterGroup')).toBe(2)
+  })
+})
+
 describe('AWS that is busy or broken', () => {
   it('is waited out while another operation runs on the cluster', async () => {
     const estate = await openEstate(

@@ -27,6 +27,8 @@ export type ApplyOutcome = {
   skipped: { step: string; because: string }[]
   /** Restarts that `--stage` left for later. */
   waiting: string[]
+  /** What a person should know of steps that are done. */
+  notes?: { step: string; note: string }[]
 }
 
 /**
@@ -90,6 +92,9 @@ async function take(
   const result: StepOutcome = await takeStep(step, plan, begun.get(step.id), making, deps)
   if (result.status === 'inForce') outcome.done.push(step.id)
   else outcome.failed.push({ step: step.id, error: result.error })
+  if (result.status === 'inForce' && result.note) {
+    outcome.notes = [...(outcome.notes ?? []), { step: step.id, note: result.note }]
+  }
   if (result.status === 'inForce' && result.refused) {
     const error = `in force, without what AWS refused: ${result.refused.map(({ why }) => why).join('; ')}`
     outcome.failed.push({ step: step.id, error })

@@ -10,8 +10,8 @@ import { nounOf, type ResourceType, resourceOf } from '#model/resource.ts'
 import { isLasting } from './statuses.ts'
 import { type Look, type Sight, same } from './world.ts'
 
-/** A fact and the value it must have. */
-export type Expectation = Look & { value: Json }
+/** A fact and the value it must have. Where `among` is given, a list has to be so as far as these are concerned. */
+export type Expectation = Look & { value: Json; among?: readonly string[] }
 
 /** Names a fact of a resource, among many. */
 export const keyOf = ({ resource, fact }: Look): string => `${resource} ${fact}`
@@ -83,8 +83,30 @@ function createdBy(steps: readonly Step[]): Set<string> {
 
 /** What proves a step: all its facts have arrived, and everything it touches is at rest again. */
 export function inForce(step: Step): Expectation[] {
-  return [...afters(step), ...settled(step)]
+  return [...(step.reboot ? appliedBy(step, step.reboot) : afters(step)), ...settled(step)]
 }
+
+/** What proves a restart: what it was made for is applied. What others left to the next one meanwhile is theirs. */
+function appliedBy(step: Step, reboot: NonNullable<Step['reboot']>): Expectation[] {
+  const resource = step.effects[0]?.resource ?? ''
+  const near = nearOf(step)
+  return [
+    { resource, fact: 'pendingAtReboot', value: [], among: saidOf(reboot), near },
+    ...reboot.brings.map((name) => ({
+      resource,
+      fact: `parameterApplyStatus.${name}`,
+      value: 'in-sync',
+      near,
+    })),
+  ]
+}
+
+/** All that a plan says of what a restart applies. */
+const saidOf = ({ brings, alsoPending, alsoApplies }: NonNullable<Step['reboot']>): string[] => [
+  ...brings,
+  ...alsoPending,
+  ...alsoApplies,
+]
 
 /** The fact by which a resource says that nothing is under way on it, and the value that means so. Others have none. */
 const atRest: Partial<Record<ResourceType, { fact: string; value: string }>> = {
@@ -122,10 +144,16 @@ export function unmet(expectations: readonly Expectation[], sights: readonly Sig
     const what = `${expectation.fact} of ${resourceOf(expectation.resource)?.name ?? expectation.resource}`
     if (!sight) return [`${what} was not read`]
     if ('missing' in sight) return [`${what} could not be read: ${sight.missing}`]
-    if (same(sight.value, expectation.value)) return []
+    const value = counting(sight.value, expectation)
+    if (same(value, expectation.value)) return []
     const [name] = taken([expectation], [sight])
-    return [name ?? `${what} is ${shown(sight.value)}, not ${shown(expectation.value)}`]
+    return [name ?? `${what} is ${shown(value)}, not ${shown(expectation.value)}`]
   })
+}
+
+/** What of a value counts for an expectation. */
+function counting(value: Json, { among }: Expectation): Json {
+  return among && Array.isArray(value) ? value.filter((item) => among.includes(String(item))) : value
 }
 
 /** What stands already under a name that the steps are to give, each in a sentence. */
@@ -175,7 +203,7 @@ export function unexpectedPending({ reboot, effects }: Step, sights: readonly Si
     ({ resource, fact }) => resource === effect?.resource && fact === 'pendingAtReboot',
   )
   if (!sight || !('value' in sight)) return 'unseen'
-  const allowed = new Set([...reboot.brings, ...reboot.alsoPending, ...reboot.alsoApplies])
+  const allowed = new Set(saidOf(reboot))
   return (sight.value as string[]).filter((item) => !allowed.has(item))
 }
 

@@ -53,9 +53,9 @@ export type Making = {
   refused: Map<string, readonly Refused[]>
 }
 
-/** `refused`: what AWS left out of a batch; the rest of it is in force. */
+/** `refused`: what AWS left out of a batch; the rest of it is in force. `note`: what a person should know besides. */
 export type StepOutcome =
-  | { status: 'inForce'; refused?: readonly Refused[] }
+  | { status: 'inForce'; refused?: readonly Refused[]; note?: string }
   | { status: 'failed'; error: string }
 
 /** How far an earlier run came with a step: the call was about to leave, or AWS had taken it. */
@@ -305,7 +305,12 @@ async function prove({ step, words }: Move, sights: readonly Sight[], deps: Step
   for (const sight of sights) if ('value' in sight) facts[keyOf(sight)] = sight.value
   await deps.record({ event: words.proved, step: step.id, facts })
   deps.watch({ step, doing: words === backwards ? 'undone' : 'in force' })
-  return { status: 'inForce' }
+  const others = unexpectedPending(step, sights)
+  if (others === 'unseen' || others.length === 0) return { status: 'inForce' }
+  return {
+    status: 'inForce',
+    note: `others left pending meanwhile, for the next restart: ${others.join(', ')}`,
+  }
 }
 
 async function fail(

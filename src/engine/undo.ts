@@ -36,6 +36,8 @@ export type UndoOutcome = {
   skipped: { step: string; because: string }[]
   /** Steps that cannot be taken back, and why. */
   kept: { step: string; because: string }[]
+  /** What a person should know of steps that are undone. */
+  notes?: { step: string; note: string }[]
 }
 
 /**
@@ -78,8 +80,10 @@ export async function undo(
     }
     const way = { goal: goalOf(step, taken), left: leftBy(step) }
     const result = await takeBack(step, step.undo.call, way, state.undoing.get(step.id), deps)
-    if (result.status === 'inForce') outcome.undone.push(step.id)
-    else {
+    if (result.status === 'inForce') {
+      outcome.undone.push(step.id)
+      if (result.note) outcome.notes = [...(outcome.notes ?? []), { step: step.id, note: result.note }]
+    } else {
       outcome.failed.push({ step: step.id, error: result.error })
       inTheWay.add(step)
     }

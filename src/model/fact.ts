@@ -3,11 +3,13 @@
 //   AutomatedSnapshotRetentionPeriod   a fact, by AWS's name
 //   logging.LoggingEnabled             a member of an answer that was asked for
 //   parameters.require_ssl             the value of a parameter of a cluster
+//   parameterApplyStatus.require_ssl   how far a parameter of a cluster is applied
 //   configParameters.require_ssl       the value of a parameter of a workgroup
 //   exists, restoreAccounts, …         derived: the few below, where AWS promises no order or gives no one member
 
 import { consumersOf } from './datashare.ts'
 import { auditLogsOf, auditLogType, type Logging } from './logging.ts'
+import { applyStatusOf } from './parameter.ts'
 import type { Json } from './plain.ts'
 import {
   type Answer,
@@ -140,6 +142,8 @@ export function readFact(resource: Resource | undefined, path: string): Json {
   const [head = '', ...rest] = path.split('.')
   if (head === 'configParameters' && resource.type === 'redshift-serverless:workgroup')
     return parameterIn(resource.facts, rest[0] ?? '') ?? null
+  if (head === 'parameterApplyStatus' && resource.type === 'redshift:cluster')
+    return applyStatusOf(resource.facts, rest[0] ?? '')
   const answer = (resource.asked as Record<string, Answer<unknown> | undefined>)[head]
   if (answer === undefined) return memberOf(resource.facts, [head, ...rest])
   const value = toldBy(answer)

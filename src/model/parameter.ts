@@ -57,12 +57,25 @@ function stateIn(group: ParameterGroupInUse, name: string, facts: ClusterFacts):
     ({ ParameterGroupName }) => ParameterGroupName === group.name,
   )
   const list = applied?.ClusterParameterStatusList ?? []
-  const own = list.find(({ ParameterName }) => ParameterName?.toLowerCase() === name)?.ParameterApplyStatus
-  // A parameter that the list leaves out shares the fate of its group.
-  const status = own ?? applied?.ParameterApplyStatus ?? 'untold'
+  const status = applyStatus(applied, name)
   const singledOut = list.some(({ ParameterApplyStatus }) => ParameterApplyStatus === 'in-sync')
   const inForce = status === 'in-sync' ? configured : singledOut && configured ? opposite(configured) : null
   return { group: group.name, configured, status, inForce }
+}
+
+type AppliedGroup = NonNullable<ClusterFacts['ClusterParameterGroups']>[number]
+
+/** How far a parameter is applied. One that the list of its group leaves out shares the fate of the group. */
+function applyStatus(group: AppliedGroup | undefined, name: string): string {
+  const list = group?.ClusterParameterStatusList ?? []
+  const own = list.find(({ ParameterName }) => ParameterName?.toLowerCase() === name)
+  return own?.ParameterApplyStatus ?? group?.ParameterApplyStatus ?? 'untold'
+}
+
+/** How far a parameter is applied in every group of a cluster: the first word for that it is not, where there is one. */
+export function applyStatusOf({ ClusterParameterGroups = [] }: ClusterFacts, name: string): string {
+  const statuses = ClusterParameterGroups.map((group) => applyStatus(group, name))
+  return statuses.find((status) => status !== 'in-sync') ?? statuses[0] ?? 'untold'
 }
 
 function opposite(value: string): string {

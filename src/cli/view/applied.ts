@@ -22,7 +22,7 @@ export function viewApplied(
   const { done, failed, skipped, waiting } = outcome
   const isWhole = failed.length + skipped.length + waiting.length === 0
   const fates = new Map<string, Fate>([
-    ...done.map((id) => [id, { sign: '✓', role: 'good', text: 'in force' }] as const),
+    ...done.map((id) => [id, { sign: '✓', role: 'good', text: withNote('in force', id, outcome) }] as const),
     ...failed.map(({ step, error }) => [step, { sign: '✗', role: 'bad', text: `failed: ${error}` }] as const),
     ...skipped.map(
       ({ step, because }) => [step, { sign: '–', role: 'dim', text: `skipped: ${because}` }] as const,
@@ -79,7 +79,11 @@ export function viewUndone(
   }
   const fates = new Map<string, Fate>([
     ...undone.map(
-      (id) => [id, { sign: '✓', role: 'good', text: 'undone: the facts are as they were' }] as const,
+      (id) =>
+        [
+          id,
+          { sign: '✓', role: 'good', text: withNote('undone: the facts are as they were', id, outcome) },
+        ] as const,
     ),
     ...failed.map(({ step, error }) => [step, { sign: '✗', role: 'bad', text: `failed: ${error}` }] as const),
     ...skipped.map(
@@ -103,6 +107,10 @@ export function viewVerification(verification: Verification, look: Look): string
 /** Why nothing is done with a plan that left everything out. */
 export function viewNoSteps({ id }: Plan, verb: 'apply' | 'rehearse' | 'verify', look: Look): string {
   return lines(indented(`Plan ${harmless(id)} has no steps: there is nothing to ${verb}.`, look, ''))
+}
+
+function withNote(text: string, id: string, { notes = [] }: Pick<ApplyOutcome, 'notes'>): string {
+  return [text, ...notes.flatMap(({ step, note }) => (step === id ? [note] : []))].join('; ')
 }
 
 type Fate = { sign: string; role: Role; text: string }

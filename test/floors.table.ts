@@ -3,7 +3,7 @@
 /** A floor: its folders, and the folders they may import from besides themselves. Higher floors stand first. */
 export type Floor = { level: string; folders: readonly string[]; mayImport: readonly string[]; note?: string }
 
-const shelves = ['collectors', 'practices', 'actions', 'reports']
+const shelves = ['collectors', 'practices', 'actions', 'logs', 'reports']
 
 export const floors: readonly Floor[] = [
   { level: '6', folders: ['cli'], mayImport: ['app', 'model', 'kit'] },
@@ -17,7 +17,7 @@ export const floors: readonly Floor[] = [
   { level: '3', folders: ['collectors'], mayImport: ['aws', 'model', 'kit'] },
   {
     level: '3',
-    folders: ['practices', 'actions', 'reports'],
+    folders: ['practices', 'actions', 'logs', 'reports'],
     mayImport: ['model', 'kit'],
     note: 'pure: no AWS, no disk, no clock',
   },

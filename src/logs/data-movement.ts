@@ -1,0 +1,158 @@
+// What moves data between a warehouse and S3: the buckets that the COPY and UNLOAD statements of a log name.
+
+import { type Open, type Reading, type Token, tokensOf } from './sql.ts'
+import { type ActivityRecord, longestHeader, longestStatement } from './user-activity.ts'
+
+/** A statement that moves data, and the bucket it names. */
+export type Movement = { statement: 'COPY' | 'UNLOAD'; bucket: string }
+
+type Meet = (movement: Movement) => void
+
+/** What stands before the place that data is read from or written to. */
+const before = { COPY: 'FROM', UNLOAD: 'TO' } as const
+
+/** Most statements move nothing. */
+const mayMove = (sql: string) => /copy|unload/i.test(sql)
+
+/**
+ * The movements of a text of statements. A statement may be no more than an attempt, and name a bucket that is not there:
+ * one bucket too many is looked at in vain, one too few is never seen.
+ */
+export function movementsIn(sql: string): Movement[] {
+  const found = new Map<string, Movement>()
+  searched(sql, (movement) => found.set(`${movement.statement} ${movement.bucket}`, movement))
+  return [...found.values()]
+}
+
+/** Searches a text in each way in which it may be read, and gives the searches that are not at their end. */
+function searched(sql: string, meet: Meet): Search[] {
+  const searches = readingsOf(sql).map((reading) => new Search(reading, meet))
+  return searches.filter((search) => search.goesOn(sql))
+}
+
+/** The ways to read a text, where they differ for it. */
+function readingsOf(sql: string): Reading[] {
+  const escapes = sql.includes('\\') ? [true, false] : [true]
+  const first = sql.indexOf('/*')
+  const nests = first >= 0 && sql.includes('/*', first + 2) ? [true, false] : [true]
+  return escapes.flatMap((one) => nests.map((other) => ({ escapes: one, nests: other })))
+}
+
+/** Bodies and literals within each other are followed so far. */
+const deepest = 4
+
+/**
+ * Looks through a text in one way of reading. Words are told from names, literals and comments; the bodies of procedures are
+ * looked into, with the literals that they may execute.
+ */
+class Search {
+  readonly #reading: Reading
+  readonly #meet: Meet
+  readonly #depth: number
+  #open: Open
+  #statement: Movement['statement'] | undefined
+  #parentheses = 0
+  /** True where the place comes next. */
+  #isNext = false
+
+  constructor(reading: Reading, meet: Meet, depth = 0) {
+    this.#reading = reading
+    this.#meet = meet
+    this.#depth = depth
+  }
+
+  /**
+   * Takes in a part of the text. True when it ends inside of something that more lines of a log may be in: one that looks
+   * like a header begins with a quote, which ends a literal.
+   */
+  goesOn(sql: string): boolean {
+    const tokens = tokensOf(sql, this.#reading, this.#open)
+    let step = tokens.next()
+    for (; !step.done; step = tokens.next()) this.#take(step.value)
+    this.#open = step.value
+    return this.#open !== undefined && this.#open.in !== 'text'
+  }
+
+  #take({ kind, value }: Token): void {
+    const statement = this.#statement
+    const isPlace = this.#isNext
+    this.#isNext = false
+    if (isPlace) this.#statement = undefined
+    if (isPlace && statement && kind === 'text') this.#tell(statement, value)
+    if (kind === 'body' || (kind === 'text' && this.#depth > 0)) this.#lookInto(value)
+    if (kind === 'sign') this.#takeSign(value)
+    if (kind === 'word') this.#takeWord(value.toUpperCase())
+  }
+
+  #takeWord(word: string): void {
+    if (word === 'COPY' || word === 'UNLOAD') {
+      this.#statement = word
+      this.#parentheses = 0
+    } else
+      this.#isNext =
+        this.#statement !== undefined && this.#parentheses <= 0 && word === before[this.#statement]
+  }
+
+  #takeSign(sign: string): void {
+    if (sign === ';') this.#statement = undefined
+    if (sign === '(') this.#parentheses++
+    if (sign === ')') this.#parentheses--
+  }
+
+  /** Of EMR, DynamoDB and SSH hosts there is no bucket; and none is called otherwise. */
+  #tell(statement: Movement['statement'], place: string): void {
+    const [, bucket] = /^\s*s3:\/\/([\w.-]{3,255})(?:\/|\s*$)/i.exec(place) ?? []
+    if (bucket) this.#meet({ statement, bucket })
+  }
+
+  #lookInto(text: string): void {
+    if (this.#depth < deepest && mayMove(text))
+      new Search(this.#reading, this.#meet, this.#depth + 1).goesOn(text)
+  }
+}
+
+/** A statement that is read on: its searches, and how much there is of it. */
+type Unended = { searches: Search[]; length: number }
+
+/** So many are read on at once; nobody leaves that many open by mistake. */
+const mostUnended = 16
+
+/**
+ * Reads the records of one log, one after the other. A statement may hold a line like the header of a record, in a comment
+ * say, and is then cut in two there: so hides a bucket whoever wants to. What ends inside of a comment, a name or a body is
+ * therefore read on through the records that follow, until it is closed, and these by themselves as well. What a forged
+ * record names is found, too.
+ */
+export class MovementReader {
+  /** Statements that could not be read to their end. */
+  lost = 0
+  #unended: Unended[] = []
+  readonly #meet: (movement: Movement, at: string | undefined) => void
+
+  /** `meet` hears each movement, with the time of its record. */
+  constructor(meet: (movement: Movement, at: string | undefined) => void) {
+    this.#meet = meet
+  }
+
+  read({ at, sql, raw }: ActivityRecord): void {
+    this.#unended = this.#unended.flatMap(({ searches, length }) => {
+      const open = searches.filter((search) => search.goesOn(`\n${raw}`))
+      const known = length + raw.length
+      return open.length > 0 && known < longestStatement ? [{ searches: open, length: known }] : []
+    })
+    for (const text of startsIn(sql)) {
+      // Nothing else can be open at the end, or move data.
+      if (!/\/\*|"|\$|copy|unload/i.test(text)) continue
+      const searches = searched(text, (movement) => this.#meet(movement, at))
+      if (searches.length > 0) this.#unended.push({ searches, length: text.length })
+    }
+    this.lost += this.#unended.splice(0, this.#unended.length - mostUnended).length
+  }
+}
+
+/** What follows a header, and what follows where it ends instead if a user is called like the end of one. */
+function startsIn(sql: string): string[] {
+  const [line = ''] = sql.slice(0, longestHeader).split('\n', 1)
+  const ends = [...line.matchAll(/ xid=\d+ \]' LOG: ?/g)]
+  return [sql, ...ends.map(({ 0: end, index }) => sql.slice(index + end.length))]
+}

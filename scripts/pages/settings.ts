@@ -59,6 +59,14 @@ export async function settingsPage(): Promise<Page> {
       ['member', 'a', 'meaning'],
       Object.entries(general).flatMap(([name, member]) => rowsOf(name, member)),
     ),
+    '## Reading logs',
+    'With `readLogs`, or `scan --read-logs DAYS`, a scan begins with the user activity logs of the last days: of clusters, in the bucket and under the prefix or in the log group that DescribeLoggingStatus tells, and of namespaces, in their log group. From their COPY and UNLOAD statements it takes the names of buckets, which `bucket-refuses-plain-http` then judges besides those of `dataBuckets`; its message says in which statement a bucket was seen last. Of the statements themselves nothing is kept, and nothing is shown.',
+    [
+      '- A log that is refused, broken or gone leaves a gap, and what lies in its region is unknown there: "any bucket here". Other regions are not.',
+      '- A warehouse that logs no user activity gives nothing to read, which leaves no gap: that is what `cluster-user-activity-logging`, `workgroup-user-activity-logging` and the practices of audit logging fail for. It is read where logs go now, not where they went before.',
+      '- A statement is logged before it runs, so that it may have failed, and the log has only what it was told: a statement that a client wrote into a comment in the shape of a record names a bucket that nobody used. That is one bucket too many to look at; none is hidden so. What a manifest names in its turn, and what SQL puts together while it runs, is not in the log.',
+      '- Objects of audit logs lie under SSE-S3, so that reading them needs no key. "redoubt policy --for hunt" prints the permissions; `policy --for scan` has them as well where `readLogs` is set, and `doctor` tries them.',
+    ].join('\n'),
     '## Suppressions',
     'A suppression accepts what a practice finds on one resource, named by its exact ARN, or on those that a glob describes from its first to its last character; a prefix alone covers nothing. All five members are required. A suppressed finding keeps its status, is shown and counted apart, takes no part in the exit code, and is left out of plans. From the day after `expires` the finding counts again, `suppression-expired` says so, and `scan` exits with 6 if nothing worse holds. `suppression-unused` names those that cover no open finding where the scan looked.',
     '## Settings of the practices',
@@ -69,15 +77,15 @@ export async function settingsPage(): Promise<Page> {
   return { path: 'docs/settings.md', text: `${text.join('\n\n')}\n` }
 }
 
-/** A member, and the members of its items below it. */
-function rowsOf(name: string, { type = '', description = '', items }: Member): string[][] {
+/** A member, and below it its own members or those of its items. */
+function rowsOf(name: string, { type = '', description = '', items, properties }: Member): string[][] {
   const kind = items
     ? `list of ${items.properties ? 'records' : items.type}`
     : type === 'object'
       ? 'record'
       : type
-  const nested = Object.entries(items?.properties ?? {}).flatMap(([part, member]) =>
-    rowsOf(`${name}[].${part}`, member),
+  const nested = Object.entries(items?.properties ?? properties ?? {}).flatMap(([part, member]) =>
+    rowsOf(items ? `${name}[].${part}` : `${name}.${part}`, member),
   )
   return [[code(name), kind, description], ...nested]
 }

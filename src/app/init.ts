@@ -84,6 +84,10 @@ function firstSettings(
       ),
     ],
     [
+      '# Read the user activity logs of the last days: the buckets that COPY and UNLOAD name there are looked at as well.',
+      '# readLogs: { days: 1 }',
+    ],
+    [
       '# The customer-managed key to use in each region for new encryption. The scan saw these in use.',
       ...candidateKeys(keys),
     ],

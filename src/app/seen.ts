@@ -1,5 +1,6 @@
 // What an inventory tells a person who writes settings: where data lies, who is given it, which tags and keys are used.
 
+import { isoDay } from '#kit/time.ts'
 import { restoreAccountsOf } from '#model/fact.ts'
 import type { Inventory, Shard } from '#model/inventory.ts'
 import { isGap, type Resource } from '#model/resource.ts'
@@ -94,10 +95,13 @@ function tagsOf({ type, facts, asked }: Resource): string[] | undefined {
 const given = (keys: (string | undefined)[]) =>
   keys.filter((key): key is string => key !== undefined && !key.startsWith('aws:'))
 
-/** The buckets that a role of a warehouse may use by their names, and those that the settings of the scan named. */
+/** The buckets that a role of a warehouse may use by their names, that the settings of the scan named, or logs show. */
 function dataBucketsOf(resource: Resource): [bucket: string, because: string][] {
-  if (resource.type === 's3:bucket' && !resource.facts.TakesAuditLogs)
-    return [[resource.name, 'the settings of the scan name it']]
+  if (resource.type === 's3:bucket') {
+    const [last] = resource.facts.Sightings ?? []
+    if (last) return [[resource.name, `in ${last.statement} of ${last.warehouse} on ${isoDay(last.at)}`]]
+    return resource.facts.TakesAuditLogs ? [] : [[resource.name, 'the settings of the scan name it']]
+  }
   if (resource.type !== 'iam:role') return []
   const { policies } = resource.asked
   if (!policies || isGap(policies)) return []

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { AnyPractice, Setting } from '#model/practice.ts'
-import type { Settings } from '#model/settings.ts'
+import { mostLogDays, type Settings } from '#model/settings.ts'
 import { practices } from '#practices/index.ts'
 
 const accountWords = 'write account ids as 12 digits in quotes'
@@ -118,6 +118,19 @@ export const settingsSchema = z.strictObject({
     .array(bucketName)
     .default([])
     .describe('Names of the buckets that COPY and UNLOAD move data through: they must refuse plain HTTP.'),
+  readLogs: z
+    .exactOptional(
+      z.strictObject({
+        days: z
+          .int()
+          .min(1, `write 1 to ${mostLogDays}, or take readLogs out`)
+          .max(mostLogDays, `write 1 to ${mostLogDays}`)
+          .describe(`How many days back they are read. Unit: days, 1 to ${mostLogDays}.`),
+      }),
+    )
+    .describe(
+      'Read the user activity logs of clusters and namespaces for the buckets that COPY and UNLOAD name, which are then judged as well. It takes more calls and permissions: "redoubt policy --for hunt". When it is left out, no log is read.',
+    ),
   keys: keys
     .default({})
     .describe('By region, the ARN of the customer-managed key to use for new encryption there.'),

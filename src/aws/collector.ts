@@ -1,7 +1,7 @@
 // What a collector is: it takes one AWS service of one account and region into the inventory.
 
 import type { ReadAction } from '#model/action.ts'
-import type { Answer, Gap, Resource, ResourceType } from '#model/resource.ts'
+import type { Answer, Gap, Resource, ResourceType, Sighting } from '#model/resource.ts'
 import type { Door } from './door.ts'
 
 /** One resource, or the end of a list: how many there were, or why it broke off. */
@@ -20,8 +20,8 @@ export type Wish = {
   needs?: readonly string[]
   /** What the resources of other services point at, as `follows` told: what a follower goes after. */
   leads: readonly string[]
-  /** The buckets of the settings that are looked at here. */
-  dataBuckets?: readonly string[]
+  /** The buckets that data moves through and that are looked at here, with what logs show of them. */
+  dataBuckets?: readonly { name: string; sightings: readonly Sighting[] }[]
 }
 
 export type Collector = {

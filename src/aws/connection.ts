@@ -46,6 +46,8 @@ export function clientConfig(
       // A read that hangs is given up after five times eight seconds; a change may take its time.
       requestTimeout: { short: 5_000, long: 8_000, never: 30_000 }[retries],
       throwOnRequestTimeout: true,
+      // An object that stops coming half-way is given up, too.
+      ...(retries === 'long' ? { socketTimeout: 20_000 } : {}),
     },
     // The SDK's warnings would land between the lines of a report. Without `info`, it does not copy each answer for it.
     logger: { trace() {}, debug() {}, warn() {}, error() {} },

@@ -35,6 +35,14 @@ export type Door = Place & {
     input: Input<A>,
     pick: (output: Output<A>) => T[] | undefined,
   ): AsyncGenerator<Told<T[]> | Gap>
+  /**
+   * Reads an object as it comes; what `meet` makes of it is the answer. A refusal, or what goes wrong on the way or in
+   * `meet`, becomes a gap.
+   */
+  read<T>(
+    input: Input<'s3:GetObject'>,
+    meet: (body: AsyncIterable<Uint8Array>) => Promise<T>,
+  ): Promise<Answer<T>>
   /** AWS's clock in the latest answer. */
   now(): string
   /** The door to another region of the same account. */
@@ -73,6 +81,7 @@ const pageTurns: Readonly<Record<string, { ask: string; told: string }>> = {
   ec2: { ask: 'NextToken', told: 'NextToken' },
   kms: { ask: 'Marker', told: 'NextMarker' },
   logs: { ask: 'nextToken', told: 'nextToken' },
+  s3: { ask: 'ContinuationToken', told: 'NextContinuationToken' },
 }
 
 /** Opens the door to an account and region. */
@@ -124,6 +133,18 @@ export function openDoor({ place, reading, changing, wire, elsewhere, others, si
         return gap(action, error)
       }
     },
+    async read(input, meet) {
+      const source = 's3:GetObject'
+      try {
+        const output = await send(source, input, reading, signal)
+        const { Body } = output as { Body?: AsyncIterable<Uint8Array> }
+        const value = await meet(Body ?? none())
+        const requestId = output.$metadata?.requestId
+        return { source, takenAt: now(), ...(requestId ? { requestId } : {}), value }
+      } catch (error) {
+        return gap(source, error)
+      }
+    },
     async *pages(action, input, pick) {
       const turn = pageTurns[serviceOf(action)] ?? { ask: 'Marker', told: 'Marker' }
       const seen = new Set<string>()
@@ -161,3 +182,5 @@ export function openDoor({ place, reading, changing, wire, elsewhere, others, si
     },
   }
 }
+
+async function* none(): AsyncGenerator<Uint8Array> {}

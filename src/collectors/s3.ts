@@ -40,7 +40,10 @@ export default defineCollector({
 
   async *collect(door, wish) {
     const { only, leads, dataBuckets = [] } = wish
-    const names = only?.type === 's3:bucket' ? [only.name] : [...new Set([...leads, ...dataBuckets])].sort()
+    const names =
+      only?.type === 's3:bucket'
+        ? [only.name]
+        : [...new Set([...leads, ...dataBuckets.map(({ name }) => name)])].sort()
     const buckets = await pool(names, width, (name) => bucketOf(door, wish, name))
     yield followed('s3:bucket', buckets, door.now())
   },
@@ -52,7 +55,13 @@ const loggingOf = (resource: Resource) =>
 async function bucketOf(here: Door, wish: Wish, Name: string): Promise<Bucket> {
   const { location, door } = await findBucket(here, Name)
   const told = { source: 's3:GetBucketLocation' as const, takenAt: here.now() }
-  const facts = { Name, TakesAuditLogs: wish.leads.includes(Name), AskedBy: door.account }
+  const { sightings = [] } = wish.dataBuckets?.find(({ name }) => name === Name) ?? {}
+  const facts = {
+    Name,
+    TakesAuditLogs: wish.leads.includes(Name),
+    AskedBy: door.account,
+    ...(sightings.length > 0 && { Sightings: sightings }),
+  }
   const bucket = resourceFrom('s3:bucket', here, told, facts)
   // A bucket that is gone has nothing.
   const isGone = !isGap(location) && location.value === null

@@ -9,7 +9,14 @@ import type { ShardEntry } from '#model/inventory.ts'
 import type { Beyond } from '#model/join-index.ts'
 import { answersFrom } from '#model/joined.ts'
 import type { AnyPractice } from '#model/practice.ts'
-import { isGap, type Resource, type ResourceType, unlistedArn } from '#model/resource.ts'
+import {
+  type Gap,
+  isGap,
+  type Place,
+  type Resource,
+  type ResourceType,
+  unlistedArn,
+} from '#model/resource.ts'
 import { policyOf, type Settings } from '#model/settings.ts'
 import { writeAssessment } from '#store/assessments.ts'
 import { concerns, contextFor, judge, judgeMissing } from './judge.ts'
@@ -63,7 +70,7 @@ export async function assess(
 }
 
 function placedGaps({ account, region, gaps }: ShardEntry): PlacedGap[] {
-  return gaps.map((gap) => ({ ...gap, account, region }))
+  return gaps.map(({ hides: _, ...gap }) => ({ ...gap, account, region }))
 }
 
 function count(tallies: Map<string, Tally>, { practice, severity, status, suppression }: Finding): void {
@@ -95,11 +102,15 @@ export async function* judgeShard(
   }
   yield practices.flatMap((practice) => {
     const list = shard.index.shard.lists[practice.resource as ResourceType]
-    return list && isGap(list)
+    return list && isGap(list) && mayMiss(practice, list, shard)
       ? [judgeMissing(practice, shard, unlistedArn(practice.resource, shard), list)]
       : []
   })
 }
+
+/** False for a practice that says nothing about what a list lacks. */
+const mayMiss = (practice: AnyPractice, { hides }: Gap, place: Place) =>
+  !hides || practice.concerns?.(hides as never, place) !== false
 
 /** Practices that yield no finding to suppress, whatever a scan looks at. */
 const switchedOff = ({ practices }: Settings): string[] =>

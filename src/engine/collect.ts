@@ -12,7 +12,7 @@ import { JoinIndex } from '#model/join-index.ts'
 import { sourceOf } from '#model/needs.ts'
 import { type Gap, isGap, type Resource, type ResourceType, resourceOf } from '#model/resource.ts'
 import { shardLines, writeManifest, writeShard } from '#store/inventories.ts'
-import { type PlacedBucket, placed } from './data-buckets.ts'
+import { type PlacedBucket, placed, placeKey, type SeenInLogs } from './data-buckets.ts'
 import type { Source } from './source.ts'
 
 /** How many regions are asked at once. */
@@ -23,6 +23,8 @@ export type CollectOptions = {
   id: string
   /** The buckets that settings name. */
   dataBuckets?: readonly string[]
+  /** What logs show, where they were read. */
+  seenInLogs?: SeenInLogs | undefined
   /** Hears how far it is: once for each account and region that is done. */
   progress?: ((done: number, of: number, place: string) => void) | undefined
   signal?: AbortSignal | undefined
@@ -32,13 +34,14 @@ export type CollectOptions = {
 export async function collect(
   session: Session,
   collectors: readonly Collector[],
-  { workspace, id, dataBuckets = [], progress, signal }: CollectOptions,
+  { workspace, id, dataBuckets = [], seenInLogs, progress, signal }: CollectOptions,
 ): Promise<Source> {
-  const buckets = await placed(session, dataBuckets)
+  const buckets = await placed(session, dataBuckets, seenInLogs?.buckets)
   const places = session.accounts.flatMap((account) => session.regions.map((region) => ({ account, region })))
   let done = 0
   const shards = await pool(places, regionsAtOnce, async ({ account, region }) => {
-    const shard = await collectShard(session, collectors, account, region, { workspace, id, buckets })
+    const unread = seenInLogs?.gaps.get(placeKey({ account: account.account, region })) ?? []
+    const shard = await collectShard(session, collectors, account, region, { workspace, id, buckets, unread })
     progress?.(++done, places.length, `${account.account} ${region}`)
     return shard
   })
@@ -64,25 +67,37 @@ export async function collect(
   }
 }
 
+type ShardOptions = {
+  workspace: string
+  id: string
+  buckets: readonly PlacedBucket[]
+  /** Why logs could not be read here. */
+  unread: readonly Gap[]
+}
+
 async function collectShard(
   session: Session,
   collectors: readonly Collector[],
   { account, partition, gap }: Account,
   region: string,
-  { workspace, id, buckets }: { workspace: string; id: string; buckets: readonly PlacedBucket[] },
+  { workspace, id, buckets, unread }: ShardOptions,
 ): Promise<{ entry: ShardEntry; index: JoinIndex }> {
   const place = { partition, account, region }
   const index = new JoinIndex({ account, region, lists: {} })
-  const gaps: Gap[] = []
+  // A log that was not read may name buckets that data moves through; those of audit logs are known without.
+  const lacking = unread.map((gap) => ({ ...gap, hides: { TakesAuditLogs: false } }))
+  const gaps: Gap[] = [...lacking]
   const resources: ShardEntry['resources'] = {}
   const pages = gap
     ? allMissing(collectors, gap)
-    : inTwoWaves(session.door(account, region), collectors, (collector, leads) => ({
-        ...everything(collector, leads),
-        dataBuckets: buckets.flatMap((one) =>
-          one.account === account && one.region === region ? [one.name] : [],
-        ),
-      }))
+    : blinded(
+        inTwoWaves(session.door(account, region), collectors, (collector, leads) => ({
+          ...everything(collector, leads),
+          dataBuckets: buckets.filter((one) => one.account === account && one.region === region),
+        })),
+        lacking[0],
+        ['s3:bucket'],
+      )
   async function* counted() {
     for await (const page of pages) {
       for (const entry of page) {
@@ -135,11 +150,18 @@ async function* inTwoWaves(
   yield* merge(...following)
 }
 
-/** The entries of a follower; its lists end in the gap that kept it from knowing all that it should follow. */
-async function* blinded(pages: AsyncGenerator<Entry[]>, gap: Gap | undefined): AsyncGenerator<Entry[]> {
+/** Entries whose lists, or those of some types, end in the gap that kept from knowing all that there is. */
+async function* blinded(
+  pages: AsyncGenerator<Entry[]>,
+  gap: Gap | undefined,
+  types?: readonly ResourceType[],
+): AsyncGenerator<Entry[]> {
+  const isBlind = (list: ResourceType) => types?.includes(list) !== false
   for await (const page of pages)
     yield page.map((entry) =>
-      gap && 'list' in entry && !isGap(entry.answer) ? { ...entry, answer: gap } : entry,
+      gap && 'list' in entry && isBlind(entry.list) && !isGap(entry.answer)
+        ? { ...entry, answer: gap }
+        : entry,
     )
 }
 

@@ -24,6 +24,12 @@ export function logDeliverer({ partition, region }: Place): string {
   return isOwn ? `redshift.${region}.amazonaws.com` : 'redshift.amazonaws.com'
 }
 
+/** Where the audit logs of a region lie in a bucket: db-auditing. A prefix is followed by one slash. */
+export function logFolder({ account, region }: Pick<Place, 'account' | 'region'>, prefix: string): string {
+  const front = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
+  return `${front}AWSLogs/${account}/redshift/${region}/`
+}
+
 /** Whether the policy of a bucket lets Redshift deliver the audit log of a cluster in this place. */
 export function logAccess(
   policy: PolicyDocument,
@@ -31,10 +37,9 @@ export function logAccess(
   { arn, prefix }: BucketUse,
   place: Place,
 ): Access {
-  const { account, region } = place
-  const front = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`
+  const { account } = place
   const by = { service: logDeliverer(place), account, source: arn }
-  const log = `${bucket}/${front}AWSLogs/${account}/redshift/${region}/log.gz`
+  const log = `${bucket}/${logFolder(place, prefix)}log.gz`
   const answers = [
     serviceAccess(policy, { ...by, action: 's3:GetBucketAcl', resource: bucket }),
     serviceAccess(policy, { ...by, action: 's3:PutObject', resource: log }),

@@ -139,10 +139,22 @@ export type DataHere = { clusters: number; namespaces: number; snapshots: number
 export type GrantUse = { clusters: string[]; regions: string[] }
 
 /**
- * What is known of a bucket beyond its name: whether clusters were seen to send their audit logs there, and the account
- * through which it was asked, which is another one where only that may.
+ * A statement that names a bucket, as the log of a warehouse shows it: which one, by what it is called and its ARN, and the
+ * last time. It was logged before it ran, so that it may have failed.
  */
-export type BucketFacts = { Name: string; TakesAuditLogs: boolean; AskedBy: string }
+export type Sighting = { statement: 'COPY' | 'UNLOAD'; warehouse: string; arn: string; at: string }
+
+/**
+ * What is known of a bucket beyond its name: whether clusters were seen to send their audit logs there, the account through
+ * which it was asked, which is another one where only that may, and where logs show that data moves through it, newest
+ * first. One without logs and sightings was named in the settings.
+ */
+export type BucketFacts = {
+  Name: string
+  TakesAuditLogs: boolean
+  AskedBy: string
+  Sightings?: readonly Sighting[]
+}
 
 /** Who puts what into a bucket: a cluster whose audit log goes there, and the prefix of its keys. */
 export type BucketUse = { cluster: string; arn: string; region: string; prefix: string }

@@ -4,6 +4,7 @@
 import { formatArn, parseArn } from '#kit/arn.ts'
 import type { ReadAction } from './action.ts'
 import { kinds, resourceTypes } from './kinds.ts'
+import type { Json } from './plain.ts'
 import type { ClusterFacts, ResourceType, ResourceTypes, SnapshotFacts } from './resource-types.ts'
 
 export { resourceTypes }
@@ -23,6 +24,8 @@ export type Gap = {
   message: string
   /** The region in which S3 says the bucket lies that was asked for elsewhere. */
   lies?: string
+  /** Of a list of which only some are missing: what is known of those. */
+  hides?: Readonly<Record<string, Json>>
 }
 
 /** The code of a gap that is nobody's answer: it was not asked. */
@@ -64,6 +67,7 @@ export type {
   RolePolicies,
   SecurityGroupFacts,
   ServerlessSnapshotFacts,
+  Sighting,
   SnapshotFacts,
   TrailFacts,
   TrailInRegion,

@@ -10,7 +10,7 @@ export type Policy = {
   allowedRegions?: readonly string[] | undefined
   /** Keys of the tags that whatever can have some must carry. */
   requiredTags: readonly string[]
-  /** Names of the buckets that COPY and UNLOAD move data through, until logs tell. */
+  /** Names of the buckets that COPY and UNLOAD move data through, besides those that logs show. */
   dataBuckets: readonly string[]
   /** By region, the ARN of the customer-managed key to use for new encryption there. */
   keys: Readonly<Record<string, string>>
@@ -25,10 +25,18 @@ export type SettingValue = number | boolean | string | readonly string[]
 /** The settings of single practices by id and name. `enabled` switches a practice on or off; every one has it. */
 export type PracticeSettings = Readonly<Record<string, Readonly<Record<string, SettingValue>>>>
 
+/** So many days of logs are read at the most. */
+export const mostLogDays = 90
+
+/** How far back logs are read. */
+export type ReadLogs = { days: number }
+
 /** `redoubt.yaml`, with its defaults filled in. */
 export type Settings = Policy & {
   regions: readonly string[]
   accounts: readonly AccountSetting[]
+  /** Whether a scan reads the logs, which takes calls and permissions of its own; not when absent. */
+  readLogs?: ReadLogs | undefined
   practices: PracticeSettings
   suppressions: readonly Suppression[]
 }

@@ -1,5 +1,6 @@
 // Buckets that data and audit logs move through refuse plain HTTP.
 
+import { isoDay } from '#kit/time.ts'
 import {
   bucketPolicyRewritten,
   plainHttpRefused,
@@ -7,16 +8,27 @@ import {
   whyPolicyStays,
 } from '#model/bucket-policy.ts'
 import { definePractice, fail, pass, said } from '#model/practice.ts'
+import type { Sighting } from '#model/resource.ts'
 import {
   bucket,
   deliverable,
   everybodyReads,
   exampleBucket,
+  exampleSighting,
   policyOf,
   refusesPlainHttp,
 } from './examples/bucket.ts'
 
 const page = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html'
+
+/** The last statement in the logs that names it, in words. */
+function seenIn([last, ...others]: readonly Sighting[] = []): string {
+  if (!last) return ''
+  const { statement, warehouse, at } = last
+  const article = statement === 'COPY' ? 'a' : 'an'
+  const more = others.length > 0 ? `, and ${others.length} more` : ''
+  return `; seen in ${article} ${statement} of ${warehouse} on ${isoDay(at)}${more}`
+}
 
 export default definePractice({
   id: 'bucket-refuses-plain-http',
@@ -30,7 +42,7 @@ export default definePractice({
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html',
     'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-ssl-requests-only.html',
   ],
-  why: 'What TLS protects on its way to the warehouse goes on to a bucket, and S3 answers plain HTTP as well, unless the policy of the bucket refuses it. What is unloaded, loaded or logged there can then be read and changed on the way by whoever sits in between.',
+  why: 'What TLS protects on its way to the warehouse goes on to a bucket, and S3 answers plain HTTP as well, unless the policy of the bucket refuses it. What is unloaded, loaded or logged there can then be read and changed on the way by whoever sits in between. Which buckets data moves through is told by dataBuckets in redoubt.yaml, and by the COPY and UNLOAD statements of the user activity logs where readLogs lets a scan read them: what a statement names counts, whether it succeeded or not, and a line that somebody forged in the log is one bucket too many to look at, never one too few.',
   whenNotTo:
     'A client that cannot do TLS, which is hardly ever true today: mend the client, or suppress it with the client as the reason.',
   guide: {
@@ -51,19 +63,23 @@ export default definePractice({
   },
 
   check(subject) {
+    const seen = seenIn(subject.facts.Sightings)
     // One that has a policy is there.
     if (subject.policy === null && subject.location === null)
-      return fail('gone', 'does not exist: whoever makes a bucket of that name gets what is meant for it')
+      return fail(
+        'gone',
+        `does not exist: whoever makes a bucket of that name gets what is meant for it${seen}`,
+      )
     const refused = plainHttpRefused(subject.policy, subject.arn)
     const states = { configured: said(refused, 'policy'), inForce: said(refused, 'policy') }
-    if (refused === 'all') return pass('refused', 'refuses plain HTTP to everybody', states)
+    if (refused === 'all') return pass('refused', `refuses plain HTTP to everybody${seen}`, states)
     return refused === 'part'
       ? fail(
           'partly',
-          'refuses plain HTTP to some only, for some of what it holds, or under one more condition',
+          `refuses plain HTTP to some only, for some of what it holds, or under one more condition${seen}`,
           states,
         )
-      : fail('plain-http', 'takes plain HTTP from whoever may use it', states)
+      : fail('plain-http', `takes plain HTTP from whoever may use it${seen}`, states)
   },
 
   remediation: {
@@ -74,7 +90,7 @@ export default definePractice({
       const { location, name, arn } = subject
       if (location === null)
         return {
-          none: 'make the bucket, or name another: under dataBuckets in redoubt.yaml, or with "redoubt do logging enable"',
+          none: 'make the bucket, or name another: under dataBuckets in redoubt.yaml, in the statements, or with "redoubt do logging enable"',
         }
       const stays = whyPolicyStays(subject)
       if (stays) return { none: stays }
@@ -108,6 +124,15 @@ export default definePractice({
         isForData: true,
         location: 'us-east-1',
         policy: null,
+      }),
+      'a bucket that logs show': bucket({
+        reason: 'plain-http',
+        isForData: true,
+        policy: null,
+        sightings: [
+          { ...exampleSighting, statement: 'UNLOAD', at: '2026-11-25T03:12:44Z' },
+          { ...exampleSighting, statement: 'COPY', at: '2026-11-24T22:00:09Z' },
+        ],
       }),
       'objects only': bucket({
         reason: 'partly',

@@ -1,13 +1,15 @@
 // `redoubt scan`: collect, assess, report.
 
-import { harmless } from '#kit/text.ts'
+import { counted, harmless } from '#kit/text.ts'
 import type { KeptAssessment } from '#model/assessment.ts'
 import type { Finding } from '#model/finding.ts'
-import type { ExitReason } from '#model/problem.ts'
+import { type ExitReason, Problem } from '#model/problem.ts'
+import { mostLogDays } from '#model/settings.ts'
 import { isAtLeast, type Severity, severities } from '#model/severity.ts'
 import { expired } from '#model/suppression.ts'
 import { defineCommand } from '../command.ts'
 import { connectionOf, workspaceOf } from '../connection.ts'
+import { numberOf } from '../number.ts'
 import { deliver, parseOutputs } from '../output.ts'
 
 export default defineCommand({
@@ -24,6 +26,11 @@ export default defineCommand({
       about: 'table or json; may be repeated, each to its own file. Without a file it goes to stdout.',
     },
     practice: { value: 'id', many: true, about: 'Judge by this practice only; may be repeated.' },
+    readLogs: {
+      value: 'days',
+      about:
+        'Read the user activity logs of the last days for the buckets that COPY and UNLOAD name, and judge them too; 0 reads none. readLogs in redoubt.yaml when absent.',
+    },
     failOn: {
       value: 'severity',
       choices: [...severities, 'none'],
@@ -45,6 +52,8 @@ export default defineCommand({
     'redoubt scan': 'Look at the region that the AWS CLI would use.',
     'redoubt scan --profile audit --all-regions -o table -o json=assessment.json':
       'Look everywhere, show a table and write a report.',
+    'redoubt scan --read-logs 1':
+      'Judge the buckets too that the logs of the last day show data to move through.',
     'redoubt scan --fail-on critical --no-fail-on-unknown': 'Fail a pipeline only for the worst.',
   },
   async run({ options, global, terminal }) {
@@ -56,8 +65,12 @@ export default defineCommand({
       import('#app/workspace.ts'),
     ])
     const workspace = await openWorkspace(workspaceOf(global))
-    const { assessment, manifest } = await scan(workspace, connectionOf(global, terminal), {
+    const logDays = options.readLogs === undefined ? undefined : daysOf(options.readLogs)
+    const { assessment, manifest, seenInLogs } = await scan(workspace, connectionOf(global, terminal), {
       practices: options.practice,
+      logDays,
+      reading: (done, of, warehouse) =>
+        terminal.progress(`Reading logs: ${done} of ${of} done, ${warehouse}`),
       progress: (done, of, place) => terminal.progress(`Scanning: ${done} of ${of} done, ${place}`),
     })
     const shown = {
@@ -67,6 +80,12 @@ export default defineCommand({
     await deliver(assessment, outputs, shown, terminal)
     const calls = `${manifest.calls} AWS calls`
     terminal.tell(harmless(`Kept in ${global.workspace}: assessment ${assessment.id}, ${calls}.`))
+    if (seenInLogs) {
+      const unread = seenInLogs.gaps.size > 0 ? '; some logs could not be read' : ''
+      terminal.tell(
+        `COPY and UNLOAD name ${counted(seenInLogs.buckets.size, 'bucket')} in the logs${unread}.`,
+      )
+    }
     const blind = blindness(assessment, manifest, terminal.env)
     if (blind) {
       terminal.tell(harmless(`redoubt: ${blind.what}`))
@@ -76,6 +95,14 @@ export default defineCommand({
     return reasonsOf(assessment, options.failOn, options.failOnUnknown ?? !terminal.interactive)
   },
 })
+
+/** The days of `--read-logs`. */
+function daysOf(text: string): number {
+  const days = numberOf('--read-logs', text)
+  if (Number.isInteger(days) && days <= mostLogDays) return days
+  const todo = `Write --read-logs 1, or a number up to ${mostLogDays}; 0 reads none.`
+  throw new Problem('usage', `--read-logs takes 0 to ${mostLogDays} whole days, not ${days}.`, todo)
+}
 
 /** Why a scan should not exit with 0. */
 export function reasonsOf(

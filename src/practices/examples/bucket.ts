@@ -3,7 +3,7 @@
 import { publicWall, refusingPlainHttp } from '#model/bucket-policy.ts'
 import { lettingLogsIn } from '#model/log-delivery.ts'
 import type { AnswersAbout, Example } from '#model/practice.ts'
-import type { LogBucketSeen, PolicyDocument } from '#model/resource.ts'
+import type { LogBucketSeen, PolicyDocument, Sighting } from '#model/resource.ts'
 
 const Name = 'acme-audit'
 const place = { partition: 'aws', account: '111122223333', region: 'eu-west-1' }
@@ -43,19 +43,34 @@ export const everybodyLists = {
   Permission: 'READ' as const,
 }
 
+/** A statement in the log of the example cluster. */
+export const exampleSighting: Sighting = {
+  statement: 'UNLOAD',
+  warehouse: 'cluster sales',
+  arn: 'arn:aws:redshift:eu-west-1:111122223333:cluster:sales',
+  at: '2026-11-25T03:12:44Z',
+}
+
 type Shape = {
   reason: string
+  /** Where logs show it. */
+  sightings?: Sighting[]
   /** True for a bucket that data moves through, and no audit log. */
   isForData?: boolean
 } & Partial<AnswersAbout<'s3:bucket'>>
 
 /** A bucket that the audit log of the example cluster goes to, as it should be but for what is written. */
-export function bucket({ reason, isForData = false, ...answers }: Shape): Example<'s3:bucket'> {
+export function bucket({ reason, isForData = false, sightings, ...answers }: Shape): Example<'s3:bucket'> {
   const arn = 'arn:aws:redshift:eu-west-1:111122223333:cluster:sales'
   const usedBy = isForData ? [] : [{ cluster: 'sales', arn, region: place.region, prefix: '' }]
   return {
     reason,
-    facts: { Name, TakesAuditLogs: !isForData, AskedBy: place.account },
+    facts: {
+      Name,
+      TakesAuditLogs: !isForData,
+      AskedBy: place.account,
+      ...(sightings && { Sightings: sightings }),
+    },
     answers: {
       location: place.region,
       policy: strict,

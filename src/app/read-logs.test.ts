@@ -1,0 +1,267 @@
+// Reading logs in the lab: exactly the buckets that people's COPY and UNLOAD statements name are judged, and what could not
+// be read is unknown where it lies, and nowhere else.
+
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { openSession } from '#aws/session.ts'
+import { parseArn } from '#kit/arn.ts'
+import { isoDay } from '#kit/time.ts'
+import type { World } from '#lab/index.ts'
+import type { RegionSeed } from '#lab/world.ts'
+import type { Finding } from '#model/finding.ts'
+import { assessmentSchema } from '#model/schema.ts'
+import { defaultSettings, type Settings } from '#model/settings.ts'
+import { accessKey, account, openEstate } from '../../test/estate.ts'
+import { logBucket, other, worldWith } from '../../test/logged-world.ts'
+import { wholeOf } from '../../test/whole.ts'
+import { logReads, readLogs } from './read-logs.ts'
+import { scan } from './scan.ts'
+
+const regions = ['eu-west-1', 'us-east-1']
+
+const own = (region: string) => `shop-data-${account}-${region}`
+const irish = ['outer-harbour', 'partner-drop', 'shop-exports', 'web-exports', own('eu-west-1')].sort()
+
+async function estateOf(world: World, settings: Partial<Settings> = { readLogs: { days: 1 } }) {
+  const estate = await openEstate(world, 0)
+  const connection = { ...estate.connection, regions }
+  const workspace = { ...estate.workspace, settings: { ...defaultSettings, ...settings } }
+  const scanned = async (options = {}) => {
+    const { assessment, manifest } = await scan(workspace, connection, options)
+    const whole = await wholeOf(assessment)
+    expect(assessmentSchema.safeParse(whole).error).toBeUndefined()
+    const { findings, gaps } = whole
+    const about = findings.filter(({ practice }) => practice === 'bucket-refuses-plain-http')
+    return { findings, gaps, manifest, about, buckets: bucketsIn(about) }
+  }
+  return { ...estate, connection, workspace, scanned }
+}
+
+const nameOf = ({ resource }: Finding) => parseArn(resource)?.resource ?? ''
+/** The buckets that were looked at, but for those of logs. */
+const bucketsIn = (findings: Finding[]) =>
+  findings
+    .map(nameOf)
+    .filter((name) => !/logs$|\*$/.test(name))
+    .sort()
+/** Where it is unknown which buckets there are, and why. */
+const unlisted = (findings: Finding[]) =>
+  findings.flatMap(({ resource, practice, account, region, status, permission, message }) =>
+    resource.endsWith(':s3:::*')
+      ? [[practice, account, region, status, permission, message].join(' | ')]
+      : [],
+  )
+
+test('exactly the buckets that people name in COPY and UNLOAD are judged, wherever their logs lie', async () => {
+  const { scanned, lab } = await estateOf(worldWith())
+  const { about, buckets, gaps, findings } = await scanned()
+  const { truth } = (await (await fetch(`${lab.url}/_lab/truth`)).json()) as { truth: Truth[] }
+  const since = lab.clock.now() - 86_400_000
+  const planted = truth
+    .filter(({ warehouse, lastAt }) => lastAt > since && !['silent', 'partly'].includes(warehouse.name))
+    .flatMap(({ sentence }) => /s3:\/\/([\w-]+)/.exec(sentence)?.[1] ?? [])
+  // The loads of every day come from the company's own buckets.
+  expect(buckets).toEqual([...planted, own('eu-west-1'), own('us-east-1')].sort())
+  expect(buckets).toEqual([...irish, 'virginia-exports', own('us-east-1')].sort())
+  expect([gaps, unlisted(findings)]).toEqual([[], []])
+
+  const lines = Object.fromEntries(
+    about.map((one) => [nameOf(one), `${one.region} ${one.reason}: ${one.message}`]),
+  )
+  const on = isoDay(truth.find(({ kind }) => kind === 'bulk-unload')?.lastAt ?? 0)
+  const gone = 'gone: does not exist: whoever makes a bucket of that name gets what is meant for it; seen in'
+  expect(lines).toMatchObject({
+    'outer-harbour': `eu-west-1 plain-http: takes plain HTTP from whoever may use it; seen in an UNLOAD of cluster sales on ${on}`,
+    'web-exports': `eu-west-1 ${gone} an UNLOAD of cluster web on ${on}`,
+    'shop-exports': expect.stringMatching(`^eu-west-1 ${gone} an UNLOAD of namespace shop on `),
+    'partner-drop': expect.stringMatching(`^eu-west-1 ${gone} a COPY of cluster sales on `),
+    'virginia-exports': `eu-west-1 ${gone} an UNLOAD of cluster west on ${on}`,
+    logs: 'eu-west-1 plain-http: takes plain HTTP from whoever may use it',
+  })
+}, 60_000)
+
+type Truth = { kind: string; sentence: string; lastAt: number; warehouse: { name: string } }
+
+test('a log of more days names more, and those of the settings are judged besides', async () => {
+  const { scanned } = await estateOf(worldWith(), { dataBuckets: ['named'] })
+  expect((await scanned({ logDays: 2 })).buckets).toEqual(
+    [...irish, 'long-ago', 'named', 'virginia-exports', own('us-east-1')].sort(),
+  )
+}, 60_000)
+
+test('without it, not one call more is made; the flag overrides the settings both ways', async () => {
+  const world = worldWith()
+  const { scanned, lab } = await estateOf(world)
+  const calls = async (options: object) => {
+    const before = lab.calls().length
+    const { buckets } = await scanned(options)
+    return {
+      buckets,
+      actions: lab
+        .calls()
+        .slice(before)
+        .map(({ action }) => action),
+    }
+  }
+  const off = await calls({ logDays: 0 })
+  expect(off.buckets).toEqual([])
+  expect(off.actions.filter((action = '') => /ListObjects|GetObject$|FilterLogEvents/.test(action))).toEqual(
+    [],
+  )
+  expect(off.actions.filter((action) => action === 'redshift:DescribeClusters')).toHaveLength(regions.length)
+  const plain = await estateOf(world, {})
+  const before = plain.lab.calls().length
+  await plain.scanned()
+  expect(plain.lab.calls().slice(before)).toHaveLength(off.actions.length)
+}, 60_000)
+
+test('it makes the calls that it says, and no other', async () => {
+  const { lab, connection } = await estateOf(worldWith())
+  const session = await openSession(connection)
+  const before = lab.calls().length
+  const heard: string[] = []
+  await readLogs(session, {
+    days: 1,
+    progress: (done, of, warehouse) => heard.push(`${done}/${of} ${warehouse}`),
+  })
+  session.close()
+  const made = new Set(
+    lab
+      .calls()
+      .slice(before)
+      .map(({ action }) => action),
+  )
+  expect([...made].sort()).toEqual([...logReads].sort())
+  expect(heard.map((line) => line.split(' ')[0])).toEqual(['1/4', '2/4', '3/4', '4/4'])
+}, 60_000)
+
+test('a bucket of another account is read through the account that may', async () => {
+  const world = worldWith()
+  const there = world.accounts[other]?.regions ?? {}
+  there['eu-west-1'] = { buckets: [logBucket('logs')] } as unknown as RegionSeed
+  const here = world.accounts[account]?.regions['eu-west-1'] as { buckets: { Name: string }[] }
+  here.buckets = here.buckets.filter(({ Name }) => Name !== 'logs')
+  const accounts = [{ role: `arn:aws:iam::${other}:role/redoubt-scan` }]
+  const { scanned } = await estateOf(world, { readLogs: { days: 1 }, accounts })
+  const { buckets, gaps } = await scanned()
+  expect({ buckets, gaps }).toEqual({
+    buckets: [...irish, 'virginia-exports', own('us-east-1')].sort(),
+    gaps: [],
+  })
+}, 60_000)
+
+test('nothing of a statement is kept, and nothing of one is said', async () => {
+  const { scanned, workspace } = await estateOf(worldWith())
+  await scanned()
+  const files = await readdir(workspace.folder, { recursive: true, withFileTypes: true })
+  const texts = await Promise.all(
+    files
+      .filter((file) => file.isFile())
+      .map(async (file) => {
+        const bytes = await readFile(join(file.parentPath ?? '', file.name))
+        return (file.name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString()
+      }),
+  )
+  expect(texts.join('\n')).toContain('outer-harbour')
+  expect(texts.join('\n')).not.toMatch(/s3:\/\/|select |iam_role|daily_sales/i)
+}, 60_000)
+
+describe('what cannot be read is unknown in its region alone', () => {
+  const missing = (action: string) => `the permission ${action} is missing`
+  const deny = (Action: string) => logBucket('logs', { Effect: 'Deny', Action })
+  const withoutBucket = {
+    ireland: { buckets: [{ Name: 'outer-harbour' }] },
+  }
+  test.each([
+    ['a list of files', { logs: deny('s3:ListBucket') }, 's3:ListBucket', missing('s3:ListBucket')],
+    ['the files', { logs: deny('s3:GetObject') }, 's3:GetObject', missing('s3:GetObject')],
+    [
+      'a bucket that is gone',
+      withoutBucket,
+      null,
+      's3:GetBucketLocation answered NoSuchBucket: bucket logs does not exist',
+    ],
+  ])(
+    '%s',
+    async (_, change, permission, why) => {
+      const { scanned } = await estateOf(worldWith(change))
+      const { findings, buckets, gaps } = await scanned()
+      expect(unlisted(findings)).toEqual([
+        `bucket-refuses-plain-http | ${account} | eu-west-1 | unknown | ${permission ?? ''} | (any bucket here) could not be judged: ${why}`,
+      ])
+      const others = irish.filter((name) => !['outer-harbour', 'partner-drop'].includes(name))
+      expect(buckets).toEqual([...others, 'virginia-exports', own('us-east-1')].sort())
+      expect(gaps.map(({ source, region, gap }) => `${source} ${region} ${gap}`)).toEqual([
+        `${why.startsWith('s3:') ? 's3:GetBucketLocation' : source(permission)} eu-west-1 ${permission ? 'refused' : 'failed'}`,
+      ])
+    },
+    60_000,
+  )
+
+  const source = (permission: string | null) =>
+    permission === 's3:ListBucket' ? 's3:ListObjectsV2' : permission
+
+  test.each([
+    ['logs:FilterLogEvents'],
+    ['redshift-serverless:ListNamespaces'],
+    ['redshift:DescribeClusters'],
+    ['redshift:DescribeLoggingStatus'],
+  ])(
+    '%s',
+    async (action) => {
+      const { scanned, control } = await estateOf(worldWith())
+      await control('deny', { accessKeyId: accessKey, action })
+      const { findings } = await scanned()
+      const lines = unlisted(findings).filter((line) => line.startsWith('bucket-refuses'))
+      const places = action === 'logs:FilterLogEvents' ? ['eu-west-1'] : regions
+      expect(lines).toEqual(
+        places.map(
+          (region) =>
+            `bucket-refuses-plain-http | ${account} | ${region} | unknown | ${action} | (any bucket here) could not be judged: ${missing(action)}`,
+        ),
+      )
+    },
+    60_000,
+  )
+
+  test('a file that is broken, and the others are read', async () => {
+    const folder = (at: number) => new Date(at).toISOString().slice(0, 10).replaceAll('-', '/')
+    const at = Date.now() - 2 * 3_600_000
+    const stamp = new Date(at).toISOString().slice(0, 16)
+    const Key = `audit/AWSLogs/${account}/redshift/eu-west-1/${folder(at)}/${account}_redshift_eu-west-1_sales_useractivitylog_${stamp}.gz`
+    const whole = gzipSync(
+      `'${stamp}:00Z UTC [ db=dev user=a pid=1 userid=1 xid=1 ]' LOG: COPY t FROM 's3://half-read/x'\n`.repeat(
+        200,
+      ),
+    )
+    for (const [Body, why] of [
+      ['no gzip at all', 'incorrect header check'],
+      [whole.subarray(0, -12), 'unexpected end of file'],
+    ] as const) {
+      const { scanned } = await estateOf(
+        worldWith({ logs: { ...logBucket('logs'), objects: [{ Key, Body }] } }),
+      )
+      const { findings, buckets } = await scanned()
+      expect(unlisted(findings)).toEqual([expect.stringContaining(`s3:GetObject answered Z_`)])
+      expect(unlisted(findings)[0]).toContain(`${Key} in logs: ${why}`)
+      expect(buckets).toEqual(expect.arrayContaining(irish))
+      expect(buckets.includes('half-read')).toBe(why.startsWith('unexpected'))
+    }
+  }, 60_000)
+})
+
+test('an interruption ends it at once, and is said', async () => {
+  const { scanned, connection, lab, workspace } = await estateOf(worldWith())
+  void scanned
+  const stop = new AbortController()
+  const read = () => lab.calls().filter(({ action }) => action === 's3:GetObject').length
+  const watch = setInterval(() => read() > 2 && stop.abort(), 1)
+  const { manifest } = await scan(workspace, { ...connection, signal: stop.signal })
+  clearInterval(watch)
+  expect(manifest.interrupted).toBe(true)
+  expect(read()).toBeLessThan(20)
+  const gaps = manifest.shards.flatMap((shard) => shard.gaps.map(({ code }) => code))
+  expect(new Set(gaps)).toEqual(new Set(['Interrupted']))
+}, 60_000)

@@ -1,0 +1,204 @@
+// Reading the user activity logs of an estate for the buckets that data moves through. Statements are read and forgotten:
+// what is kept of them is which bucket, of which warehouse, and when.
+
+import { bucketFinder, type LogSource, readLog } from '#aws/audit-log.ts'
+import type { Door } from '#aws/door.ts'
+import { whole } from '#aws/listing.ts'
+import type { Session } from '#aws/session.ts'
+import { placeKey, type SeenInLogs } from '#engine/data-buckets.ts'
+import { pool } from '#kit/pool.ts'
+import { day, iso } from '#kit/time.ts'
+import { type Movement, MovementReader } from '#logs/data-movement.ts'
+import { UserActivityLog } from '#logs/user-activity.ts'
+import type { ReadAction } from '#model/action.ts'
+import { auditLogsOf, auditLogType, type Logging } from '#model/logging.ts'
+import { type Answer, type Gap, isGap, resourceFrom, type Sighting } from '#model/resource.ts'
+
+/** Every action that reading logs calls; permissions derive from this, and a test compares it with the calls made. */
+export const logReads = [
+  'redshift:DescribeClusters',
+  'redshift:DescribeLoggingStatus',
+  'redshift-serverless:ListNamespaces',
+  's3:GetBucketLocation',
+  's3:ListObjectsV2',
+  's3:GetObject',
+  'logs:FilterLogEvents',
+] as const satisfies readonly ReadAction[]
+
+/** The user activity log of a cluster or namespace. */
+export type Log = {
+  door: Door
+  /** What it is called: `cluster sales`. */
+  warehouse: string
+  arn: string
+  source: LogSource
+}
+
+/** How many regions are asked for their logs, how many logs of one region are asked about, and how many are read at once. */
+const [regionsAtOnce, askedAtOnce, readAtOnce] = [16, 8, 4]
+
+/** Bounds to what is kept, whatever the logs hold. */
+const [mostBuckets, mostSightings] = [1_000, 20]
+
+export type ReadOptions = {
+  days: number
+  progress?: ((done: number, of: number, warehouse: string) => void) | undefined
+}
+
+/** Reads the logs of the last days in every account and region of a session. What cannot be read is a gap. */
+export async function readLogs(session: Session, { days, progress }: ReadOptions): Promise<SeenInLogs> {
+  const places = session.accounts.flatMap(({ account, gap }) =>
+    gap ? [] : session.regions.map((region) => session.door(account, region)),
+  )
+  const found = await pool(places, regionsAtOnce, async (door) => {
+    const find = bucketFinder(door)
+    const { logs, gaps } = await logsIn(door)
+    return { door, gaps, logs: logs.map((log) => ({ ...log, find })) }
+  })
+  const to = Date.parse(session.startedAt)
+  const window = { from: to - days * day, to }
+  const seen = new Sightings()
+  let done = 0
+  const logs = found.flatMap((one) => one.logs)
+  const read = await pool(logs, readAtOnce, async ({ find, ...log }) => {
+    const gaps = await readOne(log, window, find, seen)
+    progress?.(++done, logs.length, log.warehouse)
+    return { door: log.door, gaps }
+  })
+  const gaps = new Map<string, Gap[]>()
+  for (const { door, gaps: own } of [...found, ...read])
+    for (const gap of own) keepOnce(gaps, placeKey(door), gap)
+  return { buckets: seen.buckets(), gaps }
+}
+
+/** One gap for each thing that goes wrong: thousands of files may miss the same permission. */
+function keepOnce(gaps: Map<string, Gap[]>, place: string, gap: Gap): void {
+  const known = gaps.get(place) ?? []
+  if (!known.some(({ source, code }) => source === gap.source && code === gap.code)) known.push(gap)
+  gaps.set(place, known)
+}
+
+/** The logs of a region, and what keeps from knowing them. A warehouse whose statements are logged nowhere has none. */
+export async function logsIn(door: Door): Promise<{ logs: Log[]; gaps: Gap[] }> {
+  const found = await Promise.all([clusterLogs(door), namespaceLogs(door)])
+  return { logs: found.flatMap(({ logs }) => logs), gaps: found.flatMap(({ gaps }) => gaps) }
+}
+
+type Found = { logs: Log[]; gaps: Gap[] }
+
+async function clusterLogs(door: Door): Promise<Found> {
+  const list = await whole(door.pages('redshift:DescribeClusters', {}, ({ Clusters }) => Clusters))
+  if (isGap(list)) return { logs: [], gaps: [list] }
+  const found = await pool(list.value, askedAtOnce, async (facts): Promise<Found> => {
+    const { arn, name } = resourceFrom('redshift:cluster', door, list, facts)
+    const logging: Answer<Logging> = await door.ask(
+      'redshift:DescribeLoggingStatus',
+      { ClusterIdentifier: name },
+      (status) => status,
+    )
+    if (isGap(logging)) return { logs: [], gaps: [logging] }
+    const source = sourceOf(name, logging.value)
+    if (source === 'unnamed') {
+      const message = `the audit log of cluster ${name} goes to a place that is not named`
+      return {
+        logs: [],
+        gaps: [gapFrom(door, 'redshift:DescribeLoggingStatus', 'UnnamedDestination', message)],
+      }
+    }
+    return { logs: source ? [{ door, warehouse: `cluster ${name}`, arn, source }] : [], gaps: [] }
+  })
+  return { logs: found.flatMap(({ logs }) => logs), gaps: found.flatMap(({ gaps }) => gaps) }
+}
+
+/** Names of log groups: db-auditing, and serverless-audit-logging. */
+function sourceOf(cluster: string, logging: Logging): LogSource | 'unnamed' | undefined {
+  const type = auditLogType(logging)
+  const exports = auditLogsOf(logging)
+  if (!type || (exports.length > 0 && !exports.includes('useractivitylog'))) return undefined
+  if (type === 'cloudwatch') return { group: `/aws/redshift/cluster/${cluster}/useractivitylog` }
+  const { BucketName: bucket, S3KeyPrefix: prefix = '' } = logging
+  return bucket ? { cluster, bucket, prefix } : 'unnamed'
+}
+
+async function namespaceLogs(door: Door): Promise<Found> {
+  const list = await whole(
+    door.pages('redshift-serverless:ListNamespaces', {}, ({ namespaces }) => namespaces),
+  )
+  if (isGap(list)) return { logs: [], gaps: [list] }
+  const logs = list.value.flatMap((facts) => {
+    const { arn, name } = resourceFrom('redshift-serverless:namespace', door, list, facts)
+    const group = `/aws/redshift/${facts.namespaceName}/useractivitylog`
+    const isLogged = facts.logExports?.includes('useractivitylog')
+    return isLogged
+      ? [{ door, warehouse: `namespace ${facts.namespaceName ?? name}`, arn, source: { group } }]
+      : []
+  })
+  return { logs, gaps: [] }
+}
+
+/** Reads one log: each of its streams by itself, since records go on within one. */
+async function readOne(
+  { door, warehouse, arn, source }: Log,
+  window: { from: number; to: number },
+  find: ReturnType<typeof bucketFinder>,
+  seen: Sightings,
+): Promise<Gap[]> {
+  const streams = new Map<string, { log: UserActivityLog; reader: MovementReader }>()
+  let isFull = false
+  const open = () => {
+    const reader = new MovementReader(({ statement, bucket }: Movement, at = iso(window.from)) => {
+      if (!seen.add(bucket, { statement, warehouse, arn, at })) isFull = true
+    })
+    return { reader, log: new UserActivityLog((record) => reader.read(record)) }
+  }
+  const gaps = await readLog(door, source, window, find, (text, stream) => {
+    const known = streams.get(stream) ?? open()
+    streams.set(stream, known)
+    known.log.push(text)
+  })
+  let [lost, headers] = [0, 0]
+  for (const { log, reader } of streams.values()) {
+    log.end()
+    lost += log.cut + reader.lost
+    headers += log.headers
+  }
+  const wrong = (code: string, message: string) => {
+    const from = 'group' in source ? 'logs:FilterLogEvents' : 's3:GetObject'
+    gaps.push(gapFrom(door, from, code, `the log of ${warehouse} ${message}`))
+  }
+  if (lost > 0) wrong('UnreadableRecord', `has ${lost} statements that could not be read to their end`)
+  if (streams.size > 0 && headers === 0) wrong('UnknownFormat', 'has no record of user activity in it')
+  if (isFull) wrong('TooManyBuckets', `names more buckets than the ${mostBuckets} that are looked at`)
+  return gaps
+}
+
+function gapFrom(door: Door, source: ReadAction, code: string, message: string): Gap {
+  return { source, takenAt: door.now(), gap: 'failed', code, message }
+}
+
+/** The buckets that were seen: of each warehouse and statement the last time. */
+class Sightings {
+  readonly #buckets = new Map<string, Map<string, Sighting>>()
+
+  /** False when there are too many buckets for one more. */
+  add(bucket: string, sighting: Sighting): boolean {
+    const known = this.#buckets.get(bucket)
+    if (!known && this.#buckets.size >= mostBuckets) return false
+    const by = known ?? new Map<string, Sighting>()
+    const key = `${sighting.arn} ${sighting.statement}`
+    if ((by.get(key)?.at ?? '') < sighting.at) by.set(key, sighting)
+    this.#buckets.set(bucket, by)
+    return true
+  }
+
+  buckets(): Map<string, Sighting[]> {
+    const newestFirst = (a: Sighting, b: Sighting) =>
+      a.at === b.at ? (a.arn < b.arn ? -1 : 1) : a.at < b.at ? 1 : -1
+    return new Map(
+      [...this.#buckets].map(([name, by]) => [
+        name,
+        [...by.values()].sort(newestFirst).slice(0, mostSightings),
+      ]),
+    )
+  }
+}

@@ -1,6 +1,7 @@
 // The policies that `redoubt policy` prints are enough and not too much: each verb runs in the lab under exactly its
 // policy, and with one action less exactly that one is missed.
 
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { describe, expect, test } from 'vitest'
 import { leastPolicy, type PolicyText } from '#app/policy.ts'
 import { choosePractices } from '#app/practices.ts'
@@ -20,6 +21,7 @@ import { draftsOf, settingsOf } from '#practices/testing/example.ts'
 import { type Driver, drive } from '#practices/testing/redoubt.ts'
 import { key, place, worldOf } from '#practices/testing/world.ts'
 import { worldOf as estateOf, openEstate } from './estate.ts'
+import { worldWith } from './logged-world.ts'
 
 const warehouse = '111122223333'
 const lake = '444455556666'
@@ -129,6 +131,79 @@ describe('scan', () => {
     const missed: Record<string, string[]> = {}
     for (const action of some.filter((one) => whole.called.has(one)))
       missed[action] = (await scanAs(action)).refused
+    return missed
+  }
+})
+
+describe('scan that reads logs', () => {
+  const wish = { enabled, partition: 'aws', accounts: [] }
+  const hunt = leastPolicy('hunt', wish)
+  const both = leastPolicy('scan', { ...wish, readsLogs: true })
+  const alone = leastPolicy('scan', wish)
+  const actionsOf = ({ Statement }: PolicyText) => Statement.flatMap(({ Action }) => Action)
+
+  test('under exactly the policies of scan and hunt, or of scan with readLogs, nothing is refused', async () => {
+    const policies = { two: [alone, hunt], one: [both] }
+    for (const [user, own] of Object.entries(policies))
+      expect([user, await scanUnder(own)]).toEqual([user, {}])
+    expect([...new Set(actionsOf(both))].sort()).toEqual(
+      [...new Set([...actionsOf(alone), ...actionsOf(hunt)])].sort(),
+    )
+  }, 60_000)
+
+  test.each(actionsOf(hunt).filter((action) => action !== 'ec2:DescribeRegions'))(
+    'without %s that is missed, and the buckets there are unknown',
+    async (action) => {
+      const missed = await scanUnder([without(alone, action), without(hunt, action)])
+      expect([...new Set(Object.values(missed).flat())]).toEqual([action])
+      // One log of Virginia lies in a bucket, those of Ireland in CloudWatch as well.
+      const isThere = action !== 'logs:FilterLogEvents'
+      expect(Object.keys(missed)).toEqual(isThere ? ['eu-west-1', 'us-east-1'] : ['eu-west-1'])
+    },
+    60_000,
+  )
+
+  test('of what lies in buckets only audit logs may be read', async () => {
+    const world = withUsers(worldWith(), warehouse, { hunter: hunt })
+    const { lab } = await openEstate(world, 0)
+    const id = world.accounts[warehouse]?.accessKeys.find((one) => one.user === 'hunter')?.id ?? ''
+    const s3 = new S3Client({
+      region: 'eu-west-1',
+      endpoint: lab.url,
+      forcePathStyle: true,
+      credentials: { accessKeyId: id, secretAccessKey: 'a-secret' },
+    })
+    const refused = { name: 'AccessDenied' }
+    await expect(
+      s3.send(new GetObjectCommand({ Bucket: 'outer-harbour', Key: 'customers' })),
+    ).rejects.toMatchObject(refused)
+    await expect(s3.send(new ListObjectsV2Command({ Bucket: 'logs' }))).rejects.toMatchObject(refused)
+    const Prefix = `audit/AWSLogs/${warehouse}/redshift/eu-west-1/`
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'logs', Prefix }))
+    await expect(
+      s3.send(new GetObjectCommand({ Bucket: 'logs', Key: Contents[0]?.Key })),
+    ).resolves.toBeDefined()
+    s3.destroy()
+  })
+
+  /** By region, the permissions that a scan which reads logs names where buckets are unknown; policies of one user. */
+  async function scanUnder(policies: PolicyText[]): Promise<Record<string, (string | null)[]>> {
+    const all = policies.flatMap(({ Statement }) => Statement)
+    const Statement = all.map((one, at) => ({ ...one, Sid: `${one.Sid}${at}` }))
+    const world = withUsers(worldWith(), warehouse, { user: { Version: '2012-10-17', Statement } })
+    const { workspace, connection } = await openEstate(world, 0)
+    signIn(world, warehouse, 'user')
+    const regions = ['eu-west-1', 'us-east-1']
+    const { assessment } = await scan(workspace, { ...connection, regions }, { logDays: 1 })
+    const missed: Record<string, (string | null)[]> = {}
+    for await (const { practice, status, resource, region, permission } of assessment.findings())
+      if (practice === 'bucket-refuses-plain-http' && status === 'unknown' && resource.endsWith('*'))
+        missed[region] = [...(missed[region] ?? []), permission]
+    const gaps = assessment.gaps
+      .filter(({ gap }) => gap === 'refused')
+      .map(({ source }) => permissionOf(source))
+    const named = Object.values(missed).flat()
+    expect(gaps.filter((one) => !named.includes(one))).toEqual([])
     return missed
   }
 })

@@ -2,6 +2,7 @@
 
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
+import { bucketFinder, readLog } from '#aws/audit-log.ts'
 import { everything } from '#aws/collector.ts'
 import type { Connection } from '#aws/connection.ts'
 import type { Door } from '#aws/door.ts'
@@ -9,11 +10,12 @@ import { openSession, type Session } from '#aws/session.ts'
 import { collectors } from '#collectors/index.ts'
 import { type PlacedBucket, placed } from '#engine/data-buckets.ts'
 import { harmless } from '#kit/text.ts'
-import { spoken } from '#kit/time.ts'
+import { day, spoken } from '#kit/time.ts'
 import { permissionOf } from '#model/action.ts'
 import { type ExitReason, Problem } from '#model/problem.ts'
 import { type Gap, isGap, type Resource } from '#model/resource.ts'
 import { defaultSettings, type Settings } from '#model/settings.ts'
+import { logsIn } from './read-logs.ts'
 import { readSettings } from './settings.ts'
 
 /** One thing looked at: what was seen, and where it is a problem, what to do about it. */
@@ -57,6 +59,7 @@ export async function* examine({
     yield clock(session)
     yield* accountsOf(session)
     yield* permissionsOf(session, await placed(session, settings.dataBuckets))
+    if (settings.readLogs) yield* logPermissions(session)
   } finally {
     session.close()
   }
@@ -159,7 +162,7 @@ async function* permissionsOf(session: Session, buckets: readonly PlacedBucket[]
       const name = `${collector.service} in ${account} ${region}`
       const leads = [...new Set(seen.flatMap((resource) => collector.follows?.(resource) ?? []))]
       const named = collector.types.includes('s3:bucket')
-        ? buckets.flatMap((one) => (one.account === account ? [one.name] : []))
+        ? buckets.filter((one) => one.account === account)
         : []
       if (collector.follows && leads.length + named.length === 0) {
         yield { name, saw: 'nothing that was seen here points at it' }
@@ -175,6 +178,37 @@ async function* permissionsOf(session: Session, buckets: readonly PlacedBucket[]
         }
       yield told(name, gaps)
     }
+  }
+}
+
+/**
+ * In the first region of each account it is looked for the logs that a scan reads, and a log of each kind is tried: its
+ * first file of a day, or its first event.
+ */
+async function* logPermissions(session: Session): AsyncGenerator<Examined> {
+  const [region = ''] = session.regions
+  const to = Date.parse(session.startedAt)
+  for (const { account, gap } of session.accounts) {
+    if (gap) continue
+    const name = `audit logs in ${account} ${region}`
+    const door = session.door(account, region)
+    const { logs, gaps } = await logsIn(door)
+    if (logs.length + gaps.length === 0) {
+      yield { name, saw: 'nothing here logs what users do' }
+      continue
+    }
+    const find = bucketFinder(door)
+    const findSample = async (bucket: string) => {
+      const found = await find(bucket)
+      return { ...found, door: sampling(found.door) }
+    }
+    const kinds = [
+      logs.find(({ source }) => 'bucket' in source),
+      logs.find(({ source }) => 'group' in source),
+    ]
+    for (const log of kinds.filter((one) => one !== undefined))
+      gaps.push(...(await readLog(sampling(door), log.source, { from: to - day, to }, findSample, () => {})))
+    yield told(name, gaps)
   }
 }
 

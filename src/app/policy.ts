@@ -13,17 +13,18 @@ import type { ResourceType } from '#model/resource.ts'
 import type { AccountSetting } from '#model/settings.ts'
 import type { WishAction } from '#model/wish.ts'
 import { exampleNow } from '#practices/examples.ts'
+import { logReads } from './read-logs.ts'
 import { allActions, type WishNeeds, wishNeeds } from './wishes.ts'
 
-/** A verb that calls AWS; plan calls nothing, and needs what the scan before it needs. */
-type PolicyVerb = 'scan' | 'plan' | 'apply'
+/** A verb that calls AWS; plan calls nothing, and needs what the scan before it needs. hunt reads logs and nothing else. */
+type PolicyVerb = 'scan' | 'plan' | 'apply' | 'hunt'
 
 type Statement = {
   Sid: string
   Effect: 'Allow'
   Action: string[]
   Resource: string | string[]
-  Condition?: Record<string, Record<string, string>>
+  Condition?: Record<string, Record<string, string | string[]>>
 }
 export type PolicyText = { Version: '2012-10-17'; Statement: Statement[] }
 
@@ -36,10 +37,13 @@ type PolicyWish = {
   partition: string
   /** The accounts of the settings: their roles must be assumed. */
   accounts: readonly AccountSetting[]
+  /** Whether a scan reads the logs. */
+  readsLogs?: boolean
 }
 
 /** The policy. It is pure: the same wish gives the same text. */
 export function leastPolicy(verb: PolicyVerb, wish: PolicyWish): PolicyText {
+  if (verb === 'hunt') return policyOf(['ec2:DescribeRegions'], logReads, wish)
   const isAll = !wish.practices && !wish.actions
   const practices = isAll ? wish.enabled : (wish.practices ?? [])
   const actions = isAll ? allActions() : (wish.actions ?? [])
@@ -53,14 +57,56 @@ export function leastPolicy(verb: PolicyVerb, wish: PolicyWish): PolicyText {
         ...leadsOf([...typesJudged(practices), ...typesRead(wishes)]),
       ]
   const proofs = verb === 'apply' ? needs.flatMap(({ proofs: own }) => own) : []
+  const readsLogs = wish.readsLogs && verb !== 'apply' && (isAll || practices.some(judgesDataBuckets))
+  const read = ['ec2:DescribeRegions' as const, ...reads, ...proofs]
+  return policyOf(read, readsLogs ? logReads : [], wish, verb === 'apply' ? needs : [])
+}
+
+function policyOf(
+  reads: readonly ReadAction[],
+  logs: readonly ReadAction[],
+  { accounts, partition }: PolicyWish,
+  needs: readonly Needs[] = [],
+): PolicyText {
+  const open = logs.filter((action) => !(action in logResources))
+  const narrow = logs.filter((action) => action in logResources)
   return {
     Version: '2012-10-17',
     Statement: [
-      ...statement('RedoubtRead', ['ec2:DescribeRegions' as const, ...reads, ...proofs].map(permissionOf)),
-      ...assuming(wish.accounts),
-      ...(verb === 'apply' ? changing(needs, wish.partition) : []),
+      ...statement('RedoubtRead', [...reads, ...open].map(permissionOf)),
+      ...narrow.flatMap((action) => readingLogs(action, partition)),
+      ...assuming(accounts),
+      ...changing(needs, partition),
     ],
   }
+}
+
+/** True for a practice that says something of buckets which logs show. */
+const judgesDataBuckets = ({ resource, concerns }: AnyPractice) =>
+  resource === 's3:bucket' && concerns?.({ Name: '', TakesAuditLogs: false, AskedBy: '' }, nowhere) !== false
+
+const nowhere = { partition: 'aws', account: '', region: '' }
+
+/**
+ * What is read of logs, where it can be named: their files and groups (db-auditing), and nothing else of what lies in their
+ * buckets. `s3:prefix`: https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+ */
+const logResources: Partial<Record<ReadAction, { sid: string; resource: string; prefixes?: string[] }>> = {
+  's3:ListObjectsV2': {
+    sid: 'RedoubtListLogs',
+    resource: 's3:::*',
+    prefixes: ['AWSLogs/*/redshift/*', '*/AWSLogs/*/redshift/*'],
+  },
+  's3:GetObject': { sid: 'RedoubtReadLogs', resource: 's3:::*/AWSLogs/*/redshift/*' },
+  'logs:FilterLogEvents': { sid: 'RedoubtReadLogGroups', resource: 'logs:*:*:log-group:/aws/redshift/*' },
+}
+
+function readingLogs(action: ReadAction, partition: string): Statement[] {
+  const { sid = '', resource = '', prefixes } = logResources[action] ?? {}
+  return statement(sid, [permissionOf(action)], [`arn:${partition}:${resource}`]).map((one) => ({
+    ...one,
+    ...(prefixes && { Condition: { StringLike: { 's3:prefix': prefixes } } }),
+  }))
 }
 
 type Needs = Omit<WishNeeds, 'reads'>

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { emptyFolder, redoubt } from '../command.ts'
 import { accessKey, account, credentials, openEstate, region, worldOf } from '../estate.ts'
+import { worldWith } from '../logged-world.ts'
 
 async function doctor(settings?: string, world = worldOf({ clusters: [{ ClusterIdentifier: 'sales' }] })) {
   const cwd = await emptyFolder()
@@ -77,6 +78,29 @@ test('254: a bucket that the settings name and that may not be read', async () =
   const { code, stdout } = await look()
   expect(code).toBe(254)
   expect(stdout).toContain(`✗ problem  s3 in ${account} ${region}: missing: s3:GetBucketPolicy\n`)
+})
+
+test('254: logs that the settings have a scan read, and that may not be read', async () => {
+  const { look, control, lab } = await doctor('readLogs: { days: 1 }\n', worldWith())
+  const name = `audit logs in ${account} ${region}`
+  expect((await look()).stdout).toContain(`✓ ok       ${name}: every question is answered\n`)
+  const calls = lab.calls().filter(({ action = '' }) => /:(GetObject|FilterLogEvents)$/.test(action))
+  // One file of a day's folder, of two days at the most, and one page of events.
+  expect(calls.length).toBeLessThanOrEqual(3)
+  for (const action of ['s3:GetObject', 'logs:FilterLogEvents'])
+    await control('deny', { accessKeyId: accessKey, action })
+  const { code, stdout } = await look()
+  expect(code).toBe(254)
+  expect(stdout).toContain(`✗ problem  ${name}: missing: logs:FilterLogEvents, s3:GetObject\n`)
+})
+
+test('nothing is read of logs where there are none, or the settings do not ask for it', async () => {
+  const { look } = await doctor('readLogs: { days: 1 }\n')
+  expect((await look()).stdout).toContain(
+    `audit logs in ${account} ${region}: nothing here logs what users do\n`,
+  )
+  const silent = await doctor('regions: []\n', worldWith())
+  expect((await silent.look()).stdout).not.toContain('audit logs in')
 })
 
 test('254: a role that cannot be assumed', async () => {

@@ -23,6 +23,55 @@ test('scan needs neither credentials nor a network, and only reads', async () =>
   expect(read?.Action.filter((action) => !/:(Describe|Get|List|Lookup)/.test(action))).toEqual([])
 })
 
+test('hunt reads logs and nothing else that lies in buckets', async () => {
+  const { code, statements } = await policy('--for', 'hunt', '--partition', 'aws-cn')
+  expect(code).toBe(0)
+  const read = ['ec2:DescribeRegions', 'redshift-serverless:ListNamespaces', 'redshift:DescribeClusters']
+  const prefixes = ['AWSLogs/*/redshift/*', '*/AWSLogs/*/redshift/*']
+  const [allowed, groups] = [{ Effect: 'Allow' }, 'arn:aws-cn:logs:*:*:log-group:/aws/redshift/*']
+  expect(statements).toEqual([
+    {
+      ...allowed,
+      Sid: 'RedoubtRead',
+      Action: [...read, 'redshift:DescribeLoggingStatus', 's3:GetBucketLocation'],
+      Resource: '*',
+    },
+    {
+      ...allowed,
+      Sid: 'RedoubtListLogs',
+      Action: ['s3:ListBucket'],
+      Resource: ['arn:aws-cn:s3:::*'],
+      Condition: { StringLike: { 's3:prefix': prefixes } },
+    },
+    {
+      ...allowed,
+      Sid: 'RedoubtReadLogs',
+      Action: ['s3:GetObject'],
+      Resource: ['arn:aws-cn:s3:::*/AWSLogs/*/redshift/*'],
+    },
+    { ...allowed, Sid: 'RedoubtReadLogGroups', Action: ['logs:FilterLogEvents'], Resource: [groups] },
+  ])
+})
+
+test('scan reads logs where the settings say so, and then for the practices that need it', async () => {
+  const cwd = await emptyFolder()
+  await writeFile(join(cwd, 'redoubt.yaml'), 'readLogs: { days: 7 }\n')
+  const sids = async (...words: string[]) => {
+    const { stdout } = await redoubt(['policy', '--partition', 'aws', ...words], { cwd })
+    return (JSON.parse(stdout).Statement as Statement[]).map(({ Sid }) => Sid)
+  }
+  const logs = ['RedoubtListLogs', 'RedoubtReadLogs', 'RedoubtReadLogGroups']
+  expect(await sids('--for', 'scan')).toEqual(['RedoubtRead', ...logs])
+  expect(await sids('--for', 'scan', '--practice', 'bucket-refuses-plain-http')).toEqual([
+    'RedoubtRead',
+    ...logs,
+  ])
+  expect(await sids('--for', 'scan', '--practice', 'audit-log-bucket')).toEqual(['RedoubtRead'])
+  expect(await sids('--for', 'apply', '--practice', 'bucket-refuses-plain-http')).not.toContain(
+    'RedoubtReadLogs',
+  )
+})
+
 test('plan needs what the scan before it needs, and says so', async () => {
   const plan = await policy('--for', 'plan')
   expect(plan.stdout).toBe((await policy('--for', 'scan')).stdout)
@@ -147,8 +196,8 @@ test('the partition is the caller’s where none is given', async () => {
 
 test.each([
   [
-    ['--for', 'hunt'],
-    'This version reads no logs yet, so there is no policy for hunt.\nHunting comes with a later version; choose scan, plan or apply.',
+    ['--for', 'hunt', '--practice', 'cluster-encrypted'],
+    'policy --for hunt takes neither --practice nor --action: it is reading the logs.\nLeave them out.',
   ],
   [['--for', 'apply', '--action', 'snapshot creat'], 'There is no action "snapshot creat".'],
   [[], 'policy needs to know what for.'],

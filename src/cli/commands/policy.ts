@@ -11,13 +11,13 @@ export default defineCommand({
   name: 'policy',
   summary: 'Print the least IAM policy that a verb needs',
   description:
-    'Prints an IAM policy as JSON, made from the calls in the code. scan is all that is read, and the roles of redoubt.yaml to assume; plan calls nothing and needs the same; apply is for apply, verify and undo: what the fixes and the actions of "redoubt do" call, and what is read to prove them. With --practice and --action it is only what these need. Grants of KMS keys are allowed to AWS services alone.',
+    'Prints an IAM policy as JSON, made from the calls in the code. scan is all that is read, and the roles of redoubt.yaml to assume; plan calls nothing and needs the same; apply is for apply, verify and undo: what the fixes and the actions of "redoubt do" call, and what is read to prove them. hunt is reading the audit logs, and it is in scan as well where readLogs of redoubt.yaml has a scan read them; of what lies in buckets it allows the files of audit logs alone. With --practice and --action it is only what these need. Grants of KMS keys are allowed to AWS services alone.',
   arguments: {},
   options: {
     for: {
       value: 'verb',
       choices: ['scan', 'plan', 'apply', 'hunt'],
-      about: 'What it is to allow; hunt comes with a later version.',
+      about: 'What it is to allow.',
     },
     practice: { value: 'id', many: true, about: 'Only what this practice needs; may be repeated.' },
     action: {
@@ -41,10 +41,11 @@ export default defineCommand({
   async run({ options, global, terminal }) {
     const verb = options.for
     if (!verb)
-      throw new Problem('usage', 'policy needs to know what for.', 'Write --for scan, plan or apply.')
-    if (verb === 'hunt') {
-      const what = 'This version reads no logs yet, so there is no policy for hunt.'
-      throw new Problem('usage', what, 'Hunting comes with a later version; choose scan, plan or apply.')
+      throw new Problem('usage', 'policy needs to know what for.', 'Write --for scan, plan, apply or hunt.')
+    const { practice, action } = options
+    if (verb === 'hunt' && practice.length + action.length > 0) {
+      const what = 'policy --for hunt takes neither --practice nor --action: it is reading the logs.'
+      throw new Problem('usage', what, 'Leave them out.')
     }
     const [app, { choosePractices }, { actionCalled }, { openWorkspace }] = await Promise.all([
       import('#app/policy.ts'),
@@ -53,16 +54,16 @@ export default defineCommand({
       import('#app/workspace.ts'),
     ])
     const { settings } = await openWorkspace({ ...workspaceOf(global), mustWrite: false })
-    const { practice, action } = options
     const practices = practice.length > 0 ? choosePractices(settings, practice) : undefined
     const actions = action.length > 0 ? action.map(actionCalled) : undefined
-    const hasArns = verb === 'apply' && !options.partition
+    const readsLogs = settings.readLogs !== undefined
+    const hasArns = (verb === 'apply' || verb === 'hunt' || readsLogs) && !options.partition
     const partition = hasArns
       ? await app.callerPartition(connectionOf(global, terminal))
       : (options.partition ?? 'aws')
     const { accounts } = settings
     const enabled = choosePractices(settings)
-    const policy = app.leastPolicy(verb, { practices, actions, enabled, partition, accounts })
+    const policy = app.leastPolicy(verb, { practices, actions, enabled, partition, accounts, readsLogs })
     terminal.print(JSON.stringify(policy, null, 2))
     if (verb === 'plan') terminal.tell('plan calls nothing: this is what the scan before it needs.')
     const size = JSON.stringify(policy).length

@@ -76,7 +76,7 @@ async function keyOf(door: Door, wish: Wish, Arn: string): Promise<Key> {
 
 /** The answers about what lies under a key that an answer about the key goes into. */
 const toldAs: Readonly<Record<string, readonly string[]>> = {
-  metadata: ['key', 'restoreKey'],
+  metadata: ['key', 'keyState', 'restoreKey'],
   policy: ['restoreKey'],
   grants: ['restoreKey'],
 }

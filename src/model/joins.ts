@@ -15,7 +15,7 @@ import {
   together,
   toldBy,
 } from './joins/join.ts'
-import { keyNamedBy, keyOf, restoreKey, serverlessKeyOf } from './joins/keys.ts'
+import { keyNamedBy, keyOf, keyStateNamedBy, restoreKey, serverlessKeyOf } from './joins/keys.ts'
 import { logBucketSeen, logUseOf } from './joins/log-bucket.ts'
 import { roleArnIn, roles } from './joins/roles.ts'
 import {
@@ -97,6 +97,7 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
   },
   'redshift:copy-grant': {
     key: keyNamedBy<'redshift:copy-grant'>(keyOf),
+    keyState: keyStateNamedBy<'redshift:copy-grant'>(keyOf),
     users: (grant, { shard }, { elsewhere }) =>
       elsewhere?.usersOf(grant.name, grant) ??
       missing(shard, 'redshift:cluster', 'only a scan looks at the clusters of all regions'),

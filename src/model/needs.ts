@@ -92,7 +92,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
   'redshift:event-subscription': {},
   'redshift:snapshot-schedule': {},
   // Of the clusters of all regions: model/elsewhere.ts.
-  'redshift:copy-grant': { key, users: { reads: ['redshift:DescribeClusters'] } },
+  'redshift:copy-grant': { key, keyState: key, users: { reads: ['redshift:DescribeClusters'] } },
   'redshift:hsm-configuration': { clusters: attachedClusters },
   'redshift:hsm-client-certificate': { clusters: attachedClusters },
   'redshift:datashare': {},

@@ -244,7 +244,8 @@ export type ResourceTypes = {
   'redshift:copy-grant': {
     facts: Plain<SnapshotCopyGrant>
     asked: Record<never, never>
-    joined: { key: KeyInUse; users: GrantUse }
+    /** `keyState` is null where the key, or its state, is not told. */
+    joined: { key: KeyInUse; keyState: string | null; users: GrantUse }
   }
   'redshift:hsm-configuration': {
     facts: Plain<HsmConfiguration>

@@ -30,6 +30,18 @@ test('it is made again for the same key, with its tags', () => {
   })
 })
 
+test('it is not said to come back while its key cannot be used; where nothing is told of the key, it is tried', () => {
+  const undoFor = (key: object | null) =>
+    changesOf(practice, copyGrant({ reason: '', key: key as never })).map(({ undo }) =>
+      'none' in undo ? undo.none : undo.call.action,
+    )
+  expect(undoFor({ KeyState: 'PendingDeletion' })).toEqual([
+    'its key is PendingDeletion: make it again by hand once the key can be used',
+  ])
+  expect(undoFor({})).toEqual(['redshift:CreateSnapshotCopyGrant'])
+  expect(undoFor(null)).toEqual(['redshift:CreateSnapshotCopyGrant'])
+})
+
 let lab: Driver | undefined
 afterEach(() => lab?.stop())
 

@@ -4,6 +4,7 @@ import { counted } from '#kit/text.ts'
 import { call } from '#model/action.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { resourceOf } from '#model/resource.ts'
+import { decryptsWhile } from '#model/restorable.ts'
 import { copyGrant } from './examples/around.ts'
 
 const page = 'https://docs.aws.amazon.com/redshift/latest/APIReference/API_DeleteSnapshotCopyGrant.html'
@@ -13,7 +14,7 @@ export default definePractice({
   title: 'No copy grant is left over',
   severity: 'low',
   resource: 'redshift:copy-grant',
-  needs: ['users'],
+  needs: ['users', 'keyState'],
   controls: [],
   references: [
     page,
@@ -66,7 +67,7 @@ export default definePractice({
   remediation: {
     summary: 'Delete the grant. AWS refuses it while a cluster of any region copies under it.',
     impact: 'none',
-    steps({ arn, facts, region }) {
+    steps({ arn, facts, region, keyState }) {
       const { SnapshotCopyGrantName = '', KmsKeyId, Tags = [] } = facts
       const place = `In ${region}, Amazon Redshift › Configurations › KMS grants`
       return [
@@ -77,15 +78,19 @@ export default definePractice({
           console: `${place} › ${SnapshotCopyGrantName}: Delete`,
           impact: 'none',
           notes: ['AWS refuses it while a cluster of any region copies under it'],
-          undo: {
-            call: call('redshift:CreateSnapshotCopyGrant', {
-              SnapshotCopyGrantName,
-              ...(KmsKeyId && { KmsKeyId }),
-              ...(Tags.length > 0 && { Tags }),
-            }),
-            console: `${place}: Create ${SnapshotCopyGrantName}, for ${KmsKeyId ?? 'the default key'}`,
-            warning: 'AWS refuses it while the key of the grant cannot be used',
-          },
+          // Unverified: that Redshift makes none for an Unavailable key, of which KMS itself makes grants.
+          undo:
+            keyState !== null && !decryptsWhile(keyState)
+              ? { none: `its key is ${keyState}: make it again by hand once the key can be used` }
+              : {
+                  call: call('redshift:CreateSnapshotCopyGrant', {
+                    SnapshotCopyGrantName,
+                    ...(KmsKeyId && { KmsKeyId }),
+                    ...(Tags.length > 0 && { Tags }),
+                  }),
+                  console: `${place}: Create ${SnapshotCopyGrantName}, for ${KmsKeyId ?? 'the default key'}`,
+                  warning: 'AWS refuses it while the key of the grant cannot be used',
+                },
         },
       ]
     },

@@ -104,6 +104,16 @@ test.each([
   expect(findings).not.toContain('✗ fail')
 })
 
+test('what cannot be taken back is said so, and does not make a rehearsal fail: copy grants of keys out of use', async () => {
+  const env = await startLab('neglected')
+  const cwd = await emptyFolder()
+  await redoubt(['scan', '--all-regions'], { env, cwd })
+  await redoubt(['plan', '--practice', 'copy-grant-unused', '--out', 'plan.json'], { env, cwd })
+  const { code, stdout } = await redoubt(['apply', 'plan.json', '--rehearse'], { env, cwd })
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/Delete copy grant store-is-off\n\s+in force .*; stays: its key is Unavailable: /)
+})
+
 test('a plan without steps is done already, in a rehearsal too', async () => {
   const env = await startLab('neglected')
   const cwd = await emptyFolder()

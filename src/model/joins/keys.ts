@@ -21,6 +21,18 @@ export function keyNamedBy<T extends ResourceType>(
   }
 }
 
+/** The state of the key that a member of the facts names; null where that is not told, which is no gap of the resource. */
+export function keyStateNamedBy<T extends ResourceType>(
+  idOf: (resource: Resource<T>) => string | undefined,
+): Join<T> {
+  return (resource, index) => {
+    const id = idOf(resource)
+    const metadata = isKeyArn(id) ? index.find('kms:key', id)?.asked.metadata : undefined
+    if (!metadata || isGap(metadata)) return toldBy(resource as Resource, null)
+    return retold(metadata, metadata.value.KeyState ?? null)
+  }
+}
+
 /** The key of a snapshot with what of it could be read; a refusal is told inside, and is no gap of the snapshot. */
 export function restoreKey<T extends ResourceType>(
   idOf: (resource: Resource<T>) => string | undefined,

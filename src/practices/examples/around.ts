@@ -65,6 +65,7 @@ export function copyGrant({
     facts: { SnapshotCopyGrantName: 'copies-of-sales', KmsKeyId: exampleKey, ...facts },
     answers: {
       key: key === null ? null : { arn: exampleKey, facts: known },
+      keyState: key === null ? null : (known.KeyState ?? null),
       users: { clusters: arns, regions },
     },
   }

@@ -14,6 +14,7 @@ import * as s3 from '@aws-sdk/client-s3'
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { StaticOperationSchema, StaticStructureSchema } from '@smithy/types'
 import { describe, expect, test } from 'vitest'
+import * as s3control from '#aws/clients/s3-account.ts'
 import { kebab } from '#model/aws-cli.ts'
 import { practices } from '#practices/index.ts'
 
@@ -27,6 +28,7 @@ const services: Record<string, object> = {
   'redshift-data': redshiftData,
   'redshift-serverless': redshiftServerless,
   s3api: s3,
+  s3control,
 }
 
 // Options of the AWS CLI that are no members of a request.

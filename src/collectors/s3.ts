@@ -5,9 +5,10 @@ import { defineCollector, type Wish, wantsAbout } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { answers, followed, orNone, width } from '#aws/listing.ts'
 import { pool } from '#kit/pool.ts'
+import { publicWall } from '#model/bucket-policy.ts'
 import { logBucketOf } from '#model/logging.ts'
 import { documentOf } from '#model/policy-document.ts'
-import { isGap, type Resource, resourceFrom, type Told } from '#model/resource.ts'
+import { isGap, notCollected, type Resource, resourceFrom, type Told } from '#model/resource.ts'
 
 type Bucket = Resource<'s3:bucket'>
 
@@ -20,6 +21,7 @@ export default defineCollector({
     's3:GetBucketPolicyStatus',
     's3:GetBucketAcl',
     's3:GetPublicAccessBlock',
+    's3:GetAccountPublicAccessBlock',
     's3:GetBucketEncryption',
     's3:GetObjectLockConfiguration',
   ],
@@ -44,7 +46,8 @@ export default defineCollector({
       only?.type === 's3:bucket'
         ? [only.name]
         : [...new Set([...leads, ...dataBuckets.map(({ name }) => name)])].sort()
-    const buckets = await pool(names, width, (name) => bucketOf(door, wish, name))
+    const walls: Walls = new Map()
+    const buckets = await pool(names, width, (name) => bucketOf(door, wish, name, walls))
     yield followed('s3:bucket', buckets, door.now())
   },
 })
@@ -52,7 +55,11 @@ export default defineCollector({
 const loggingOf = (resource: Resource) =>
   resource.type === 'redshift:cluster' ? resource.asked.logging : undefined
 
-async function bucketOf(here: Door, wish: Wish, Name: string): Promise<Bucket> {
+/** The walls of accounts, each asked for once. */
+type Walls = Map<string, Promise<Wall>>
+type Wall = Required<Bucket['asked']>['accountPublicAccessBlock']
+
+async function bucketOf(here: Door, wish: Wish, Name: string, walls: Walls): Promise<Bucket> {
   const { location, door } = await findBucket(here, Name)
   const told = { source: 's3:GetBucketLocation' as const, takenAt: here.now() }
   const { sightings = [] } = wish.dataBuckets?.find(({ name }) => name === Name) ?? {}
@@ -63,12 +70,50 @@ async function bucketOf(here: Door, wish: Wish, Name: string): Promise<Bucket> {
     ...(sightings.length > 0 && { Sightings: sightings }),
   }
   const bucket = resourceFrom('s3:bucket', here, told, facts)
-  // A bucket that is gone has nothing.
-  const isGone = !isGap(location) && location.value === null
-  return {
-    ...bucket,
-    asked: { location, ...(isGone ? nothingOf(location) : await askedOf(door, wish, Name)) },
+  // One that is gone has nothing.
+  if (!isGap(location) && location.value === null)
+    return { ...bucket, asked: { location, ...nothingOf(location) } }
+  const asked = await askedOf(door, wish, Name)
+  const isAsked =
+    wantsAbout(wish, 's3:bucket', 'accountPublicAccessBlock') && !isWhole(asked.publicAccessBlock)
+  const around = isAsked && { accountPublicAccessBlock: await wallAround(door, Name, walls) }
+  return { ...bucket, asked: { location, ...asked, ...around } }
+}
+
+/** Behind a wall of its own with all that there is, no other matters to a bucket. */
+function isWhole(own: Bucket['asked']['publicAccessBlock']): boolean {
+  const settings = own && !isGap(own) ? own.value : null
+  return Object.keys(publicWall).every((setting) => settings?.[setting as keyof typeof publicWall])
+}
+
+/**
+ * The wall of the account that owns a bucket, which may be another than the one that may ask about it: S3 tells who does
+ * not own it. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
+ */
+async function wallAround(door: Door, Bucket: string, walls: Walls): Promise<Wall> {
+  for (const owner of [door, ...door.others()]) {
+    const question = { Bucket, ExpectedBucketOwner: owner.account }
+    if (isGap(await door.ask('s3:GetBucketLocation', question, () => true))) continue
+    const asked = walls.get(owner.account) ?? wallOf(owner)
+    walls.set(owner.account, asked)
+    return asked
   }
+  return {
+    source: 's3:GetAccountPublicAccessBlock',
+    takenAt: door.now(),
+    gap: 'failed',
+    code: notCollected,
+    message: 'the account that owns the bucket is not among those that are looked into',
+  }
+}
+
+async function wallOf(door: Door): Promise<Wall> {
+  const answer = await door.ask(
+    's3:GetAccountPublicAccessBlock',
+    { AccountId: door.account },
+    ({ PublicAccessBlockConfiguration }) => PublicAccessBlockConfiguration ?? null,
+  )
+  return orNone(answer, ['NoSuchPublicAccessBlockConfiguration'], null)
 }
 
 /** What there is to say of a bucket that does not exist, by the answer that told so. */
@@ -79,6 +124,7 @@ function nothingOf({ source, takenAt }: Told<unknown>): Omit<Required<Bucket['as
     policyIsPublic: told(false),
     acl: told([]),
     publicAccessBlock: told(null),
+    accountPublicAccessBlock: told(null),
     encryption: told([]),
     objectLock: told(false),
   }
@@ -86,7 +132,7 @@ function nothingOf({ source, takenAt }: Told<unknown>): Omit<Required<Bucket['as
 
 function askedOf(door: Door, wish: Wish, Name: string): Promise<Bucket['asked']> {
   const question = { Bucket: Name }
-  return answers<Omit<Bucket['asked'], 'location'>>(
+  return answers<Omit<Bucket['asked'], 'location' | 'accountPublicAccessBlock'>>(
     {
       policy: async () =>
         orNone(

@@ -38,7 +38,7 @@ function checkAccount(id: string, account: AccountSeed) {
 }
 
 // All other members are lists of objects.
-const single = ['alias', 'partition', 'regions', 'organization', 'vpcBlockPublicAccess']
+const single = ['alias', 'partition', 'regions', 'organization', 'publicAccessBlock', 'vpcBlockPublicAccess']
 
 function checkLists(seed: object, where: string) {
   for (const [name, list] of Object.entries(seed)) {

@@ -7,6 +7,7 @@ import type {
   PendingModifiedValues,
   Snapshot,
 } from '@aws-sdk/client-redshift'
+import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3'
 import type { FaultSeed } from './faults/seed-types.ts'
 import type { PeopleSeed } from './people/types.ts'
 import type { Partition } from './regions.ts'
@@ -41,6 +42,8 @@ export type AccountSeed = IamSeed & {
   regions: Record<string, RegionSeed>
   /** The organization that this account manages. */
   organization?: OrganizationSeed
+  /** Its wall against the public, around all its buckets. */
+  publicAccessBlock?: Seed<PublicAccessBlockConfiguration>
 }
 
 /** An access key of a user; with a session token it is a temporary one. */

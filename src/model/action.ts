@@ -41,6 +41,7 @@ export const readActions = [
   'kms:GetKeyPolicy',
   'kms:GetKeyRotationStatus',
   'kms:ListGrants',
+  's3:GetAccountPublicAccessBlock',
   's3:GetBucketEncryption',
   's3:GetBucketLocation',
   's3:GetBucketPolicy',
@@ -141,6 +142,14 @@ export type ReadAction = (typeof readActions)[number]
 export type WriteAction = (typeof writeActions)[number]
 export type Action = ReadAction | WriteAction
 
+/** The part of S3 Control that is asked, by the name of its permission; the client of S3 has none of it. */
+type S3Account = {
+  GetAccountPublicAccessBlockCommand: abstract new () => Pick<
+    s3.GetPublicAccessBlockCommand,
+    'resolveMiddleware'
+  > & { readonly input: { AccountId: string } }
+}
+
 type Clients = {
   cloudtrail: typeof cloudtrail
   ec2: typeof ec2
@@ -149,7 +158,7 @@ type Clients = {
   logs: typeof logs
   redshift: typeof redshift
   'redshift-serverless': typeof serverless
-  s3: typeof s3
+  s3: typeof s3 & S3Account
   sts: typeof sts
 }
 type CommandOf<A extends Action> = A extends `${infer S extends keyof Clients & string}:${infer Operation}`

@@ -66,14 +66,26 @@ export const publicWall = {
   RestrictPublicBuckets: true,
 }
 
+type Walls = Pick<
+  Known<'s3:bucket', 'publicAccessBlock' | 'accountPublicAccessBlock'>,
+  (typeof walls)[number]
+>
+const walls = ['publicAccessBlock', 'accountPublicAccessBlock'] as const
+
+/**
+ * Whether a setting is on in either wall around a bucket: S3 takes the stricter of its own and its account's, and that of
+ * its account is not asked for where its own says enough.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+export function isWalled(bucket: Walls, setting: keyof typeof publicWall): boolean {
+  return walls.some((wall) => bucket[wall]?.[setting] === true)
+}
+
 /** Why S3 would take no policy that adds to this one, or undefined: one that stays public is refused behind the wall. */
-export function whyPolicyStays({
-  policyIsPublic,
-  publicAccessBlock,
-}: Pick<Known<'s3:bucket', 'policyIsPublic' | 'publicAccessBlock'>, 'policyIsPublic' | 'publicAccessBlock'>):
-  | string
-  | undefined {
-  return policyIsPublic && publicAccessBlock?.BlockPublicPolicy
+export function whyPolicyStays(
+  bucket: Walls & Pick<Known<'s3:bucket', 'policyIsPublic'>, 'policyIsPublic'>,
+): string | undefined {
+  return bucket.policyIsPublic && isWalled(bucket, 'BlockPublicPolicy')
     ? 'its policy is public, and S3 takes no public policy while BlockPublicPolicy is on: take out first what lets everybody in'
     : undefined
 }

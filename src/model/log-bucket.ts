@@ -11,6 +11,7 @@ import type { LogBucket, LogBucketSeen } from './resource.ts'
 /** What must be known of a bucket to tell whether Redshift delivers there, and to mend it. */
 export const logBucketNeeds = [
   ...(['location', 'policy', 'policyIsPublic', 'publicAccessBlock'] as const),
+  'accountPublicAccessBlock' as const,
   ...(['encryption', 'objectLock', 'usedBy'] as const),
 ] as const
 

@@ -142,6 +142,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
     policyIsPublic: { reads: ['s3:GetBucketPolicyStatus'] },
     acl: { reads: ['s3:GetBucketAcl'] },
     publicAccessBlock: { reads: ['s3:GetPublicAccessBlock'] },
+    accountPublicAccessBlock: { reads: ['s3:GetAccountPublicAccessBlock'] },
     encryption: { reads: ['s3:GetBucketEncryption'] },
     objectLock: { reads: ['s3:GetObjectLockConfiguration'] },
     usedBy: {

@@ -118,6 +118,8 @@ export type BucketAnswers = {
   policyIsPublic: boolean
   acl: Plain<Grant>[]
   publicAccessBlock: Plain<PublicAccessBlockConfiguration> | null
+  /** The same of the account that owns it, for all its buckets; asked for where its own leaves anything out. */
+  accountPublicAccessBlock: Plain<PublicAccessBlockConfiguration> | null
   encryption: Plain<ServerSideEncryptionRule>[]
   /** True when Object Lock is enabled. */
   objectLock: boolean

@@ -1,7 +1,9 @@
 // Edges of audit-log-bucket: several clusters, what one call mends and another does not, what stands in between.
 
 import { afterEach, describe, expect, test } from 'vitest'
+import type { BucketSeed } from '#lab/services/s3/seed-types.ts'
 import type { World } from '#lab/world.ts'
+import { publicWall } from '#model/bucket-policy.ts'
 import practice from './audit-log-bucket.ts'
 import {
   bucket,
@@ -172,6 +174,119 @@ test('mended, it is enough for the clusters whose logs fail there: they are not 
   } finally {
     await lab.stop()
   }
+})
+
+describe('the wall of the account', () => {
+  const publicly = (Name: string) => ({
+    Name,
+    Policy: policyOf(
+      { ...redshiftWrites, Resource: resourcesOf(Name) },
+      { ...everybodyReads, Resource: resourcesOf(Name) },
+    ),
+    PublicAccessBlockConfiguration: null,
+  })
+  const resourcesOf = (name: string) => [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`]
+  const world = (publicAccessBlock?: object, denied: { action: string }[] = []): World => ({
+    name: 'walled',
+    about: 'Buckets without walls of their own, and one that has one.',
+    accounts: {
+      [place.account]: {
+        accessKeys: [{ ...key, user: 'example', denied }],
+        ...(publicAccessBlock && { publicAccessBlock }),
+        regions: {
+          [place.region]: {
+            clusters: ['one', 'two', 'own'].map((ClusterIdentifier) => ({
+              ClusterIdentifier,
+              logging: { LoggingEnabled: true, BucketName: `acme-${ClusterIdentifier}` },
+            })),
+            buckets: [
+              publicly('acme-one'),
+              publicly('acme-two'),
+              { ...publicly('acme-own'), PublicAccessBlockConfiguration: publicWall },
+            ] as BucketSeed[],
+          },
+        },
+      },
+    },
+  })
+  let driver: Driver | undefined
+  afterEach(() => driver?.stop())
+  const look = async (one: World) => {
+    driver = await drive(one, { key, regions: [place.region] })
+    const { findings } = await driver.scan()
+    const asked = driver.lab.calls().filter(({ action }) => action === 's3:GetAccountPublicAccessBlock')
+    return {
+      asked: asked.length,
+      said: findings
+        .filter((found) => found.practice === practice.id)
+        .map(({ resource, status, reason, permission }) => [resource, status, reason, permission].join(' '))
+        .sort(),
+    }
+  }
+
+  test('holds for each of its buckets, and is asked for once', async () => {
+    expect(await look(world({ RestrictPublicBuckets: true }))).toEqual({
+      asked: 1,
+      said: ['one', 'own', 'two'].map((name) => `arn:aws:s3:::acme-${name} pass ready `),
+    })
+  })
+
+  test('that leaves the way open, or is not there, mends nothing', async () => {
+    const said = [
+      'arn:aws:s3:::acme-one fail public ',
+      'arn:aws:s3:::acme-own pass ready ',
+      'arn:aws:s3:::acme-two fail public ',
+    ]
+    expect((await look(world({ BlockPublicPolicy: true }))).said).toEqual(said)
+    await driver?.stop()
+    expect(await look(world())).toEqual({ asked: 1, said })
+  })
+
+  test('that may not be read leaves unknown what depends on it, and names the permission', async () => {
+    const action = 's3:GetAccountPublicAccessBlock'
+    expect((await look(world(undefined, [{ action }]))).said).toEqual([
+      `arn:aws:s3:::acme-one unknown refused ${action}`,
+      'arn:aws:s3:::acme-own pass ready ',
+      `arn:aws:s3:::acme-two unknown refused ${action}`,
+    ])
+  })
+
+  test('is that of the owner, whoever may ask about the bucket', async () => {
+    const owner = '777788889999'
+    const shared = world(publicWall)
+    const home = shared.accounts[place.account]
+    const lent = home?.regions[place.region]?.buckets?.[0]
+    if (!home || !lent) throw new Error('the world has no bucket')
+    const reading = { Effect: 'Allow', Principal: { AWS: place.account }, Action: 's3:Get*' }
+    const everything = { ...reading, Resource: resourcesOf('acme-one') }
+    const Policy = {
+      ...(lent.Policy as object),
+      Statement: [...(lent.Policy as { Statement: object[] }).Statement, everything],
+    }
+    home.regions[place.region] = {
+      ...home.regions[place.region],
+      buckets: home.regions[place.region]?.buckets?.slice(1) ?? [],
+    }
+    shared.accounts[owner] = {
+      accessKeys: [],
+      roles: [{ name: 'redoubt-scan', trusts: [place.account] }],
+      regions: { [place.region]: { buckets: [{ ...lent, Policy }] } },
+    }
+    const one = async (accounts: { role: string }[]) => {
+      driver = await drive(shared, { key, regions: [place.region], settings: { accounts } })
+      const { findings } = await driver.scan()
+      return findings
+        .filter((found) => found.practice === practice.id && found.resource.endsWith('one'))
+        .map(({ status, message }) => `${status}: ${message}`)
+    }
+    expect(await one([{ role: `arn:aws:iam::${owner}:role/redoubt-scan` }])).toEqual([
+      'fail: lets everybody in by its policy, with no public access block against it, neither its own nor that of its account',
+    ])
+    await driver?.stop()
+    expect(await one([])).toEqual([
+      'unknown: could not be judged: the account that owns the bucket is not among those that are looked into',
+    ])
+  })
 })
 
 describe('a bucket of another account that is looked into', () => {

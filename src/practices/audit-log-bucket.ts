@@ -1,7 +1,7 @@
 // Buckets of audit logs take what Redshift writes, and show it to nobody.
 
 import { call } from '#model/action.ts'
-import { calledAt, publicWall, whyPolicyStays } from '#model/bucket-policy.ts'
+import { calledAt, isWalled, publicWall, whyPolicyStays } from '#model/bucket-policy.ts'
 import { clustersOf, logBucketNeeds, logFixes, misplaced, refusals } from '#model/log-bucket.ts'
 import { type ChangeDraft, definePractice, fail, type Known, pass, type Verdict } from '#model/practice.ts'
 import { bucket, everybodyLists, everybodyReads, policyOf, redshiftWrites } from './examples/bucket.ts'
@@ -45,13 +45,14 @@ export default definePractice({
         'aws s3api get-bucket-policy-status --bucket BUCKET',
         'aws s3api get-bucket-acl --bucket BUCKET',
         'aws s3api get-public-access-block --bucket BUCKET',
+        'aws s3control get-public-access-block --account-id ACCOUNT',
         'aws s3api get-bucket-encryption --bucket BUCKET',
         'aws s3api get-object-lock-configuration --bucket BUCKET',
       ],
       console: [
         'Amazon S3 › Buckets › BUCKET › Properties: AWS Region, Default encryption, Object Lock.',
         'Amazon S3 › Buckets › BUCKET › Permissions: Block public access, Bucket policy, Access control list.',
-        'Amazon S3 › Block Public Access settings for this account: what is on there holds for every bucket, and Redoubt does not read it.',
+        'Amazon S3 › Block Public Access settings for this account: what is on there holds for every bucket.',
       ],
     },
     change: {
@@ -109,6 +110,19 @@ export default definePractice({
         reason: 'ready',
         policy: policyOf(redshiftWrites, everybodyReads),
         policyIsPublic: true,
+      }),
+      'a public policy behind the wall of its account': bucket({
+        reason: 'ready',
+        policy: policyOf(redshiftWrites, everybodyReads),
+        policyIsPublic: true,
+        publicAccessBlock: null,
+        accountPublicAccessBlock: publicWall,
+      }),
+      'a public ACL behind the wall of its account': bucket({
+        reason: 'ready',
+        acl: [everybodyLists],
+        publicAccessBlock: { ...publicWall, IgnorePublicAcls: false, BlockPublicAcls: false },
+        accountPublicAccessBlock: publicWall,
       }),
     },
     fail: {
@@ -168,17 +182,17 @@ function* problemsOf(subject: Subject): Generator<Verdict<(typeof needs)[number]
 
 const spoken = new Intl.ListFormat('en')
 
-/** How the world gets in. The account has a wall as well, which is not looked at: the bucket should have its own. */
+/** How the world gets in. */
 function* publicWays(subject: Subject) {
-  if (subject.policyIsPublic && !subject.publicAccessBlock?.RestrictPublicBuckets)
+  if (subject.policyIsPublic && !isWalled(subject, 'RestrictPublicBuckets'))
     yield fail('public', `lets everybody in by its policy, ${noWall}`)
   const granted = subject.acl.filter(({ Grantee }) => everybody.includes(Grantee?.URI ?? ''))
-  if (granted.length === 0 || subject.publicAccessBlock?.IgnorePublicAcls) return
+  if (granted.length === 0 || isWalled(subject, 'IgnorePublicAcls')) return
   const rights = spoken.format(granted.map(({ Permission = '' }) => Permission))
   yield fail('public', `gives everybody ${rights} by its ACL, ${noWall}`)
 }
 
-const noWall = 'with no public access block of its own against it; that of the account was not read'
+const noWall = 'with no public access block against it, neither its own nor that of its account'
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html: anybody, and anybody with an AWS account.
 const everybody = ['AllUsers', 'AuthenticatedUsers'].map(

@@ -4,6 +4,7 @@ import { isoDay } from '#kit/time.ts'
 import {
   bucketPolicyRewritten,
   plainHttpRefused,
+  publicWall,
   refusingPlainHttp,
   whyPolicyStays,
 } from '#model/bucket-policy.ts'
@@ -35,7 +36,7 @@ export default definePractice({
   title: 'Buckets that data and audit logs move through refuse plain HTTP',
   severity: 'medium',
   resource: 's3:bucket',
-  needs: ['location', 'policy', 'policyIsPublic', 'publicAccessBlock'],
+  needs: ['location', 'policy', 'policyIsPublic', 'publicAccessBlock', 'accountPublicAccessBlock'],
   controls: ['security-hub/S3.5', 'prowler/s3_bucket_secure_transport_policy'],
   references: [
     page,
@@ -159,6 +160,14 @@ export default definePractice({
         isForData: true,
         policy: policyOf(everybodyReads),
         policyIsPublic: true,
+      }),
+      'a policy that is public, behind the wall of its account': bucket({
+        reason: 'plain-http',
+        isForData: true,
+        policy: policyOf(everybodyReads),
+        policyIsPublic: true,
+        publicAccessBlock: null,
+        accountPublicAccessBlock: publicWall,
       }),
       'a bucket for data that is gone': bucket({ reason: 'gone', isForData: true, location: null }),
     },

@@ -8,7 +8,14 @@ import { told } from './keys.ts'
 import type { Thing } from './redshift.ts'
 
 /** A bucket, the account and region it is to lie in, and whether its own answers are known. */
-export type PlacedBucket = { account: string; region: string; thing: Thing; isKnown: boolean }
+export type PlacedBucket = {
+  account: string
+  region: string
+  thing: Thing
+  isKnown: boolean
+  /** The wall against the public that its account has around all its buckets. */
+  around?: object
+}
 
 /** The buckets that a shard knows of, where they lie or else where they were looked for, and those of its trails. */
 export function bucketsOf(shard: Shard): PlacedBucket[] {
@@ -37,7 +44,9 @@ function askedBuckets(shard: Shard): PlacedBucket[] {
     if (location === null) return []
     const isKnown = told(bucket.asked.policy) !== undefined
     const { AskedBy: account = shard.account } = bucket.facts
-    return [{ account, region: location ?? shard.region, thing: bucketThing(bucket, shard), isKnown }]
+    const around = told(bucket.asked.accountPublicAccessBlock)
+    const thing = bucketThing(bucket, shard)
+    return [{ account, region: location ?? shard.region, thing, isKnown, ...(around && { around }) }]
   })
 }
 

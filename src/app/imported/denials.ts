@@ -1,6 +1,6 @@
 // What could not be asked becomes what may not be asked: gaps of an inventory as denials of a world.
 
-import { permissionOf } from '#model/action.ts'
+import { permissionOf, type ReadAction } from '#model/action.ts'
 import type { Shard } from '#model/inventory.ts'
 import { kinds } from '#model/kinds.ts'
 import { type Answer, isGap, type Resource } from '#model/resource.ts'
@@ -24,5 +24,12 @@ const listing = new Set(Object.values(kinds).map(({ source }) => source))
 
 function denialOf(answer: Answer<unknown>, region: string, resource?: Resource): Denial[] {
   if (!isGap(answer)) return []
-  return [{ action: permissionOf(answer.source), region, ...(resource && { resource: resource.arn }) }]
+  const named = resource && !ofAccount.has(answer.source) ? { resource: resource.arn } : {}
+  return [{ action: permissionOf(answer.source), region, ...named }]
 }
+
+/** Questions about a resource that AWS does not check against it, but against the account. */
+const ofAccount: ReadonlySet<ReadAction> = new Set([
+  'cloudtrail:LookupEvents',
+  's3:GetAccountPublicAccessBlock',
+])

@@ -18,6 +18,7 @@ type ImportedAccount = {
   partition: string
   accessKeys: { id: string; secret: string; user: string; denied?: Denial[] }[]
   roles?: { name: string; trusts: string[]; externalId?: string; denied?: Denial[] }[]
+  publicAccessBlock?: object
   regions: Record<string, Record<string, Thing[]>>
 }
 
@@ -59,9 +60,10 @@ function addBuckets(
 ): void {
   const names = new Set<unknown>()
   const knownFirst = [...buckets].sort((a, b) => Number(b.isKnown) - Number(a.isKnown))
-  for (const { account: id, region, thing } of knownFirst) {
+  for (const { account: id, region, thing, around } of knownFirst) {
     const account = accounts[id]
     if (!account || names.has(thing.Name)) continue
+    if (around) account.publicAccessBlock = around
     names.add(thing.Name)
     const things = account.regions[region] ?? {}
     account.regions[region] = { ...things, buckets: [...(things.buckets ?? []), thing] }

@@ -19,3 +19,4 @@ export {
   PutPublicAccessBlockCommand,
   S3Client as Client,
 } from '@aws-sdk/client-s3'
+export { GetAccountPublicAccessBlockCommand } from './s3-account.ts'

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { GetAccountPublicAccessBlockCommand } from '../testing/s3-control.ts'
 
 /** A command of a client, its types forgotten. */
 export type AnyCommand = new (input: object) => object
@@ -22,6 +23,14 @@ export type ClientPackage = {
 // Where the package is not called as requests call the service.
 const otherwise: Record<string, string> = { logs: 'cloudwatch-logs', secretsmanager: 'secrets-manager' }
 
+/**
+ * What the lab has of S3 Control, whose package is not here: the errors of each operation, by the API Reference.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_AWS_S3_Control.html
+ */
+const byReference: Record<string, Record<string, readonly string[]>> = {
+  s3: { GetAccountPublicAccessBlock: ['NoSuchPublicAccessBlockConfiguration'] },
+}
+
 /** The name of the package that speaks to a service. */
 export function packageOf(service: string): string {
   return `@aws-sdk/client-${otherwise[service] ?? service}`
@@ -38,16 +47,22 @@ export async function loadClient(service: string): Promise<ClientPackage> {
       ? [[key.slice(0, -'Command'.length), value as AnyCommand] as const]
       : [],
   )
+  if (service === 's3')
+    commands.push(['GetAccountPublicAccessBlock', GetAccountPublicAccessBlockCommand as AnyCommand])
   return { name, Client: client[1] as ClientPackage['Client'], commands: new Map(commands) }
 }
 
 /** Every operation that a service's client has a command for, sorted; nothing is loaded. */
 export function declaredCommands(service: string): string[] {
-  return readdirSync(typesOf(service)).flatMap((file) => /^(\w+)Command\.d\.ts$/.exec(file)?.[1] ?? [])
+  const files = readdirSync(typesOf(service))
+  const own = files.flatMap((file) => /^(\w+)Command\.d\.ts$/.exec(file)?.[1] ?? [])
+  return [...own, ...Object.keys(byReference[service] ?? {})].sort()
 }
 
 /** The errors that the type declarations of a command name after `@throws`, but for the base class of all of them. */
-export function declaredErrors(service: string, operation: string): string[] {
+export function declaredErrors(service: string, operation: string): readonly string[] {
+  const told = byReference[service]?.[operation]
+  if (told) return told
   const text = readFileSync(join(typesOf(service), `${operation}Command.d.ts`), 'utf8')
   return [...text.matchAll(/@throws \{@link (\w+)\}/g)]
     .map(([, name]) => name ?? '')

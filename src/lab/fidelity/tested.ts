@@ -29,7 +29,7 @@ function calledIn({ path, text }: SourceFile, services: readonly string[]): Set<
 }
 
 function inTypeScript(text: string, service: string): string[] {
-  const from = `from '${packageOf(service)}'`
+  const from = `from '(?:${packageOf(service)}|#lab/testing/${service}-control\\.ts)'`
   const named = matches(text, new RegExp(`import \\{([^}]*)\\} ${from}`, 'g')).flatMap((list) =>
     matches(list, /\b(\w+)Command\b/g),
   )

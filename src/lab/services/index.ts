@@ -25,7 +25,11 @@ const shelf: Record<string, Shelf> = {
     ],
   },
   // Before whatever delivers into a bucket.
-  s3: { load: async () => (await import('./s3/index.ts')).s3, region: ['buckets'] },
+  s3: {
+    load: async () => (await import('./s3/index.ts')).s3,
+    account: ['publicAccessBlock'],
+    region: ['buckets'],
+  },
   secretsmanager: {
     load: async () => (await import('./secretsmanager/index.ts')).secretsmanager,
     region: ['secrets'],

@@ -47,6 +47,9 @@ export function logBucketSeen(
     if (isGap(answer)) return retell({ unread: answer.source })
     values.push([need, answer.value])
   }
+  // Only what may be written there depends on it: where it is not told, S3 refuses what it would not take.
+  const { accountPublicAccessBlock: around } = bucket.asked
+  values.push(['accountPublicAccessBlock', around && !isGap(around) ? around.value : null])
   const { partition = '' } = resourceOf(arn) ?? {}
   const place = { partition, account, region, arn: bucket.arn, name: bucket.name, facts: bucket.facts }
   return retell({ bucket: { ...place, usedBy: [use.by], ...Object.fromEntries(values) } as LogBucket })

@@ -77,6 +77,7 @@ export function bucket({ reason, isForData = false, sightings, ...answers }: Sha
       policyIsPublic: false,
       acl: [],
       publicAccessBlock: publicWall,
+      accountPublicAccessBlock: null,
       encryption: [
         { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false },
       ],

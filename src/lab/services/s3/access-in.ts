@@ -3,7 +3,7 @@
 
 import type { Context } from '#lab/state.ts'
 import type { Access } from '#lab/wire/operations.ts'
-import { type Bucket, bucketArn } from './model.ts'
+import { type Bucket, bucketArn, isWalled } from './model.ts'
 import { isPublicPolicy } from './public.ts'
 
 /** The check of an action in a bucket or on one of its objects. */
@@ -30,12 +30,12 @@ const ofRoot = ['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPoli
 
 // RestrictPublicBuckets: a public policy lets in the owner's account and AWS services only, its fixed grants to other
 // accounts included. ACLs are kept and shown, but let nobody in: the lab does not model access by ACL.
-function policyFor(bucket: Bucket, action: string, { account, principal }: Context): Access['policy'] {
-  const { policy, publicAccessBlock } = bucket
+function policyFor(bucket: Bucket, action: string, { account, principal, state }: Context): Access['policy'] {
+  const { policy } = bucket
   if (!policy) return undefined
   const isOwner = account.id === bucket.account
   if (isOwner && ofRoot.includes(action) && principal.arn.endsWith(':root')) return undefined
-  if (!isOwner && publicAccessBlock?.RestrictPublicBuckets && isPublicPolicy(policy.document))
+  if (!isOwner && isWalled(state.s3, bucket, 'RestrictPublicBuckets') && isPublicPolicy(policy.document))
     return undefined
   return { document: policy.document, kind: 'usual' }
 }

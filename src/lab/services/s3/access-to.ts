@@ -46,7 +46,8 @@ type Input = Record<string, unknown>
 /** What is checked before an operation. A bucket that is missing or elsewhere is said before any permission is asked. */
 export function accessTo(operation: string, input: Input, context: Context): Access[] {
   const action = actionOf(operation, input)
-  if (operation === 'ListBuckets') return [{ action, resource: '*', conditions: usualConditions() }]
+  if (operation === 'ListBuckets' || operation === 'GetAccountPublicAccessBlock')
+    return [{ action, resource: '*', conditions: usualConditions() }]
   const { account, state } = context
   const name = String(input.Bucket)
   if (operation === 'CreateBucket') {

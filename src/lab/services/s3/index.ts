@@ -1,5 +1,5 @@
 // Amazon S3 as far as posture and logs need it: configurations of buckets, and objects with their versions.
-// Not here: settings of whole accounts (s3control), ACLs of objects.
+// Not here: ACLs of objects; of S3 Control all but the wall of an account, which is read and not changed.
 
 import {
   AbortMultipartUpload$,
@@ -68,6 +68,7 @@ import { seedBuckets } from './seed.ts'
 import { settingOperations } from './settings.ts'
 import { uploadOperations } from './uploads.ts'
 import { versionOperations } from './versions.ts'
+import { accountOperations, GetAccountPublicAccessBlock$, seedWall } from './walls.ts'
 
 /** Amazon S3. */
 export const s3: Service = {
@@ -78,6 +79,8 @@ export const s3: Service = {
   }),
   operations: paired(
     {
+      // Before what would take its address for an object.
+      ...accountOperations,
       ...bucketOperations,
       ...policyOperations,
       ...protectionOperations,
@@ -89,6 +92,7 @@ export const s3: Service = {
       ...versionOperations,
     },
     {
+      GetAccountPublicAccessBlock$,
       CopyObject$,
       UploadPart$,
       UploadPartCopy$,
@@ -145,6 +149,7 @@ export const s3: Service = {
   ),
   resourceOf,
   accessTo,
+  seedAccount: seedWall,
   seedRegion: seedBuckets,
   refusal: 'AccessDenied',
 }

@@ -94,12 +94,21 @@ export type Bucket = {
   deleted: Set<string>
 }
 
-/** S3 in the whole lab: buckets by partition and name. */
-export type S3 = { buckets: Map<string, Bucket> }
+/** S3 in the whole lab: buckets by partition and name, and walls against the public by account. */
+export type S3 = { buckets: Map<string, Bucket>; walls: Map<string, PublicAccessBlockConfiguration> }
 
 /** S3 before anything was made. */
 export function emptyS3(): S3 {
-  return { buckets: new Map() }
+  return { buckets: new Map(), walls: new Map() }
+}
+
+/** A setting that is on in either of the walls around a bucket, its own and that of its account, is on. */
+export function isWalled(
+  { walls }: S3,
+  { account, publicAccessBlock }: Bucket,
+  setting: keyof PublicAccessBlockConfiguration,
+): boolean {
+  return Boolean(publicAccessBlock?.[setting] || walls.get(account)?.[setting])
 }
 
 /** What a bucket is kept under: its name is taken once in a partition. */

@@ -11,7 +11,7 @@ import { bucketOf } from './buckets.ts'
 import { readObject } from './contents.ts'
 import { copyFrom } from './copying.ts'
 import { demandKnown, refusal } from './errors.ts'
-import type { Bucket, ObjectFacts, StoredObject } from './model.ts'
+import { type Bucket, isWalled, type ObjectFacts, type StoredObject } from './model.ts'
 import { demandUnlocked, type LockWish, lockMembers, lockWanted, viewLock } from './object-lock.ts'
 import { deleteObject, deleteVersion, putObject, type Version, versionsOf } from './object-store.ts'
 import { demandConditions, demandWritable, rangeOf } from './preconditions.ts'
@@ -41,7 +41,7 @@ export const objectOperations = {
   PutObject(input, context) {
     demandKnown(input, putMembers)
     const bucket = bucketOf(input, context)
-    checkAcl(bucket, input)
+    checkAcl(bucket, input, context)
     if (input.StorageClass !== undefined && input.StorageClass !== 'STANDARD')
       throw refusal('NotImplemented', 'The lab has the storage class STANDARD only.')
     demandWritable(readObject(bucket, input.Key, context), input)
@@ -52,7 +52,7 @@ export const objectOperations = {
 
   CopyObject(input, context) {
     const bucket = bucketOf(input, context)
-    checkAcl(bucket, input)
+    checkAcl(bucket, input, context)
     const source = copyFrom(input, context)
     const facts = input.MetadataDirective === 'REPLACE' ? factsOf(input) : source.facts
     const lock = lockWanted(bucket, input.Key, input, context)
@@ -201,13 +201,14 @@ const isDigest = /^(ContentMD5|Checksum\w+)$/
 // "PUT … requests … that include other ACLs … fail": S3 User Guide, "Controlling ownership of objects".
 /** Refuses ACLs that the bucket does not let be set. */
 export function checkAcl(
-  { ownership, publicAccessBlock }: Bucket,
+  bucket: Bucket,
   { ACL }: { ACL?: client.ObjectCannedACL | undefined },
+  { state }: Context,
 ) {
   if (ACL === undefined || ACL === 'bucket-owner-full-control' || ACL === 'private') return
-  if (ownership === 'BucketOwnerEnforced') throw refusal('AccessControlListNotSupported')
+  if (bucket.ownership === 'BucketOwnerEnforced') throw refusal('AccessControlListNotSupported')
   const isPublic = ACL.startsWith('public-') || ACL === 'authenticated-read'
-  if (isPublic && publicAccessBlock?.BlockPublicAcls) throw refusal('AccessDenied')
+  if (isPublic && isWalled(state.s3, bucket, 'BlockPublicAcls')) throw refusal('AccessDenied')
   throw refusal('NotImplemented', 'The lab keeps no ACLs of objects.')
 }
 

@@ -6,7 +6,7 @@ import type { PolicyDocument } from '#lab/iam/types.ts'
 import type { Operations } from '#lab/wire/operations.ts'
 import { bucketOf } from './buckets.ts'
 import { missing, refusal } from './errors.ts'
-import { type Bucket, bucketArn } from './model.ts'
+import { type Bucket, bucketArn, isWalled } from './model.ts'
 import { isPublicPolicy } from './public.ts'
 
 export const policyOperations = {
@@ -19,7 +19,7 @@ export const policyOperations = {
   PutBucketPolicy(input, context) {
     const bucket = bucketOf(input, context)
     const policy = readPolicy(bucket, input.Policy)
-    if (bucket.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(policy.document)) {
+    if (isWalled(context.state.s3, bucket, 'BlockPublicPolicy') && isPublicPolicy(policy.document)) {
       // Unverified: the wording; older reports have "Access Denied" alone.
       throw refusal(
         'AccessDenied',

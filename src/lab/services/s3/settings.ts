@@ -4,7 +4,7 @@ import type * as client from '@aws-sdk/client-s3'
 import type { Operations } from '#lab/wire/operations.ts'
 import { bucketOf } from './buckets.ts'
 import { missing, refusal } from './errors.ts'
-import { type Bucket, bucketArn } from './model.ts'
+import { type Bucket, bucketArn, isWalled } from './model.ts'
 import { cannedAcl, headerGrants, ownerOf } from './owners.ts'
 import { isPublicAcl } from './public.ts'
 import { findBucket } from './use.ts'
@@ -19,7 +19,7 @@ export const settingOperations = {
     const bucket = bucketOf(input, context)
     if (bucket.ownership === 'BucketOwnerEnforced') throw refusal('AccessControlListNotSupported')
     const grants = grantsOf(bucket, input)
-    if (bucket.publicAccessBlock?.BlockPublicAcls && isPublicAcl(grants)) {
+    if (isWalled(context.state.s3, bucket, 'BlockPublicAcls') && isPublicAcl(grants)) {
       // Unverified: the wording; older reports have "Access Denied" alone.
       throw refusal(
         'AccessDenied',

@@ -34,7 +34,7 @@ export const uploadOperations = {
       ...['ACL', 'StorageClass', 'ChecksumAlgorithm', 'ChecksumType'],
     ])
     const bucket = bucketOf(input, context)
-    checkAcl(bucket, input)
+    checkAcl(bucket, input, context)
     if (input.StorageClass !== undefined && input.StorageClass !== 'STANDARD')
       throw refusal('NotImplemented', 'The lab has the storage class STANDARD only.')
     const lock = lockWanted(bucket, input.Key, input, context)

@@ -20,9 +20,11 @@ export function bucket({ facts, answers }: Example<'s3:bucket'>): Seed {
   const { location } = answers
   if (!location) return { region: { clusters } }
   const buckets = [bucketSeed(facts.Name, answers)]
+  const { accountPublicAccessBlock: publicAccessBlock } = answers
+  const account = publicAccessBlock ? { publicAccessBlock } : {}
   return location === home
-    ? { region: { clusters, buckets } }
-    : { region: { clusters }, elsewhere: { [location]: { buckets } } }
+    ? { region: { clusters, buckets }, account }
+    : { region: { clusters }, account, elsewhere: { [location]: { buckets } } }
 }
 
 /** A bucket with what was answered about it. */

@@ -16,6 +16,7 @@ import { Problem } from '#model/problem.ts'
 import { bound } from '#model/reference.ts'
 import { openJournal, readJournal } from '#store/journals.ts'
 import { connect } from './connect.ts'
+import { scanBehind } from './plans.ts'
 import { allPractices } from './practices.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -93,7 +94,10 @@ export async function verify(
 /** Verifies a plan with what its calls made, as its journal has it, in place of the placeholders. */
 async function lookAgain(workspace: Workspace, plan: Plan, session: Session): Promise<Verification> {
   const { made } = stateOf(await readJournal(workspace.folder, plan.id))
-  return verifyPlan({ ...plan, steps: bound(plan.steps, made) }, allPractices(), session, collectors)
+  const steps = bound(plan.steps, made)
+  const { manifest } = (await scanBehind(workspace, plan)) ?? {}
+  const regions = manifest?.regions ?? session.regions
+  return verifyPlan({ ...plan, steps }, allPractices(), session, collectors, regions)
 }
 
 /** Takes back what was applied and verifies. Undefined when the person said no. */

@@ -49,6 +49,12 @@ export async function newest(
   return { assessment, inventory }
 }
 
+/** The inventory that a plan was made from, where it is still in the workspace. */
+export async function scanBehind({ folder }: Workspace, plan: Plan): Promise<Inventory | undefined> {
+  const assessment = await openAssessment(folder, plan.madeFrom.id)
+  return assessment && (await openInventory(folder, assessment.madeFrom.id))
+}
+
 /** The practice of the first of some findings of the newest scan that a plan would have a step for. */
 export async function mendable(
   workspace: Workspace,

@@ -10,11 +10,10 @@ import { hour } from '#kit/time.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import type { Plan } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
-import { openAssessment } from '#store/assessments.ts'
-import { openInventory } from '#store/inventories.ts'
 import { readJournal } from '#store/journals.ts'
 import { type Attendance, apply, undo, verify } from './apply.ts'
 import { type ImportedWorld, importWorld } from './imported/world.ts'
+import { scanBehind } from './plans.ts'
 import { laterOf } from './practices.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -47,8 +46,7 @@ export type Rehearsal = {
 /** The stage of a plan. Throws a Problem when the scan it was made from is not in this workspace. */
 export async function stageOf(workspace: Workspace, plan: Plan): Promise<Stage> {
   const { folder, settings } = workspace
-  const assessment = await openAssessment(folder, plan.madeFrom.id)
-  const inventory = assessment && (await openInventory(folder, assessment.madeFrom.id))
+  const inventory = await scanBehind(workspace, plan)
   if (!inventory) {
     const what = `The scan that plan ${plan.id} was made from is not in ${harmless(folder)}.`
     throw new Problem('usage', what, 'Rehearse it in the workspace it was made in, or make a new plan.')

@@ -2,6 +2,7 @@
 
 import type { Collector } from '#aws/collector.ts'
 import type { Session } from '#aws/session.ts'
+import type { Elsewhere } from '#model/elsewhere.ts'
 import { type Finding, printOf } from '#model/finding.ts'
 import { answersOf } from '#model/joined.ts'
 import type { Plan } from '#model/plan.ts'
@@ -11,6 +12,7 @@ import { defaultSettings, type Settings } from '#model/settings.ts'
 import { collectOne } from './collect.ts'
 import { afters, type Expectation, isOpen, keyOf, unmet } from './expect.ts'
 import { contextFor, judge, judgeMissing } from './judge.ts'
+import { lookElsewhere } from './look-elsewhere.ts'
 import { isAbsence, openWorld, type World } from './world.ts'
 
 export type Verification = {
@@ -24,12 +26,13 @@ export type Verification = {
   wish?: { held: number; open: string[] }
 }
 
-/** Looks at everything that a plan is to close. */
+/** Looks at everything that a plan is to close; at other regions too, those given, where only they tell. */
 export async function verify(
   plan: Plan,
   practices: readonly AnyPractice[],
   session: Session,
   collectors: readonly Collector[],
+  regions: readonly string[],
 ): Promise<Verification> {
   if (plan.steps.length > 0 && plan.steps.every(({ closes }) => closes.length === 0)) {
     return {
@@ -41,6 +44,12 @@ export async function verify(
   }
   const settings: Settings = { ...defaultSettings, ...plan.policy }
   const verification: Verification = { findings: [], gone: [], deleted: [] }
+  const looked = new Map<string, Promise<Elsewhere>>()
+  const elsewhereFor = (account: string): Promise<Elsewhere> => {
+    const elsewhere = looked.get(account) ?? lookElsewhere(session, collectors, account, regions)
+    looked.set(account, elsewhere)
+    return elsewhere
+  }
   for (const text of new Set(plan.steps.flatMap(({ closes }) => closes))) {
     const print = printOf(text)
     const practice = practices.find(({ id }) => id === print?.practice)
@@ -53,9 +62,9 @@ export async function verify(
     const context = contextFor(practice, settings, session.now()) as never
     const list = shard.lists[place.type]
     if (resource) {
-      verification.findings.push(
-        judge({ practice, resource, place: shard, answers: answersOf(shard) }, context),
-      )
+      const beyond = practice.needs.includes('users') ? { elsewhere: await elsewhereFor(account) } : {}
+      const answers = answersOf(shard, beyond)
+      verification.findings.push(judge({ practice, resource, place: shard, answers }, context))
     } else if (list && isGap(list) && !isAbsence(list)) {
       verification.findings.push(judgeMissing(practice, shard, arn, list))
     } else (isDeletedBy(plan, arn) ? verification.deleted : verification.gone).push(arn)

@@ -25,11 +25,13 @@ export async function indexElsewhere({ manifest, lines }: Inventory): Promise<El
   return elsewhereOf(manifest, clusters)
 }
 
+/** What of a manifest is needed here. */
+type Looked = Pick<Manifest, 'madeAt'> & {
+  shards: readonly Pick<ShardEntry, 'account' | 'region' | 'resources' | 'gaps'>[]
+}
+
 /** What a manifest and the clusters of all regions tell. */
-export function elsewhereOf(
-  manifest: Manifest,
-  clusters: readonly Resource<'redshift:cluster'>[],
-): Elsewhere {
+export function elsewhereOf(manifest: Looked, clusters: readonly Resource<'redshift:cluster'>[]): Elsewhere {
   const copiers = new Map<string, string[]>()
   for (const { arn, account, facts } of clusters) {
     const { DestinationRegion: to, SnapshotCopyGrantName: grant } = facts.ClusterSnapshotCopyStatus ?? {}
@@ -62,10 +64,10 @@ const holders = [
 
 const has =
   (type: keyof ShardEntry['resources']) =>
-  ({ resources }: ShardEntry): boolean =>
+  ({ resources }: Pick<ShardEntry, 'resources'>): boolean =>
     (resources[type] ?? 0) > 0
 
 /** Why the clusters of a region could not be listed, if they could not; where there is no Redshift, there are none. */
-function clustersGap({ gaps }: ShardEntry): Gap | undefined {
+function clustersGap({ gaps }: Pick<ShardEntry, 'gaps'>): Gap | undefined {
   return gaps.find(({ source, gap }) => source === 'redshift:DescribeClusters' && gap !== 'unsupported')
 }

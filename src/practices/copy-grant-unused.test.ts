@@ -45,6 +45,18 @@ test('it is not said to come back while its key cannot be used; where nothing is
 let lab: Driver | undefined
 afterEach(() => lab?.stop())
 
+test('verify looks into the other regions of the scan, after a deletion was taken back too', async () => {
+  const { world, regions, arn } = worldOf('redshift:copy-grant', copyGrant({ reason: 'unused' }))
+  lab = await drive(world, { key, regions })
+  await lab.scan()
+  const plan = await lab.plan({ resources: [arn], practice: practice.id })
+  expect((await lab.apply(plan))?.verification.deleted).toEqual([arn])
+  const undone = await lab.undo(plan)
+  expect(undone?.verification.findings).toMatchObject([
+    { status: 'fail', message: 'serves no cluster of the regions that were looked into: eu-central-1' },
+  ])
+})
+
 test('a grant that was put to use since the scan is kept by AWS, and the plan says so', async () => {
   const { world, regions, arn } = worldOf('redshift:copy-grant', copyGrant({ reason: 'unused' }))
   const region = world.accounts['111122223333']?.regions['eu-central-1']
@@ -67,6 +79,9 @@ test('a grant that was put to use since the scan is kept by AWS, and the plan sa
   const applied = await lab.apply(plan)
   expect(applied?.outcome.failed).toEqual([
     { step: 's1', error: expect.stringContaining('InvalidSnapshotCopyGrantStateFault') },
+  ])
+  expect(applied?.verification.findings).toMatchObject([
+    { status: 'pass', message: 'serves the copying of 1 cluster: sales' },
   ])
   const { findings } = await lab.scan()
   const found = findings.find((finding) => finding.practice === practice.id && finding.resource === arn)

@@ -1,4 +1,4 @@
-// IAM: the roles that clusters and namespaces may use, with all their policies.
+// IAM: the roles that clusters and namespaces may use, with all their policies, and the boundary of those that are wide.
 
 import { defineCollector } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
@@ -14,12 +14,14 @@ import {
   type RolePolicies,
   resourceFrom,
 } from '#model/resource.ts'
+import { wideRoles } from '#model/role-reach.ts'
 
 export default defineCollector({
   service: 'iam',
   types: ['iam:role'],
   reads: [
     'iam:ListRolePolicies',
+    'iam:GetRole',
     'iam:GetRolePolicy',
     'iam:ListAttachedRolePolicies',
     'iam:GetPolicy',
@@ -49,7 +51,32 @@ async function roleOf(door: Door, Arn: string, attached: Attached): Promise<Reso
   const RoleName = Arn.slice(Arn.lastIndexOf('/') + 1)
   const told = { source: 'iam:ListRolePolicies' as const, takenAt: door.now() }
   const role = resourceFrom('iam:role', door, told, { Arn, RoleName })
-  return { ...role, asked: { policies: await policiesOf(door, RoleName, attached) } }
+  const policies = await policiesOf(door, RoleName, attached)
+  const mayBeNarrowed =
+    !isGap(policies) && wideRoles([{ arn: Arn, name: RoleName, policies: policies.value }]).length > 0
+  const boundary = mayBeNarrowed && { boundary: await boundaryOf(door, RoleName, attached) }
+  return { ...role, asked: { policies, ...boundary } }
+}
+
+/** The permissions boundary of a role, which ListRoles leaves out. */
+async function boundaryOf(
+  door: Door,
+  RoleName: string,
+  attached: Attached,
+): Promise<Required<Resource<'iam:role'>['asked']>['boundary']> {
+  const named = await door.ask('iam:GetRole', { RoleName }, ({ Role }) => Role?.PermissionsBoundary)
+  if (isGap(named)) return named
+  const name = named.value?.PermissionsBoundaryArn
+  if (!name) return { ...named, value: null }
+  const policy = await policyBy(door, name, attached)
+  return isGap(policy) ? policy : { ...policy, value: { name, document: policy.value } }
+}
+
+/** A managed policy, asked for once however many roles have it. */
+function policyBy(door: Door, arn: string, attached: Attached): Promise<Answer<PolicyDocument>> {
+  const asked = attached.get(arn) ?? managedPolicy(door, arn)
+  attached.set(arn, asked)
+  return asked
 }
 
 async function policiesOf(door: Door, RoleName: string, attached: Attached): Promise<Answer<RolePolicies>> {
@@ -68,9 +95,7 @@ async function policiesOf(door: Door, RoleName: string, attached: Attached): Pro
     policies.push({ name: PolicyName, document: answer.value })
   }
   for (const { PolicyArn = '' } of list.value) {
-    const asked = attached.get(PolicyArn) ?? managedPolicy(door, PolicyArn)
-    attached.set(PolicyArn, asked)
-    const answer = await asked
+    const answer = await policyBy(door, PolicyArn, attached)
     if (isGap(answer)) return answer
     policies.push({ name: PolicyArn, document: answer.value })
   }

@@ -61,6 +61,7 @@ export const readActions = [
   'ec2:GetManagedPrefixListEntries',
   'iam:GetPolicy',
   'iam:GetPolicyVersion',
+  'iam:GetRole',
   'iam:GetRolePolicy',
   'iam:ListAttachedRolePolicies',
   'iam:ListRolePolicies',

@@ -28,6 +28,7 @@ const roles: NeedSource = {
     'iam:ListAttachedRolePolicies',
     'iam:GetPolicy',
     'iam:GetPolicyVersion',
+    'iam:GetRole',
   ],
   from: ['iam:role'],
 }
@@ -157,7 +158,10 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
   'logs:log-group': {},
   'ec2:security-group': {},
   'ec2:prefix-list': { entries: { reads: ['ec2:GetManagedPrefixListEntries'] } },
-  'iam:role': { policies: roles },
+  'iam:role': {
+    policies: roles,
+    boundary: { reads: ['iam:GetRole', 'iam:GetPolicy', 'iam:GetPolicyVersion'] },
+  },
   'account:region': {
     keyRenewals: { reads: ['cloudtrail:LookupEvents'] },
     trails: {

@@ -106,8 +106,13 @@ export type PolicyDocument = { Version?: string; Statement?: unknown } | null
 
 /** The documents of a role: inline ones and attached ones, each by its name or ARN. */
 export type RolePolicies = { name: string; document: PolicyDocument }[]
-/** A role that a cluster or namespace may use. */
-export type RoleInUse = { arn: string; name: string; policies: RolePolicies }
+/** A role that a cluster or namespace may use; its permissions boundary only where that decides something. */
+export type RoleInUse = {
+  arn: string
+  name: string
+  policies: RolePolicies
+  boundary?: RolePolicies[number] | null
+}
 
 /** The encryption of a bucket, its grants and its walls. Null: the bucket has none. */
 export type BucketAnswers = {
@@ -332,7 +337,11 @@ export type ResourceTypes = {
   /** What the ARN of a role alone says. */
   'iam:role': {
     facts: { Arn: string; RoleName: string }
-    asked: { policies: RolePolicies }
+    asked: {
+      policies: RolePolicies
+      /** Its permissions boundary, asked for where its policies allow everything of a service. Null: it has none. */
+      boundary: RolePolicies[number] | null
+    }
     joined: Record<never, never>
   }
   /** A region of an account in which data lies. AWS gives it no ARN; this one is ours. */

@@ -1,6 +1,6 @@
 // Which policies let a role do everything with S3 or KMS.
 
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { PolicyDocument } from './resource.ts'
 import { bucketsAllowedBy, spokenRole, wideRoles } from './role-reach.ts'
 
@@ -72,6 +72,54 @@ test('what another policy of the role refuses for everything is not open; a refu
   expect(refusing({ Action: 's3:Delete*' })).toEqual(['s3', 'kms'])
   expect(refusing({ Resource: 'arn:aws:s3:::ledger/*' })).toEqual(['s3', 'kms'])
   expect(refusing({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } })).toEqual(['s3', 'kms'])
+})
+
+describe('a permissions boundary', () => {
+  const everything = { Statement: { Effect: 'Allow', Action: ['s3:*', 'kms:*'], Resource: '*' } }
+  const within = (statement: object | object[], document: PolicyDocument = everything) => {
+    const [role] = rolesWith(document)
+    const boundary = { name: 'limits', document: { Statement: statement } }
+    return role ? wideRoles([{ ...role, boundary }]).flatMap(({ services }) => services) : []
+  }
+  const allow = (Action: string | string[], Resource: string | string[] = '*') => ({
+    Effect: 'Allow',
+    Action,
+    Resource,
+  })
+  const s3 = (...on: string[]) => ({ name: 's3', on })
+  const kms = { name: 'kms', on: [] }
+
+  test.each<[string, object | object[], object[]]>([
+    ['that lets everything', allow('*'), [s3(), kms]],
+    ['that lets one service', allow(['s3:*', 'kms:Decrypt']), [s3()]],
+    ['that lets some actions', allow(['s3:Get*', 's3:Put*', 'kms:Decrypt']), []],
+    ['that lets nothing', [], []],
+    ['that refuses a service', [allow('*'), { Effect: 'Deny', Action: 'kms:*', Resource: '*' }], [s3()]],
+    [
+      'that lets everything with one bucket',
+      allow('s3:*', 'arn:aws:s3:::landing/*'),
+      [s3('arn:aws:s3:::landing/*')],
+    ],
+  ])('%s', (_, statement, expected) => {
+    expect(within(statement)).toEqual(expected)
+  })
+
+  test('narrows to what both let in', () => {
+    const policy = (...on: string[]) => ({ Statement: allow('s3:*', on) })
+    const limits = allow('s3:*', ['arn:aws:s3:::landing', 'arn:aws:s3:::land*/in/*'])
+    expect(within(limits, policy('arn:aws:s3:::landing', 'arn:aws:s3:::ledger/*'))).toEqual([
+      s3('arn:aws:s3:::landing'),
+    ])
+    expect(within(limits, policy('arn:aws:s3:::landing/in/today'))).toEqual([
+      s3('arn:aws:s3:::landing/in/today'),
+    ])
+    expect(within(limits, policy('arn:aws:s3:::l*'))).toEqual([
+      s3('arn:aws:s3:::land*/in/*', 'arn:aws:s3:::landing'),
+    ])
+    // Whether these two ever meet is not worked out.
+    expect(within(limits, policy('arn:aws:s3:::*/in/new'))).toEqual([s3('arn:aws:s3:::*/in/new')])
+    expect(within(limits, policy('arn:aws:s3:::ledger'))).toEqual([])
+  })
 })
 
 test('a role without policies may do nothing', () => {

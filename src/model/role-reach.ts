@@ -7,21 +7,54 @@ import type { PolicyDocument, RoleInUse } from './resource.ts'
 /** A role with the services of which it may do everything, on which resources if not on all, and the policy that says so. */
 export type WideRole = { role: string; policy: string; services: { name: string; on: string[] }[] }
 
-/** The policies of roles that allow every action of S3 or of KMS, on any or on named resources, and that none refuses. */
+/**
+ * The policies of roles that allow every action of S3 or of KMS, on any or on named resources, and that nothing refuses. A
+ * role may do what its policies and its permissions boundary both allow:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
 export function wideRoles(roles: readonly RoleInUse[]): WideRole[] {
-  return roles.flatMap(({ name, policies }) => {
+  return roles.flatMap(({ name, policies, boundary }) => {
     const all = policies.map(({ name: policy, document }) => ({ policy, statements: statementsOf(document) }))
+    const limits = boundary && statementsOf(boundary.document)
     const open = ['s3', 'kms'].filter(
-      (service) => !all.some(({ statements }) => isBarred(statements, service)),
+      (service) =>
+        ![...all, { statements: limits ?? [] }].some(({ statements }) => isBarred(statements, service)),
     )
     return all.flatMap(({ policy, statements }) => {
       const wide = open.flatMap((service) => {
-        const found = statements.filter((one) => one.allows && isWide(one, service))
-        return found.length > 0 ? [{ name: service, on: resourcesOf(found, service) }] : []
+        const within = limits ? widelyOn(limits, service) : []
+        const on = common(widelyOn(statements, service), within)
+        return on ? [{ name: service, on }] : []
       })
       return wide.length > 0 ? [{ role: name, policy, services: wide }] : []
     })
   })
+}
+
+/** The resources on which everything of a service is allowed, none for all; undefined where it is on nothing. */
+function widelyOn(statements: readonly Statement[], service: string): string[] | undefined {
+  const found = statements.filter((one) => one.allows && isWide(one, service))
+  return found.length > 0 ? resourcesOf(found, service) : undefined
+}
+
+/** What two such lists both let in. Two patterns that begin alike are taken to meet. */
+function common(some: string[] | undefined, others: string[] | undefined): string[] | undefined {
+  if (!some || !others) return undefined
+  if (some.length === 0 || others.length === 0) return [...some, ...others]
+  const met = some.flatMap((one) =>
+    others.flatMap((other) => {
+      if (fits(one, other)) return other
+      return fits(other, one) || mayMeet(one, other) ? one : []
+    }),
+  )
+  return met.length > 0 ? [...new Set(met)].sort() : undefined
+}
+
+/** What stands before the first wildcard of one begins the other; a text without any is no pattern. */
+function mayMeet(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((arn) => /^(.*?)[*?]/.exec(arn)?.[1])
+  if (first === undefined || second === undefined) return false
+  return first.startsWith(second) || second.startsWith(first)
 }
 
 /** `s3:*`, `*`, and everything but what a statement leaves out, on a resource of the service or on any. */

@@ -50,3 +50,51 @@ test('a wide role is told, whatever may not be read of another', async () => {
     ],
   )
 })
+
+test('a permissions boundary counts, and where it may not be read only what depends on it is unknown', async () => {
+  const bounded = (name: string, Action: string, limits: string) => ({
+    ...role(name, Action),
+    PermissionsBoundary: { PermissionsBoundaryArn: `arn:aws:iam::${place.account}:policy/${limits}` },
+  })
+  const policy = (PolicyName: string, Action: string) => {
+    const Document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] }
+    return { PolicyName, PolicyVersionList: [{ Document }] }
+  }
+  const clusters = [['open'], ['limited'], ['sealed'], ['narrow'], ['sealed', 'open']].map((roles) => ({
+    ClusterIdentifier: roles.join('-'),
+    IamRoles: roles.map((name) => ({ IamRoleArn: arnOf(name) })),
+  }))
+  const denied = ['sealed', 'narrow'].map((name) => ({ action: 'iam:GetRole', resource: arnOf(name) }))
+  const world: World = {
+    name: 'boundaries',
+    about: 'Roles that may do everything, and boundaries around them.',
+    accounts: {
+      [place.account]: {
+        accessKeys: [{ ...key, user: 'example', denied }],
+        policies: [policy('all', '*'), policy('reading', 's3:Get*')],
+        roles: [
+          bounded('open', 's3:*', 'all'),
+          bounded('limited', 's3:*', 'reading'),
+          bounded('sealed', 's3:*', 'reading'),
+          bounded('narrow', 's3:GetObject', 'reading'),
+        ],
+        regions: { [place.region]: { clusters } },
+      },
+    },
+  }
+  driver = await drive(world, { key, regions: [place.region] })
+  const { findings } = await driver.scan()
+  const found = findings.filter((finding) => finding.practice === practice.id)
+  const told = found.map(({ resource, status, permission }) =>
+    [resource.split(':').at(-1), status, permission].filter(Boolean).join(' '),
+  )
+  expect(told.sort()).toEqual([
+    'limited pass',
+    'narrow pass',
+    'open fail',
+    'sealed unknown iam:GetRole',
+    'sealed-open fail',
+  ])
+  // It is asked for where it decides, once for each role.
+  expect(driver.lab.calls().filter(({ action }) => action === 'iam:GetRole')).toHaveLength(3)
+})

@@ -22,12 +22,13 @@ export default definePractice({
   ],
   why: 'Every user of the database who may run COPY or UNLOAD acts with the roles of the cluster. A role that may do everything with S3 or KMS makes each of them the owner of all buckets, or of all keys.',
   whenNotTo:
-    'Hardly ever: name the buckets and keys. A role that only reads one bucket is as easy to attach. Where a permissions boundary narrows the role, which is not read: suppress it with that as the reason.',
+    'Hardly ever: name the buckets and keys. A role that only reads one bucket is as easy to attach. A permissions boundary that narrows the role is enough.',
   guide: {
     check: {
       cli: [
         'aws redshift describe-clusters --cluster-identifier CLUSTER --query "Clusters[].IamRoles"',
         'aws iam list-role-policies --role-name ROLE',
+        'aws iam get-role --role-name ROLE --query Role.PermissionsBoundary',
       ],
       console: [
         'Amazon Redshift › Clusters › CLUSTER › Actions › Manage IAM roles: the associated roles.',
@@ -67,21 +68,34 @@ export default definePractice({
     pass: {
       'no role': cluster({ reason: 'none' }),
       'a role for one bucket': withRole('narrow', ['s3:GetObject', 's3:ListBucket']),
+      'a role for all of S3, in a permissions boundary for reading': withRole(
+        'narrow',
+        ['s3:*'],
+        ['s3:Get*'],
+      ),
     },
     fail: {
       'a role for all of S3': withRole('wide', ['s3:*']),
       'a role for all keys': withRole('wide', ['s3:GetObject', 'kms:*']),
+      'a role for all of S3, in a permissions boundary that lets it': withRole(
+        'wide',
+        ['s3:*'],
+        ['s3:*', 'kms:*'],
+      ),
     },
   },
 })
 
-function withRole(reason: string, Action: string[]) {
+function withRole(reason: string, Action: string[], within?: string[]) {
   const arn = 'arn:aws:iam::111122223333:role/loads'
-  const Statement = [{ Effect: 'Allow', Action, Resource: '*' }]
-  const policies = [{ name: 'loads', document: { Version: '2012-10-17', Statement } }]
+  const policy = (name: string, actions: string[]) => {
+    const Statement = [{ Effect: 'Allow', Action: actions, Resource: '*' }]
+    return { name, document: { Version: '2012-10-17', Statement } }
+  }
+  const boundary = within ? policy('arn:aws:iam::111122223333:policy/limits', within) : null
   return cluster({
     reason,
     facts: { IamRoles: [{ IamRoleArn: arn, ApplyStatus: 'in-sync' }] },
-    answers: { roles: [{ arn, name: 'loads', policies }] },
+    answers: { roles: [{ arn, name: 'loads', policies: [policy('loads', Action)], boundary }] },
   })
 }

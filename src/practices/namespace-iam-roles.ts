@@ -24,13 +24,14 @@ export default definePractice({
   ],
   why: 'Whoever may run COPY or UNLOAD has what the role has: with every action on S3, any user of the warehouse can read, overwrite or carry off what lies in any bucket that the role reaches.',
   whenNotTo:
-    'Hardly ever: COPY needs to list and read, UNLOAD to write, a key to decrypt and to make data keys. Where a permissions boundary narrows the role, which is not read: suppress it with that as the reason.',
+    'Hardly ever: COPY needs to list and read, UNLOAD to write, a key to decrypt and to make data keys. A permissions boundary that narrows the role is enough.',
   guide: {
     check: {
       cli: [
         'aws redshift-serverless get-namespace --namespace-name NAMESPACE --query "namespace.iamRoles"',
         'aws iam list-attached-role-policies --role-name ROLE',
         'aws iam list-role-policies --role-name ROLE',
+        'aws iam get-role --role-name ROLE --query Role.PermissionsBoundary',
       ],
       console: [
         'Amazon Redshift Serverless › Namespace configuration › NAMESPACE › Security and encryption: Permissions.',

@@ -184,6 +184,91 @@ test('a question that was refused is refused there by its permission, which S3 n
   ])
 })
 
+test('what stands around a whole account goes along: its wall, boundaries of roles, what gave clusters new keys', async () => {
+  const key = { id: 'AKIALABAROUND0000001', secret: 'a-secret', user: 'redoubt' }
+  const open = { Effect: 'Allow', Principal: '*', Action: ['s3:PutObject', 's3:GetBucketAcl'] }
+  const loads = { Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] }
+  const reading = { Statement: [{ Effect: 'Allow', Action: 's3:Get*', Resource: '*' }] }
+  const role = (name: string, PermissionsBoundaryArn: string) => ({
+    name,
+    RolePolicyList: [{ PolicyName: 'loads', PolicyDocument: loads }],
+    PermissionsBoundary: { PermissionsBoundaryArn },
+  })
+  const around = (denied: { action: string }[]) => ({
+    name: 'around',
+    about: 'What stands around an account.',
+    accounts: {
+      '111122223333': {
+        accessKeys: [{ ...key, denied }],
+        publicAccessBlock: { RestrictPublicBuckets: true },
+        policies: [{ PolicyName: 'reading', Path: '/limits/', PolicyVersionList: [{ Document: reading }] }],
+        roles: [
+          role('etl', 'arn:aws:iam::111122223333:policy/limits/reading'),
+          role('ml', 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'),
+        ],
+        regions: {
+          'eu-central-1': {
+            clusters: [
+              {
+                ClusterIdentifier: 'sales',
+                ClusterCreateTime: '-300d',
+                IamRoles: ['etl', 'ml'].map((name) => ({
+                  IamRoleArn: `arn:aws:iam::111122223333:role/${name}`,
+                })),
+                logging: { LoggingEnabled: true, BucketName: 'acme-open' },
+              },
+            ],
+            buckets: [
+              {
+                Name: 'acme-open',
+                PublicAccessBlockConfiguration: null,
+                Policy: {
+                  Statement: [{ ...open, Resource: ['arn:aws:s3:::acme-open', 'arn:aws:s3:::acme-open/*'] }],
+                },
+              },
+            ],
+            events: [
+              {
+                eventTime: '-9d',
+                eventSource: 'redshift.amazonaws.com',
+                eventName: 'ModifyCluster',
+                user: 'redoubt',
+                requestParameters: { clusterIdentifier: 'sales', encrypted: true },
+                responseElements: { pendingModifiedValues: { encryptionType: 'KMS' } },
+              },
+            ],
+          },
+        },
+      },
+    },
+  })
+  const said = (findings: readonly Finding[]) =>
+    findings
+      .filter(({ account }) => account === '111122223333')
+      .filter(({ practice }) => /^(audit-log-bucket|cluster-iam-roles|cluster-keys-rotated)$/.test(practice))
+      .map(({ practice, status, reason, permission }) => [practice, status, reason, permission].join(' '))
+      .sort()
+  const twice = async (denied: { action: string }[]) => {
+    const now = '2026-11-22T12:00:00Z'
+    const first = await scanOf(readWorld(stringify(around(denied)), 'around'), now)
+    const { world } = await importWorld(first.inventory, accounts)
+    const again = await scanOf(readWorld(stringify(world), 'the import'), now)
+    expect(said(again.findings)).toEqual(said(first.findings))
+    return said(first.findings)
+  }
+  expect(await twice([])).toEqual([
+    'audit-log-bucket pass ready ',
+    'cluster-iam-roles pass narrow ',
+    'cluster-keys-rotated pass encrypted ',
+  ])
+  const sealed = ['cloudtrail:LookupEvents', 'iam:GetRole', 's3:GetAccountPublicAccessBlock']
+  expect(await twice(sealed.map((action) => ({ action })))).toEqual([
+    'audit-log-bucket unknown refused s3:GetAccountPublicAccessBlock',
+    'cluster-iam-roles unknown refused iam:GetRole',
+    'cluster-keys-rotated unknown refused cloudtrail:LookupEvents',
+  ])
+})
+
 test('credentials and secrets of the estate are not in it', async () => {
   const world = await loadWorld('mixed')
   const { inventory } = await scanOf(world, '2026-11-22T12:00:00Z')

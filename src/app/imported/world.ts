@@ -8,7 +8,7 @@ import { bucketsOf, type PlacedBucket } from './buckets.ts'
 import { type Denial, denialsOf } from './denials.ts'
 import { keysElsewhere, keysOf, type PlacedKey } from './keys.ts'
 import { type Thing, thingsOf } from './redshift.ts'
-import { rolesOf } from './roles.ts'
+import { boundariesOf, rolesOf } from './roles.ts'
 import { serverlessOf } from './serverless.ts'
 
 /** A world, as the lab reads it from YAML. */
@@ -18,6 +18,7 @@ type ImportedAccount = {
   partition: string
   accessKeys: { id: string; secret: string; user: string; denied?: Denial[] }[]
   roles?: { name: string; trusts: string[]; externalId?: string; denied?: Denial[] }[]
+  policies?: Thing[]
   publicAccessBlock?: object
   regions: Record<string, Record<string, Thing[]>>
 }
@@ -81,7 +82,8 @@ function addShard(account: ImportedAccount, shard: Shard, takenAt: string): stri
     snapshots,
     ...serverless,
   }
-  addRoles(account, rolesOf(shard))
+  addTo(account, 'roles', 'name', rolesOf(shard))
+  addTo(account, 'policies', 'PolicyName', boundariesOf(shard))
   account.regions[shard.region] = Object.fromEntries(
     Object.entries(things).filter(([, list]) => list.length > 0),
   )
@@ -103,11 +105,16 @@ function addKeys(accounts: Readonly<Record<string, ImportedAccount>>, keys: read
   }
 }
 
-/** Roles stand in the account, and are found in each region that uses them. */
-function addRoles(account: ImportedAccount, roles: readonly Thing[]): void {
-  const known = new Set((account.roles ?? []).map(({ name }) => name))
-  const others = roles.filter(({ name }) => !known.has(String(name))) as ImportedAccount['roles'] & object
-  if (others.length > 0) account.roles = [...(account.roles ?? []), ...others]
+/** Roles and policies stand in the account, and are found in each region that uses them. */
+function addTo(
+  account: ImportedAccount,
+  list: 'roles' | 'policies',
+  name: string,
+  things: readonly Thing[],
+): void {
+  const all = [...((account[list] ?? []) as Thing[])]
+  for (const thing of things) if (!all.some((one) => one[name] === thing[name])) all.push(thing)
+  if (all.length > 0) account[list] = all as ImportedAccount['roles'] & object
 }
 
 function emptyAccount(

@@ -3,6 +3,7 @@
 export {
   GetPolicyCommand,
   GetPolicyVersionCommand,
+  GetRoleCommand,
   GetRolePolicyCommand,
   IAMClient as Client,
   ListAttachedRolePoliciesCommand,

@@ -13,9 +13,12 @@ export const roles =
       arnsOf(resource).map((arn): Answer<RoleInUse> => {
         const role = index.find('iam:role', arn)
         const policies = role?.asked.policies ?? missing(index.shard, 'iam:role')
-        return isGap(policies)
-          ? policies
-          : retold(policies, { arn, name: role?.name ?? '', policies: policies.value })
+        if (isGap(policies)) return policies
+        const told = { arn, name: role?.name ?? '', policies: policies.value }
+        // A boundary narrows what is wide, and allows nothing by itself.
+        if (wideRoles([told]).length === 0) return retold(policies, told)
+        const boundary = role?.asked.boundary ?? missing(index.shard, 'iam:role')
+        return isGap(boundary) ? boundary : retold(policies, { ...told, boundary: boundary.value })
       }),
       toldBy(resource as Resource, []),
       (role) => wideRoles([role]).length > 0,

@@ -91,13 +91,13 @@ function appliedBy(step: Step, reboot: NonNullable<Step['reboot']>): Expectation
   const resource = step.effects[0]?.resource ?? ''
   const near = nearOf(step)
   return [
-    { resource, fact: 'pendingAtReboot', value: [], among: saidOf(reboot), near },
     ...reboot.brings.map((name) => ({
       resource,
       fact: `parameterApplyStatus.${name}`,
       value: 'in-sync',
       near,
     })),
+    { resource, fact: 'pendingAtReboot', value: [], among: saidOf(reboot), near },
   ]
 }
 

@@ -132,7 +132,7 @@ function isSame(a: Denial, b: Denial): boolean {
 }
 
 function actionOf({ action }: Record<string, unknown>): string {
-  if (typeof action === 'string' && /^[a-z0-9-]+:[A-Za-z]+$/.test(action)) return action
+  if (typeof action === 'string' && /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action)) return action
   throw new Error('action must be written as redshift:DescribeClusters')
 }
 

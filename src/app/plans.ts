@@ -15,11 +15,13 @@ import { assessmentIds, openAssessment } from '#store/assessments.ts'
 import { readDocument, saveDocument } from '#store/documents.ts'
 import { writeWhole } from '#store/folder.ts'
 import { openInventory } from '#store/inventories.ts'
+import { namedIn } from './named.ts'
 import { allPractices, choosePractices } from './practices.ts'
 import type { Workspace } from './workspace.ts'
 
 export type PlanWishes = {
   practices?: readonly string[]
+  /** ARNs, ends of ARNs, or names. */
   resources?: readonly string[]
   maxImpact?: Impact
   splitGroups?: boolean
@@ -75,18 +77,20 @@ export type PlanBasis = {
   interrupted: boolean
 }
 
-/** Makes a plan from the newest assessment and saves it. Gives the path as well, and what the plan rests on. */
-export async function makePlan(
-  workspace: Workspace,
-  wishes: PlanWishes,
-): Promise<{ plan: Plan; file: string; basis: PlanBasis }> {
+/** A plan with its path, what it rests on, and the ARNs of the resources that were named. */
+export type Planned = { plan: Plan; file: string; basis: PlanBasis; resources: readonly string[] }
+
+/** Makes a plan from the newest assessment and saves it. */
+export async function makePlan(workspace: Workspace, wishes: PlanWishes): Promise<Planned> {
   const practices = choosePractices(workspace.settings, wishes.practices)
   const { assessment, inventory } = await newest(workspace)
-  const basis = await basisOf(assessment, practices, wishes)
+  const resources =
+    wishes.resources && (await Promise.all(wishes.resources.map((word) => arnOf(word, inventory))))
+  const basis = await basisOf(assessment, practices, resources)
   // Dates count from AWS's clock at the scan, or from now if that is later: a plan may be made days after its scan.
   const now = laterOf(assessment.madeAt, iso(new Date()))
   const plan = await makePlanFrom(assessment, inventory, practices, workspace.settings, {
-    resources: wishes.resources,
+    resources,
     maxImpact: wishes.maxImpact,
     splitGroups: wishes.splitGroups,
     now,
@@ -94,14 +98,19 @@ export async function makePlan(
   })
   const file = await saveDocument(workspace.folder, 'plans', plan)
   if (wishes.out) await writeWhole(wishes.out, `${JSON.stringify(plan, null, 2)}\n`)
-  return { plan, file: wishes.out ?? file, basis }
+  return { plan, file: wishes.out ?? file, basis, resources: resources ?? [] }
+}
+
+/** The ARN that a word for a resource means; findings tell of ARNs that no inventory has, of what could not be listed. */
+async function arnOf(word: string, inventory: Inventory): Promise<string> {
+  return word.startsWith('arn:') ? word : (await namedIn(inventory, word)).resource.arn
 }
 
 /** Throws a Problem when a resource is wished for that the assessment does not know. */
 async function basisOf(
   { findings, interrupted }: KeptAssessment,
   practices: readonly AnyPractice[],
-  { resources }: PlanWishes,
+  resources: readonly string[] | undefined,
 ): Promise<PlanBasis> {
   const ids = new Set(practices.map(({ id }) => id))
   const unseen = new Set(resources)
@@ -123,7 +132,7 @@ async function basisOf(
   const [unmet] = unseen
   if (unmet !== undefined) {
     const what = `The newest assessment has no finding on ${harmless(unmet)}.`
-    throw new Problem('usage', what, 'Name a resource by its whole ARN, as "redoubt scan -o json" writes it.')
+    throw new Problem('usage', what, 'Name one as "redoubt scan -o json" writes it, or by its name.')
   }
   return { unknown, missing: [...missing].sort(), interrupted }
 }

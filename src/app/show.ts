@@ -1,10 +1,9 @@
 // Show: everything that the newest inventory and assessment know of one resource.
 
-import { counted, harmless } from '#kit/text.ts'
 import type { Finding } from '#model/finding.ts'
 import type { Manifest } from '#model/inventory.ts'
-import { Problem } from '#model/problem.ts'
-import { type Resource, resourceOf } from '#model/resource.ts'
+import type { Resource } from '#model/resource.ts'
+import { namedIn } from './named.ts'
 import { newest } from './plans.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -16,60 +15,16 @@ export type Shown = {
   madeAt: Manifest['madeAt']
 }
 
-/**
- * Finds a resource by its ARN, or by its name where only one has it. Throws a Problem when the newest inventory does not
- * have it, or has several of that name.
- */
-export async function show(workspace: Workspace, arnOrName: string): Promise<Shown> {
-  const isArn = resourceOf(arnOrName) !== undefined
-  if (!isArn && arnOrName.startsWith('arn:')) {
-    const what = `"${harmless(arnOrName)}" is not the ARN of a Redshift resource.`
-    throw new Problem('usage', what, 'Write it as arn:aws:redshift:REGION:ACCOUNT:cluster:NAME.')
-  }
+/** Finds a resource by a word for it, as `namedIn` takes it. */
+export async function show(workspace: Workspace, word: string): Promise<Shown> {
   const { assessment, inventory } = await newest(workspace)
-  const found: Shown[] = []
-  for await (const shard of inventory.shards()) {
-    for (const resource of shard.resources.filter((candidate) => isMeant(candidate, arnOrName))) {
-      found.push({
-        resource,
-        findings: [],
-        related: shard.resources.filter((other) => isRelated(resource, other)),
-        madeAt: inventory.manifest.madeAt,
-      })
-    }
-  }
-  const [first] = found
-  if (first && found.length === 1) {
-    const { arn, account, region } = first.resource
-    const near = assessment.findings((kin) => kin.account === account && kin.region === region)
-    for await (const finding of near) if (finding.resource === arn) first.findings.push(finding)
-    return first
-  }
-  throw isArn ? absent(arnOrName) : ambiguous(arnOrName, found)
-}
-
-/** The name of a snapshot is also good without its cluster. */
-function isMeant({ type, arn, name }: Resource, word: string): boolean {
-  if (arn === word || name === word) return true
-  return type === 'redshift:snapshot' && name.slice(name.indexOf('/') + 1) === word
-}
-
-function absent(arn: string): Problem {
-  return new Problem('usage', `The newest inventory has no ${arn}.`, 'Scan its account and region first.')
-}
-
-function ambiguous(name: string, found: readonly Shown[]): Problem {
-  const word = harmless(name)
-  if (found.length === 0) {
-    const todo = 'Name it by its ARN, arn:aws:redshift:REGION:ACCOUNT:cluster:NAME, or scan its region first.'
-    return new Problem('usage', `Nothing in the newest inventory is called ${word}.`, todo)
-  }
-  const arns = found
-    .map(({ resource }) => resource.arn)
-    .sort()
-    .join(', ')
-  const what = `${counted(found.length, 'resource')} of the newest inventory are called ${word}.`
-  return new Problem('usage', what, `Name one of them: ${arns}.`)
+  const { resource, shard } = await namedIn(inventory, word)
+  const { arn, account, region } = resource
+  const findings: Finding[] = []
+  const near = assessment.findings((kin) => kin.account === account && kin.region === region)
+  for await (const finding of near) if (finding.resource === arn) findings.push(finding)
+  const related = shard.resources.filter((other) => isRelated(resource, other))
+  return { resource, findings, related, madeAt: inventory.manifest.madeAt }
 }
 
 function isRelated(resource: Resource, other: Resource): boolean {

@@ -4,6 +4,7 @@ import { hashOf } from '#kit/hash.ts'
 import { harmless } from '#kit/text.ts'
 import { permissionOf } from '#model/action.ts'
 import type { KeptAssessment } from '#model/assessment.ts'
+import { isCalled } from '#model/called.ts'
 import type { Inventory } from '#model/inventory.ts'
 import type { Plan } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
@@ -90,7 +91,7 @@ function openEstate(
   }
 }
 
-/** The one resource of a type that a word means: by its ARN, its name, or the name of a snapshot alone. */
+/** The one resource of a type that a word means. */
 function oneOf<T extends ResourceType>(
   all: readonly Resource[],
   types: readonly T[],
@@ -99,7 +100,7 @@ function oneOf<T extends ResourceType>(
   const wanted: readonly ResourceType[] = types
   const meant = all.filter(
     (resource): resource is Resource<T> & Resource =>
-      wanted.includes(resource.type) && [resource.arn, resource.name, lastOf(resource)].includes(word),
+      wanted.includes(resource.type) && isCalled(resource, word),
   )
   const arns = [...new Set(meant.map(({ arn }) => arn))]
   const [first] = meant
@@ -112,6 +113,3 @@ function oneOf<T extends ResourceType>(
   const what = `Several ${noun}s are called ${harmless(word)}: ${arns.map(harmless).join(', ')}.`
   throw new Problem('usage', what, 'Name one by its ARN.')
 }
-
-const lastOf = ({ type, name }: Resource) =>
-  type === 'redshift:snapshot' ? name.slice(name.indexOf('/') + 1) : name

@@ -139,7 +139,9 @@ test('--stage leaves the reboot for --resume, and the journal tells', async () =
   expect(succeeded('redshift:RebootCluster')).toBe(1)
   const journal = await run('journal', id)
   expect(journal.stdout).toContain('staged; s4 wait for --resume')
-  expect(journal.stdout).toMatch(/s4 +in force: parameterApplyStatus\.require_ssl in-sync, pendingAtReboot\s+none/)
+  expect(journal.stdout).toMatch(
+    /s4 +in force: parameterApplyStatus\.require_ssl in-sync, pendingAtReboot\s+none/,
+  )
 })
 
 test('252: the resource of --resource has no finding', async () => {

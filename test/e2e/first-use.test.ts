@@ -237,6 +237,31 @@ describe('names', () => {
     expect((await run('show', 'sales')).stdout).toMatch(/^cluster sales\n/)
   })
 
+  test('plan takes the resources that show takes: names, ends of ARNs, and no name that several have', async () => {
+    const { run } = await estateOf(two())
+    await run('scan')
+    const planFor = (word: string) => run('plan', '--resource', word, '-o', 'json')
+    const resourcesOf = ({ stdout }: { stdout: string }) => [
+      ...new Set(
+        (JSON.parse(stdout).steps as { closes: string[] }[]).flatMap(({ closes }) =>
+          closes.map((print) => print.split(' ')[1]),
+        ),
+      ),
+    ]
+    expect(resourcesOf(await planFor('sales'))).toEqual([arn('cluster:sales')])
+    expect(resourcesOf(await planFor('snapshot:sales/archive-2019'))).toEqual([
+      arn('snapshot:sales/archive-2019'),
+    ])
+    expect(await planFor('archive-2019')).toMatchObject({
+      code: 252,
+      stdout: '',
+      stderr: `redoubt: 2 resources of the newest inventory are called archive-2019.\nName one of them: ${[arn('cluster:archive-2019'), arn('snapshot:sales/archive-2019')].join(', ')}.\n`,
+    })
+    expect((await planFor('nobody')).stderr).toMatch(
+      /^redoubt: Nothing in the newest inventory is called nobody\./,
+    )
+  })
+
   test('show lists the ARNs of a name that several have', async () => {
     const { run } = await estateOf(two())
     await run('scan')

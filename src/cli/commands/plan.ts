@@ -14,9 +14,10 @@ export default defineCommand({
   options: {
     practice: { value: 'id', many: true, about: 'Plan for this practice only; may be repeated.' },
     resource: {
-      value: 'arn',
+      value: 'resource',
       many: true,
-      about: 'Plan for this resource only; may be repeated. Some fixes are only planned when named so.',
+      about:
+        'Plan for this resource only, by its ARN, the end of it, or its name; may be repeated. Some fixes are only planned when named so.',
     },
     maxImpact: { value: 'impact', choices: impacts, about: 'Leave out every fix that does worse than this.' },
     splitGroups: {
@@ -40,7 +41,7 @@ export default defineCommand({
       import('../view/plan-basis.ts'),
     ])
     const { practice, resource, maxImpact, splitGroups, out } = options
-    const { plan, file, basis } = await makePlan(await openWorkspace(workspaceOf(global)), {
+    const { plan, file, basis, resources } = await makePlan(await openWorkspace(workspaceOf(global)), {
       practices: practice,
       ...(resource.length > 0 ? { resources: resource } : {}),
       ...(maxImpact ? { maxImpact } : {}),
@@ -51,7 +52,7 @@ export default defineCommand({
       for (const { text, type } of planWarnings(basis, terminal)) terminal.tell(harmless(`${text} ${type}`))
       terminal.print(JSON.stringify(plan, null, 2))
     } else {
-      const sight = { plan, basis, practices: practice, resources: resource, name: out ?? plan.id }
+      const sight = { plan, basis, practices: practice, resources, name: out ?? plan.id }
       terminal.print(viewPlan(sight, terminal))
     }
     if (out || plan.steps.length + plan.leftOut.length > 0) terminal.tell(harmless(`Kept as ${file}`))

@@ -23,7 +23,7 @@ type Kept = Omit<AssessmentHead, 'schema'> & {
   runs: Run[]
 }
 
-const schema = 'redoubt.kept-assessment/3'
+const schema = 'redoubt.kept-assessment/4'
 
 /** Findings of a kind that wait to be written. */
 type Held = { kin: Kin; findings: Finding[] }

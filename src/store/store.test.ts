@@ -180,7 +180,7 @@ describe('assessments', () => {
   it('of another version are refused with a sentence', async () => {
     const { id } = await kept([finding])
     const file = join(folder, 'assessments', id, 'manifest.json')
-    await writeFile(file, (await readFile(file, 'utf8')).replace('kept-assessment/3', 'kept-assessment/2'))
+    await writeFile(file, (await readFile(file, 'utf8')).replace('kept-assessment/4', 'kept-assessment/3'))
     await expect(openAssessment(folder, id)).rejects.toMatchObject({
       what: `The assessment ${id} was kept by another version of Redoubt.`,
       todo: 'Scan again.',

@@ -14,9 +14,9 @@ const shelf: readonly WishAction[] = actions
 /** All actions. */
 export const allActions = (): readonly WishAction[] => shelf
 
-/** The action of a name, such as `snapshot create`. Throws a Problem when there is none. */
+/** The action of a name, such as `snapshot create` or `snapshot-create`. Throws a Problem when there is none. */
 export function actionCalled(name: string): WishAction {
-  const action = shelf.find((candidate) => candidate.name === name)
+  const action = shelf.find((candidate) => [candidate.name, candidate.name.replace(' ', '-')].includes(name))
   if (action) return action
   const names = shelf.map((candidate) => candidate.name)
   const near = nearest(name, names)

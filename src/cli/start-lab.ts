@@ -15,6 +15,7 @@ import { loadWorld, worldNames } from '#lab/worlds/index.ts'
 import { Problem } from '#model/problem.ts'
 
 export type { Lab, LabDescription }
+export { worldNames }
 
 /** How a lab is to be started. */
 export type LabWishes = {

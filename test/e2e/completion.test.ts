@@ -68,6 +68,11 @@ function everyShell(completed: Completed) {
     expect(await completed('lab', 'clock', 'cluster-enc')).toEqual([])
   })
 
+  test('actions of policy, each as one word, and worlds of the lab', async () => {
+    expect(await completed('policy', '--action', 'snapshot-c')).toEqual(['snapshot-copy', 'snapshot-create'])
+    expect(await completed('lab', '--world', 'ne')).toEqual(['neglected'])
+  })
+
   test('values of options, by their long and short names', async () => {
     expect(await completed('scan', '--fail-on', 'h')).toEqual(['high'])
     expect(await completed('plan', '-o', '')).toEqual(['json', 'table'])

@@ -12,7 +12,7 @@ export default defineCommand({
   arguments: {},
   options: {
     world: {
-      value: 'name|file',
+      value: 'world|file',
       default: 'mixed',
       about: 'What is in it: company, hardened, mixed, neglected, or a YAML file (docs/lab.md).',
     },

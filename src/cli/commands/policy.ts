@@ -21,9 +21,9 @@ export default defineCommand({
     },
     practice: { value: 'id', many: true, about: 'Only what this practice needs; may be repeated.' },
     action: {
-      value: 'name',
+      value: 'action',
       many: true,
-      about: 'Only what this action of "redoubt do" needs, such as "snapshot create"; may be repeated.',
+      about: 'Only what this action of "redoubt do" needs, such as snapshot-create; may be repeated.',
     },
     partition: {
       value: 'partition',
@@ -35,7 +35,7 @@ export default defineCommand({
     'redoubt policy --for scan > scan.json': 'Everything that a scan reads.',
     'redoubt policy --for apply --practice cluster-require-ssl --partition aws':
       'What it takes to fix one thing, without asking AWS who you are.',
-    'redoubt policy --for apply --action "snapshot create" --partition aws':
+    'redoubt policy --for apply --action snapshot-create --partition aws':
       'What it takes to have one wish fulfilled, and taken back.',
   },
   async run({ options, global, terminal }) {

@@ -1,6 +1,6 @@
 // The completion script for bash, which zsh reads as well through its bashcompinit.
 
-import { type Choice, type Entry, flagsWithValue, followersOf, lastWord } from './table.ts'
+import { type Choice, type Entry, flagsWithValue, followersOf, lastWord, wordsOf } from './table.ts'
 
 /** The script. It needs no more than bash 3.2. */
 export function bashScript(table: readonly Entry[]): string {
@@ -80,13 +80,12 @@ const namesOf = (flags: Entry['flags']) => flags.flatMap(({ names }) => names).j
 
 function replyOf(value: Choice): string {
   if (value === 'folder') return 'COMPREPLY=($(compgen -d -- "$cur"))'
-  return typeof value === 'string' ? ':' : `COMPREPLY=($(compgen -W '${value.join(' ')}' -- "$cur"))`
+  if (typeof value === 'string') return ':'
+  const files = 'orFile' in value ? '-f ' : ''
+  return `COMPREPLY=($(compgen ${files}-W '${wordsOf(value).join(' ')}' -- "$cur"))`
 }
 
 function wordCase(entry: Entry, table: readonly Entry[]): string[] {
-  const words = [
-    ...followersOf(table, entry.name).map(lastWord),
-    ...(typeof entry.argument === 'object' ? entry.argument : []),
-  ]
+  const words = [...followersOf(table, entry.name).map(lastWord), ...wordsOf(entry.argument)]
   return words.length > 0 ? [`        '${entry.name} 0') words='${words.join(' ')}' ;;`] : []
 }

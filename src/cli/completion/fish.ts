@@ -1,6 +1,14 @@
 // The completion script for fish.
 
-import { type Choice, type Entry, type Flag, flagsWithValue, followersOf, lastWord } from './table.ts'
+import {
+  type Choice,
+  type Entry,
+  type Flag,
+  flagsWithValue,
+  followersOf,
+  lastWord,
+  wordsOf,
+} from './table.ts'
 
 /** The script. */
 export function fishScript(table: readonly Entry[]): string {
@@ -52,7 +60,8 @@ function namesOf({ names, value }: Flag): string {
 function choiceOf(value: Choice): string {
   if (value === 'file') return '-F'
   if (value === 'folder') return `-f -a ${quoted('(__fish_complete_directories)')}`
-  return value === 'anything' ? '-f' : `-f -a ${quoted(value.join(' '))}`
+  if (value === 'anything') return '-f'
+  return `${'orFile' in value ? '-F' : '-f'} -a ${quoted(wordsOf(value).join(' '))}`
 }
 
 function quoted(text: string): string {

@@ -1,6 +1,6 @@
 // The completion script for PowerShell: the table as JSON, and a block that looks things up in it.
 
-import { type Entry, flagsWithValue, followersOf, lastWord } from './table.ts'
+import { type Entry, flagsWithValue, followersOf, lastWord, wordsOf } from './table.ts'
 
 /** The script. https://learn.microsoft.com/powershell/module/microsoft.powershell.core/register-argumentcompleter */
 export function pwshScript(table: readonly Entry[]): string {
@@ -46,8 +46,4 @@ ${json}
   }
 }
 `
-}
-
-function wordsOf(choice: unknown): readonly string[] {
-  return Array.isArray(choice) ? choice : []
 }

@@ -3,8 +3,17 @@
 import { type AnyCommand, type ArgumentSpec, flagOf, type OptionSpec } from '../command.ts'
 import { globalOptions } from '../global.ts'
 
-/** What may stand somewhere: one of these words, the name of a file or folder, or something that nobody can guess. */
-export type Choice = readonly string[] | 'file' | 'folder' | 'anything'
+/**
+ * What may stand somewhere: one of these words, or the name of a file as well, the name of a file or folder, or something
+ * that nobody can guess.
+ */
+export type Choice = readonly string[] | { orFile: readonly string[] } | 'file' | 'folder' | 'anything'
+
+/** The words that may stand somewhere. */
+export function wordsOf(choice: Choice | undefined): readonly string[] {
+  if (choice === undefined || typeof choice === 'string') return []
+  return 'orFile' in choice ? choice.orFile : choice
+}
 
 /** An option as it is typed, with what its value may be; a switch takes none. */
 export type Flag = { names: string[]; about: string; value?: Choice }
@@ -21,10 +30,11 @@ export type Entry = {
 /** An action of `redoubt do`: its words, and the options that it knows. */
 type Action = { name: string; summary: string; options: readonly string[] }
 
-/** What stands on the shelves: ids of practices, formats of reports, and actions. */
+/** What stands on the shelves: ids of practices, formats of reports, worlds of the lab, and actions. */
 export type Lists = {
   practices: readonly string[]
   formats: readonly string[]
+  worlds: readonly string[]
   actions: readonly Action[]
 }
 
@@ -102,8 +112,11 @@ function flagsOf(options: Record<string, OptionSpec>, lists: Lists): Flag[] {
 }
 
 /** What the placeholder of an option's value stands for: `<file>`, `<id>`. */
-function choiceOf(placeholder: string, { practices, formats }: Lists): Choice {
+function choiceOf(placeholder: string, { practices, formats, worlds, actions }: Lists): Choice {
   if (placeholder === 'id') return practices
+  // A word with a space in it is two to a shell.
+  if (placeholder === 'action') return actions.map(({ name }) => name.replaceAll(' ', '-'))
+  if (placeholder === 'world|file') return { orFile: worlds }
   if (placeholder.startsWith('format')) return formats
   return placeholder === 'file' || placeholder === 'folder' ? placeholder : 'anything'
 }

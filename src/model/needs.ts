@@ -19,6 +19,10 @@ const guarded = {
     reads: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'],
     from: ['ec2:security-group', 'ec2:prefix-list'],
   },
+  guardsRead: {
+    reads: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries'],
+    from: ['ec2:security-group', 'ec2:prefix-list'],
+  },
 } as const satisfies Record<string, NeedSource>
 
 const roles: NeedSource = {

@@ -4,7 +4,10 @@ import { fail, pass, said, unknown, type Verdict } from './practice.ts'
 import { wideSources } from './reach.ts'
 import type { ResourceTypes } from './resource.ts'
 
-type Guard = Pick<ResourceTypes['redshift:cluster']['joined'], 'securityGroups' | 'prefixLists'>
+type Guard = Pick<ResourceTypes['redshift:cluster']['joined'], (typeof guards)[number]>
+
+/** What must be known of what stands before a port. */
+export const guards = ['guardsRead', 'securityGroups', 'prefixLists'] as const
 
 /** What counts as wide, as settings of a practice. */
 export const wideRanges = {
@@ -28,7 +31,7 @@ export const wideRanges = {
 
 /**
  * Judges the reach of what listens on a port. Groups and lists are read from `guard` only where they decide: who is not on
- * the internet is not asked for security groups.
+ * the internet is not asked for security groups, and one way in that is known is one, whatever else may not be read.
  */
 export function reachOf(
   guard: Guard,
@@ -39,7 +42,10 @@ export function reachOf(
   if (!isPublic) return pass('private', 'is not on the internet')
   if (port === undefined) return unknown('untold', 'does not tell on which port it listens')
   const width = { ipv4: settings.wideIpv4, ipv6: settings.wideIpv6 }
-  const sources = wideSources(guard.securityGroups, port, width, () => guard.prefixLists)
+  const { securityGroups: groups, prefixLists: lists } = guard.guardsRead
+  const known = wideSources(groups, port, width, () => lists)
+  const sources =
+    known.length > 0 ? known : wideSources(guard.securityGroups, port, width, () => guard.prefixLists)
   const states = { inForce: said(sources, 'securityGroups' as const) }
   return sources.length > 0
     ? fail('reachable', `can be reached on port ${port} from ${sources.join(', ')}`, states)

@@ -188,6 +188,13 @@ type Guarded = {
   securityGroups: SecurityGroupFacts[]
   /** The entries of every prefix list that those groups name, by its id. */
   prefixLists: Record<string, Plain<PrefixListEntry>[]>
+  /** Of both, what could be read: never a gap, since a way in is one whatever else there may be. */
+  guardsRead: GuardsRead
+}
+/** Security groups, and entries of prefix lists by the ids of these. */
+export type GuardsRead = {
+  securityGroups: SecurityGroupFacts[]
+  prefixLists: Record<string, Plain<PrefixListEntry>[]>
 }
 
 /** The key that encrypts a resource. */

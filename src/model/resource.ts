@@ -48,6 +48,7 @@ export type {
   DataHere,
   EndpointAuthorizationFacts,
   GrantUse,
+  GuardsRead,
   KeyFacts,
   KeyInUse,
   KeyRenewal,

@@ -42,27 +42,29 @@ let driver: Driver | undefined
 afterEach(() => driver?.stop())
 
 test('a prefix list that may not be read matters where a rule for the port names it', async () => {
-  const list = (PrefixListId: string) => ({
+  const list = (PrefixListId: string, Cidr = '198.51.100.0/24') => ({
     PrefixListId,
     PrefixListName: PrefixListId,
     AddressFamily: 'IPv4',
     MaxEntries: 5,
-    Entries: [{ Cidr: '198.51.100.0/24' }],
+    Entries: [{ Cidr }],
   })
   const sealed = 'pl-0a1b2c3d4e5f60002'
   const open = 'pl-0a1b2c3d4e5f60003'
-  const group = (GroupId: string, byPort: Record<number, string>) => ({
+  const wide = 'pl-0a1b2c3d4e5f60004'
+  const group = (GroupId: string, byPort: Record<number, string | string[]>) => ({
     GroupId,
     GroupName: GroupId,
     Description: 'lists',
     IpPermissions: Object.entries(byPort).map(([port, PrefixListId]) => ({
       ...rule({ FromPort: Number(port), ToPort: Number(port) }),
-      PrefixListIds: [{ PrefixListId }],
+      PrefixListIds: [PrefixListId].flat().map((id) => ({ PrefixListId: id })),
     })),
   })
   const groups = [
     group('sg-0a1b2c3d4e5f60001', { 443: sealed, 5439: open }),
     group('sg-0a1b2c3d4e5f60002', { 443: open, 5439: sealed }),
+    group('sg-0a1b2c3d4e5f60003', { 5439: [sealed, wide] }),
   ]
   const denied = [
     {
@@ -71,10 +73,10 @@ test('a prefix list that may not be read matters where a rule for the port names
     },
   ]
   const region = {
-    prefixLists: [list(sealed), list(open)],
+    prefixLists: [list(sealed), list(open), list(wide, '64.0.0.0/2')],
     securityGroups: groups,
     clusters: groups.map(({ GroupId }, at) => ({
-      ClusterIdentifier: at === 0 ? 'for-the-web' : 'for-the-port',
+      ClusterIdentifier: ['for-the-web', 'for-the-port', 'beside-a-wide-one'][at] ?? '',
       PubliclyAccessible: true,
       VpcSecurityGroups: [{ VpcSecurityGroupId: GroupId }],
     })),
@@ -93,5 +95,9 @@ test('a prefix list that may not be read matters where a rule for the port names
   const found = findings.filter((one) => one.practice === practice.id)
   expect(
     found.map((one) => `${one.resource.split(':').at(-1)} ${one.status} ${one.permission}`).sort(),
-  ).toEqual(['for-the-port unknown ec2:GetManagedPrefixListEntries', 'for-the-web pass null'])
+  ).toEqual([
+    'beside-a-wide-one fail null',
+    'for-the-port unknown ec2:GetManagedPrefixListEntries',
+    'for-the-web pass null',
+  ])
 })

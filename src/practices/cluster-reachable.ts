@@ -2,7 +2,7 @@
 
 import { takenOffTheInternet } from '#model/cluster-change.ts'
 import { definePractice } from '#model/practice.ts'
-import { reachOf, wideRanges } from '#model/reach-verdict.ts'
+import { guards, reachOf, wideRanges } from '#model/reach-verdict.ts'
 import { isBeingDeleted } from '#model/resource.ts'
 import { cluster } from './examples.ts'
 
@@ -18,7 +18,7 @@ export default definePractice({
   title: 'Clusters cannot be reached from wide ranges of addresses',
   severity: 'critical',
   resource: 'redshift:cluster',
-  needs: ['securityGroups', 'prefixLists'],
+  needs: guards,
   controls: ['security-hub/Redshift.15'],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-clusters-vpc.html',

@@ -43,6 +43,7 @@ export function cluster(example: ClusterExample): Example<'redshift:cluster'> {
   } = example
   const family = group === 'default.redshift-1.0' ? 'redshift-1.0' : 'redshift-2.0'
   const groups = [{ ParameterGroupName: group, ParameterGroupFamily: family, Description: 'of the examples' }]
+  const securityGroups = [{ GroupId: exampleGroup, GroupName: 'warehouse', IpPermissions: ingress }]
   return {
     reason,
     facts: {
@@ -67,8 +68,9 @@ export function cluster(example: ClusterExample): Example<'redshift:cluster'> {
       logBucket: logging?.BucketName ? logBucketSeen() : null,
       automatedSnapshots,
       schedule,
-      securityGroups: [{ GroupId: exampleGroup, GroupName: 'warehouse', IpPermissions: ingress }],
+      securityGroups,
       prefixLists,
+      guardsRead: { securityGroups, prefixLists },
       key: facts?.KmsKeyId ? { arn: facts.KmsKeyId, facts: keyFacts(facts.KmsKeyId, key) } : null,
       keyRenewals,
       ...example.answers,

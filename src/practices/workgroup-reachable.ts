@@ -1,7 +1,7 @@
 // Workgroups cannot be reached from everywhere.
 
 import { definePractice } from '#model/practice.ts'
-import { reachOf, wideRanges } from '#model/reach-verdict.ts'
+import { guards, reachOf, wideRanges } from '#model/reach-verdict.ts'
 import { isKept, madePrivate, portOf } from '#model/serverless.ts'
 import { workgroup } from './examples/workgroup.ts'
 
@@ -17,7 +17,7 @@ export default definePractice({
   title: 'Workgroups cannot be reached from wide ranges of addresses',
   severity: 'critical',
   resource: 'redshift-serverless:workgroup',
-  needs: ['securityGroups', 'prefixLists'],
+  needs: guards,
   controls: [],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-connecting.html',

@@ -3,7 +3,7 @@
 import { retold } from '../inventory.ts'
 import type { JoinIndex } from '../join-index.ts'
 import { listsNamed } from '../reach.ts'
-import { isGap, type Resource, type ResourceType } from '../resource.ts'
+import { type GuardsRead, isGap, type Resource, type ResourceType } from '../resource.ts'
 import { type Join, listed, missing, together, toldBy } from './join.ts'
 
 /** The security groups with these ids, and the prefix lists that their rules for this port name. */
@@ -23,6 +23,18 @@ export function guarded<T extends ResourceType>(
     )
   return {
     securityGroups: groups,
+    guardsRead: ((resource, index) => {
+      const securityGroups = idsOf(resource).flatMap(
+        (id) => index.find('ec2:security-group', id)?.facts ?? [],
+      )
+      const port = portOf(resource)
+      const prefixLists = (port === undefined ? [] : listsNamed(securityGroups, port)).flatMap((id) => {
+        const entries = index.find('ec2:prefix-list', id)?.asked.entries
+        return entries && !isGap(entries) ? [[id, entries.value] as const] : []
+      })
+      const read: GuardsRead = { securityGroups, prefixLists: Object.fromEntries(prefixLists) }
+      return toldBy(resource as Resource, read)
+    }) as Join<T>,
     prefixLists: ((resource, index) => {
       const found = groups(resource, index)
       if (isGap(found)) return found

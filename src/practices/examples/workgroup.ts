@@ -27,6 +27,7 @@ const group = 'sg-0a1b2c3d4e5f60718'
 export function workgroup(example: WorkgroupExample): Example<'redshift-serverless:workgroup'> {
   const { reason, facts, parameters, namespace = {}, ingress = [], prefixLists = {}, tags = {} } = example
   const { resourcePolicy = null } = example
+  const securityGroups = [{ GroupId: group, GroupName: 'warehouse', IpPermissions: ingress }]
   return {
     reason,
     facts: {
@@ -51,8 +52,9 @@ export function workgroup(example: WorkgroupExample): Example<'redshift-serverle
         logExports: ['connectionlog', 'useractivitylog', 'userlog'],
         ...namespace,
       },
-      securityGroups: [{ GroupId: group, GroupName: 'warehouse', IpPermissions: ingress }],
+      securityGroups,
       prefixLists,
+      guardsRead: { securityGroups, prefixLists },
       policy: resourcePolicy,
     },
     ...(example.policy && { policy: example.policy }),

@@ -1,6 +1,7 @@
 // A bucket that audit logs go to: what keeps Redshift from delivering there, and the calls that mend it.
 // https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
 
+import { listed } from '#kit/text.ts'
 import { call } from './action.ts'
 import { bucketPolicyRewritten, calledAt, whyPolicyStays } from './bucket-policy.ts'
 import { algorithmsOf } from './fact.ts'
@@ -17,11 +18,9 @@ export const logBucketNeeds = [
 
 type Hindrance = Verdict<(typeof logBucketNeeds)[number]>
 
-const spoken = new Intl.ListFormat('en')
-
 /** The clusters whose logs go there, in words. */
 export const clustersOf = ({ usedBy }: Pick<LogBucket, 'usedBy'>) =>
-  spoken.format(usedBy.map(({ cluster }) => cluster))
+  listed(usedBy.map(({ cluster }) => cluster))
 
 /** That it is not where logs could go; no other answer is read of one that is gone. */
 export function* misplaced(bucket: LogBucket): Generator<Hindrance> {
@@ -50,15 +49,12 @@ export function* refusals(bucket: LogBucket): Generator<Hindrance> {
   const denied = under(lettingLogsIn(policy, arn, bucket), 'refused')
   const who = logDeliverer(bucket)
   if (denied.length > 0)
-    yield fail(
-      'denied',
-      `refuses ${who} by a statement of its policy: no log of ${spoken.format(denied)} arrives`,
-    )
+    yield fail('denied', `refuses ${who} by a statement of its policy: no log of ${listed(denied)} arrives`)
   else if (refused.length > 0)
-    yield fail('not-allowed', `does not let ${who} deliver the audit log of ${spoken.format(refused)}`)
+    yield fail('not-allowed', `does not let ${who} deliver the audit log of ${listed(refused)}`)
   const depending = under(policy, 'depends')
   if (depending.length > 0) {
-    const what = `lets ${who} deliver the audit log of ${spoken.format(depending)} or not`
+    const what = `lets ${who} deliver the audit log of ${listed(depending)} or not`
     yield unknown('condition', `${what}, by a condition that cannot be judged from here`)
   }
 }
@@ -120,6 +116,6 @@ function encryptPlainly({ arn, name, facts, location, encryption }: LogBucket): 
     console: `${place}: SSE-S3`,
     impact: 'none',
     notes: [`what lies in ${name} already stays under its KMS key, and is read with it`],
-    undo: { call: encrypt(encryption), console: `${place}: ${spoken.format(before)}` },
+    undo: { call: encrypt(encryption), console: `${place}: ${listed(before)}` },
   }
 }

@@ -1,5 +1,6 @@
 // Buckets of audit logs take what Redshift writes, and show it to nobody.
 
+import { listed } from '#kit/text.ts'
 import { call } from '#model/action.ts'
 import { calledAt, isWalled, publicWall, whyPolicyStays } from '#model/bucket-policy.ts'
 import { clustersOf, logBucketNeeds, logFixes, misplaced, refusals } from '#model/log-bucket.ts'
@@ -180,15 +181,13 @@ function* problemsOf(subject: Subject): Generator<Verdict<(typeof needs)[number]
   yield* refusals(subject)
 }
 
-const spoken = new Intl.ListFormat('en')
-
 /** How the world gets in. */
 function* publicWays(subject: Subject) {
   if (subject.policyIsPublic && !isWalled(subject, 'RestrictPublicBuckets'))
     yield fail('public', `lets everybody in by its policy, ${noWall}`)
   const granted = subject.acl.filter(({ Grantee }) => everybody.includes(Grantee?.URI ?? ''))
   if (granted.length === 0 || isWalled(subject, 'IgnorePublicAcls')) return
-  const rights = spoken.format(granted.map(({ Permission = '' }) => Permission))
+  const rights = listed(granted.map(({ Permission = '' }) => Permission))
   yield fail('public', `gives everybody ${rights} by its ACL, ${noWall}`)
 }
 

@@ -77,8 +77,28 @@ export type PlanBasis = {
   interrupted: boolean
 }
 
-/** A plan with its path, what it rests on, and the ARNs of the resources that were named. */
-export type Planned = { plan: Plan; file: string; basis: PlanBasis; resources: readonly string[] }
+/** The options by which another scan looks into the same regions as an earlier one did. */
+export type SameRegions = { allRegions?: true; region?: string[] }
+
+/** None where the settings name these regions, or no option of that scan did. */
+export function sameRegionsAs(
+  inventory: Inventory | undefined,
+  { settings: { regions: usual } }: Workspace,
+): SameRegions {
+  const { regionsBy, regions = [] } = inventory?.manifest ?? {}
+  if (regionsBy === 'allRegions') return { allRegions: true }
+  const areUsual = regions.length === usual.length && regions.every((region) => usual.includes(region))
+  return regionsBy === undefined || areUsual ? {} : { region: regions }
+}
+
+/** A plan with its path, what it rests on, the ARNs of the resources that were named, and how to scan again. */
+export type Planned = {
+  plan: Plan
+  file: string
+  basis: PlanBasis
+  resources: readonly string[]
+  sameRegions: SameRegions
+}
 
 /** Makes a plan from the newest assessment and saves it. */
 export async function makePlan(workspace: Workspace, wishes: PlanWishes): Promise<Planned> {
@@ -98,7 +118,8 @@ export async function makePlan(workspace: Workspace, wishes: PlanWishes): Promis
   })
   const file = await saveDocument(workspace.folder, 'plans', plan)
   if (wishes.out) await writeWhole(wishes.out, `${JSON.stringify(plan, null, 2)}\n`)
-  return { plan, file: wishes.out ?? file, basis, resources: resources ?? [] }
+  const sameRegions = sameRegionsAs(inventory, workspace)
+  return { plan, file: wishes.out ?? file, basis, resources: resources ?? [], sameRegions }
 }
 
 /** The ARN that a word for a resource means; findings tell of ARNs that no inventory has, of what could not be listed. */

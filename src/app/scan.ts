@@ -41,6 +41,7 @@ export async function scan(
     const inventory = await collect(session, collectors, {
       workspace: workspace.folder,
       id,
+      regionsBy: connection.allRegions ? 'allRegions' : connection.regions.length > 0 ? 'region' : undefined,
       dataBuckets: workspace.settings.dataBuckets,
       seenInLogs,
       progress,

@@ -11,8 +11,26 @@ export type CommandLine = (words: string) => string
 /** Writes lines that reach the same place as the run which prints them. */
 export function commandLine(env: NodeJS.ProcessEnv, global: Partial<GlobalOptions> = {}): CommandLine {
   const program = programOf(env)
-  const given = givenOptions(global)
-  return (words) => [program, words, ...(/^(demo|explain|lab|<|--)/.test(words) ? [] : given)].join(' ')
+  const { region: _, allRegions: __, ...others } = global
+  const [given, placed] = [givenOptions(others), givenOptions(global)]
+  return (words) => {
+    const [command = ''] = words.split(' ')
+    const options = /^(demo|explain|lab|<|--)/.test(words) ? [] : knowPlaces.has(command) ? given : placed
+    return [program, words, ...options].join(' ')
+  }
+}
+
+/** The commands that need no regions: their plan says where it works, or the newest scan where it looked. */
+const knowPlaces = new Set(['plan', 'do', 'show', 'apply', 'verify', 'undo', 'journal'])
+
+/** Lines as `commandLine` writes them, which scan the regions of an earlier scan again where the run names none. */
+export function lineAsScanned(
+  env: NodeJS.ProcessEnv,
+  global: Partial<GlobalOptions>,
+  sameRegions: Pick<Partial<GlobalOptions>, 'region' | 'allRegions'>,
+): CommandLine {
+  const names = global.allRegions || (global.region ?? []).length > 0
+  return commandLine(env, names ? global : { ...global, ...sameRegions })
 }
 
 /** npm runs the command of a checkout by a script, and then tells which one; nothing else puts it in the path. */

@@ -21,6 +21,8 @@ const regionsAtOnce = 16
 export type CollectOptions = {
   workspace: string
   id: string
+  /** The option that chose the regions. */
+  regionsBy?: Manifest['regionsBy'] | undefined
   /** The buckets that settings name. */
   dataBuckets?: readonly string[]
   /** What logs show, where they were read. */
@@ -34,7 +36,7 @@ export type CollectOptions = {
 export async function collect(
   session: Session,
   collectors: readonly Collector[],
-  { workspace, id, dataBuckets = [], seenInLogs, progress, signal }: CollectOptions,
+  { workspace, id, regionsBy, dataBuckets = [], seenInLogs, progress, signal }: CollectOptions,
 ): Promise<Source> {
   const buckets = await placed(session, dataBuckets, seenInLogs?.buckets)
   const places = session.accounts.flatMap((account) => session.regions.map((region) => ({ account, region })))
@@ -52,6 +54,7 @@ export async function collect(
     caller: session.caller,
     accounts: session.accounts.map(({ account }) => account),
     regions: session.regions,
+    ...(regionsBy && { regionsBy }),
     calls: session.wire.calls,
     interrupted: signal?.aborted ?? false,
     shards: shards.map(({ entry }) => entry),

@@ -38,6 +38,8 @@ export type Manifest = {
   caller: string
   accounts: string[]
   regions: string[]
+  /** The option of the scan that chose its regions, if one did, rather than the settings or the environment. */
+  regionsBy?: 'allRegions' | 'region'
   /** How many AWS calls it took, retries not counted. */
   calls: number
   /** True when the collection was stopped before its end. */

@@ -60,6 +60,20 @@ describe('lines to type', () => {
     expect(nextOf(undone.stdout)[0]?.[0]).toBe('scan')
   })
 
+  test('name the regions of the scan only where another scan is to look into them', async () => {
+    const { run, cwd } = await estateOf()
+    const regions = ['--region', 'eu-west-1', '--region', 'us-east-1']
+    const scanned = await run('scan', ...regions)
+    const lines = nextOf(scanned.stdout)
+    expect(lines.map(([verb]) => verb)).toEqual(['explain', 'show', 'plan'])
+    expect(lines.flat()).not.toContain('--region')
+    const out = join(cwd, 'plan.json')
+    await run('plan', '--practice', 'cluster-require-ssl', '--out', out)
+    await run('apply', out, '--yes')
+    const [scan = []] = nextOf((await run('undo', out, '--yes')).stdout)
+    expect(scan.slice(0, 5)).toEqual(['scan', ...regions])
+  })
+
   test('begin with npm where npm began it', async () => {
     const { common, suffix, cwd } = await estateOf()
     const env = { ...credentials, npm_lifecycle_event: 'redoubt' }

@@ -3,6 +3,7 @@
 import { harmless } from '#kit/text.ts'
 import { impacts } from '#model/plan.ts'
 import { defineCommand, formatOption } from '../command.ts'
+import { lineAsScanned } from '../command-line.ts'
 import { workspaceOf } from '../connection.ts'
 
 export default defineCommand({
@@ -41,19 +42,23 @@ export default defineCommand({
       import('../view/plan-basis.ts'),
     ])
     const { practice, resource, maxImpact, splitGroups, out } = options
-    const { plan, file, basis, resources } = await makePlan(await openWorkspace(workspaceOf(global)), {
-      practices: practice,
-      ...(resource.length > 0 ? { resources: resource } : {}),
-      ...(maxImpact ? { maxImpact } : {}),
-      ...(splitGroups ? { splitGroups } : {}),
-      ...(out ? { out } : {}),
-    })
+    const { plan, file, basis, resources, sameRegions } = await makePlan(
+      await openWorkspace(workspaceOf(global)),
+      {
+        practices: practice,
+        ...(resource.length > 0 ? { resources: resource } : {}),
+        ...(maxImpact ? { maxImpact } : {}),
+        ...(splitGroups ? { splitGroups } : {}),
+        ...(out ? { out } : {}),
+      },
+    )
+    const look = { ...terminal, line: lineAsScanned(terminal.env, global, sameRegions) }
     if (options.output === 'json') {
-      for (const { text, type } of planWarnings(basis, terminal)) terminal.tell(harmless(`${text} ${type}`))
+      for (const { text, type } of planWarnings(basis, look)) terminal.tell(harmless(`${text} ${type}`))
       terminal.print(JSON.stringify(plan, null, 2))
     } else {
       const sight = { plan, basis, practices: practice, resources, name: out ?? plan.id }
-      terminal.print(viewPlan(sight, terminal))
+      terminal.print(viewPlan(sight, look))
     }
     if (out || plan.steps.length + plan.leftOut.length > 0) terminal.tell(harmless(`Kept as ${file}`))
     return options.detailedExitcode && plan.steps.length > 0 ? ['changes'] : []

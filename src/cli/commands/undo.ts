@@ -2,6 +2,7 @@
 
 import { attend } from '../attend.ts'
 import { defineCommand } from '../command.ts'
+import { lineAsScanned } from '../command-line.ts'
 import { connectionOf, workspaceOf } from '../connection.ts'
 import { untilInterrupted } from '../interruption.ts'
 import { countOf } from '../number.ts'
@@ -22,7 +23,7 @@ export default defineCommand({
   },
   examples: { 'redoubt undo 20261122T142041Z-3f9a1c': 'Show what will be taken back, ask, and do it.' },
   async run({ arguments: words, options, global, terminal }) {
-    const [{ undo }, { stepsTaken }, { loadPlan }, { openWorkspace }, { viewUndone }] = await Promise.all([
+    const [{ undo }, { stepsTaken }, plans, { openWorkspace }, { viewUndone }] = await Promise.all([
       import('#app/apply.ts'),
       import('#app/journal.ts'),
       import('#app/plans.ts'),
@@ -30,7 +31,7 @@ export default defineCommand({
       import('../view/applied.ts'),
     ])
     const workspace = await openWorkspace(workspaceOf(global))
-    const plan = await loadPlan(workspace, words.plan)
+    const plan = await plans.loadPlan(workspace, words.plan)
     const taken = () => stepsTaken(workspace, plan)
     const steps = await taken()
     const intention = { verb: 'Undo', steps, all: plan.steps, yes: options.yes ?? false } as const
@@ -44,7 +45,9 @@ export default defineCommand({
       terminal.tell('Nothing was done.')
       return ['stale']
     }
-    terminal.print(viewUndone({ plan, name }, undone.outcome, undone.verification, terminal))
+    const sameRegions = plans.sameRegionsAs(await plans.scanBehind(workspace, plan), workspace)
+    const look = { ...terminal, line: lineAsScanned(terminal.env, global, sameRegions) }
+    terminal.print(viewUndone({ plan, name }, undone.outcome, undone.verification, look))
     return undone.outcome.failed.length > 0 ? ['stopped'] : []
   },
 })

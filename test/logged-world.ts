@@ -42,7 +42,7 @@ const toCloudWatch = {
 /** Four warehouses that log what users do: to buckets with and without a prefix, here and elsewhere, and to CloudWatch. */
 export function worldWith(change: { ireland?: object; virginia?: object; logs?: object } = {}): World {
   const ireland = {
-    parameterGroups: [logged],
+    parameterGroups: [logged, { ParameterGroupName: 'plain', ParameterGroupFamily: 'redshift-2.0' }],
     buckets: [change.logs ?? logBucket('logs'), { Name: 'outer-harbour' }],
     clusters: [
       {
@@ -52,14 +52,15 @@ export function worldWith(change: { ireland?: object; virginia?: object; logs?: 
           incidents: [
             { kind: 'bulk-unload', at: '-3h', bucket: 'outer-harbour' },
             { kind: 'copy-from-foreign-bucket', at: '-5h', bucket: 'partner-drop' },
-            // Older than what is read.
-            { kind: 'copy-from-foreign-bucket', at: '-40h', bucket: 'long-ago' },
+            // Older than what is read, and mostly in the folder of the same day.
+            { kind: 'copy-from-foreign-bucket', at: '-27h', bucket: 'long-ago' },
             { kind: 'query-with-injection', at: '-2h' },
           ],
         },
       },
       cluster('web', toCloudWatch, 'web-exports'),
       cluster('silent', { LoggingEnabled: false }, 'never-seen'),
+      cluster('muted', toCloudWatch, 'never-seen', { ParameterGroup: 'plain' }),
       cluster('partly', { ...toCloudWatch, LogExports: ['userlog'] }, 'never-seen'),
     ],
     namespaces: [{ namespaceName: 'shop', logExports: ['useractivitylog'] }, { namespaceName: 'unlogged' }],

@@ -19,7 +19,7 @@ describe('a statement that moves data', () => {
     ["UNLOAD ($$select * from t where s = 'a' $$) TO 's3://out' IAM_ROLE default", 'UNLOAD out'],
     ["UNLOAD ($q$select '$$' $q$) TO 's3://out/' IAM_ROLE default", 'UNLOAD out'],
     ["UNLOAD (select to_char(d) from t) TO 'S3://out/'", 'UNLOAD out'],
-    ["/* dbt /* */ -- ' \n COPY /* ' */ t -- from 's3://no/'\n FROM /**/ 's3://load/'", 'COPY load'],
+    ["/* dbt /* */ -- ' \n COPY /* ' */ t -- from 's3://nope/'\n FROM /**/ 's3://load/'", 'COPY load'],
     ["/* a /* b */ c */ UNLOAD ('select 1') TO 's3://out/'", 'UNLOAD out'],
     [
       "begin; delete from t; COPY t FROM 's3://load/x'; UNLOAD ('select 1') TO 's3://out/y'; end",
@@ -33,7 +33,12 @@ describe('a statement that moves data', () => {
       "create procedure p() as $$ begin execute 'unload (''select 1'') to ''s3://out/x'' '; end $$",
       'UNLOAD out',
     ],
+    [String.raw`UNLOAD ('select ''it\'s''') TO 's3://out/x'`, 'UNLOAD out'],
+    [String.raw`insert into t values ('\'); COPY u FROM 's3://load/x'`, 'COPY load'],
     ["EXPLAIN UNLOAD ('select 1') TO 's3://out/x'", 'UNLOAD out'],
+    ["select $$ ' $$copy t from 's3://load/x'", 'COPY load'],
+    ["select a$$b, c$copy from t; COPY a$b FROM 's3://load/x'", 'COPY load'],
+    [`COPY t -- ${'-'.repeat(500)}\n FROM 's3://lo' ${'--'.repeat(500)}\n  'ad/x'`, 'COPY load'],
   ])('%s', (sql, expected) => {
     expect(told(sql).join(', ')).toBe(expected)
   })
@@ -43,16 +48,20 @@ describe('none is seen where there is none', () => {
   test.each([
     "COPY t FROM 'dynamodb://in' IAM_ROLE default",
     "COPY t FROM 'emr://j-12/out/part*' IAM_ROLE default",
-    "select 'COPY t FROM ''s3://no/x'''",
-    "select 1 -- COPY t FROM 's3://no/x'",
-    "/* COPY t FROM 's3://no/x' */ select 1",
-    'select "COPY t FROM \'s3://no/x\'"',
-    "insert into log values ('UNLOAD', 's3://no/x')",
-    "COPY t FROM; select 's3://no/x'",
-    "UNLOAD ('select ''s3://no/x''') TO",
-    "create external table e (a int) location 's3://no/x'",
-    'select copy from unload where "to" = \'s3://no/x\'',
+    "select 'COPY t FROM ''s3://nope/x'''",
+    "select 1 -- COPY t FROM 's3://nope/x'",
+    "/* COPY t FROM 's3://nope/x' */ select 1",
+    'select "COPY t FROM \'s3://nope/x\'"',
+    "insert into log values ('UNLOAD', 's3://nope/x')",
+    "COPY t FROM; select 's3://nope/x'",
+    "UNLOAD ('select ''s3://nope/x''') TO",
+    "create external table e (a int) location 's3://nope/x'",
+    'select copy from unload where "to" = \'s3://nope/x\'',
     "COPY t FROM 's3://not a bucket/x'",
+    "select unload from t; set query_group to 's3://nope/x'",
+    "select copy from t where a = 's3://nope/x'",
+    'select copy from "t" \'s3://nope/x\'',
+    "select copy, trim(both 'a' from 's3://nope/x') from t",
   ])('%s', (sql) => {
     expect(told(sql)).toEqual([])
   })
@@ -60,8 +69,8 @@ describe('none is seen where there is none', () => {
 
 /** What stands between two words, and says nothing. */
 const gap = fc.oneof(
-  fc.constantFrom(' ', '\n', '\t', ' /**/ ', '/* it\'s " $$ COPY */', "-- FROM 's3://no/x'\n", "/*'*/"),
-  fc.constantFrom('/* a /* b */ c */ ', "/* UNLOAD ('x') TO 's3://no/x' */"),
+  fc.constantFrom(' ', '\n', '\t', ' /**/ ', '/* it\'s " $$ COPY */', "-- FROM 's3://nope/x'\n", "/*'*/"),
+  fc.constantFrom('/* a /* b */ c */ ', "/* UNLOAD ('x') TO 's3://nope/x' */"),
 )
 const cased = (word: string) =>
   fc
@@ -69,53 +78,44 @@ const cased = (word: string) =>
     .map((upper) =>
       [...word].map((letter, at) => (upper[at] ? letter.toUpperCase() : letter.toLowerCase())).join(''),
     )
-const bucket = fc.stringMatching(/^[a-z0-9][a-z0-9.-]{1,20}[a-z0-9]$/).filter((name) => name !== 'no')
+const bucket = fc.stringMatching(/^[a-z0-9][a-z0-9.-]{1,20}[a-z0-9]$/).filter((name) => name !== 'nope')
 const table = fc.constantFrom('t', 'shop.orders', '"from"', '"a ""b"" \'c"', 't (a, b, "from")')
 const query = fc.constantFrom(
   "'select 1'",
   "'select ''x'' from t'",
   "$$select 'x' $$",
   "$a$ select '$$' $a$",
-  "'copy t from ''s3://no/x'''",
+  "'copy t from ''s3://nope/x'''",
 )
 const joined = (...parts: fc.Arbitrary<string>[]) => fc.tuple(...parts).map((all) => all.join(''))
 
 type Written = { sql: string; expected: string[] }
-const copy: fc.Arbitrary<Written> = bucket.chain((name) =>
-  joined(gap, cased('copy'), gap, table, gap, cased('from'), gap, fc.constant(`'s3://${name}/x'`)).map(
-    (sql) => ({
+
+/** A statement that moves data, with gaps of a kind between its words. */
+function moving(between: fc.Arbitrary<string>): fc.Arbitrary<Written> {
+  const spaced = (...parts: fc.Arbitrary<string>[]) => joined(...parts.flatMap((part) => [between, part]))
+  const copy = (name: string) =>
+    spaced(cased('copy'), table, cased('from'), fc.constant(`'s3://${name}/x'`)).map((sql) => ({
       sql,
       expected: [`COPY ${name}`],
-    }),
-  ),
-)
-const unload: fc.Arbitrary<Written> = bucket.chain((name) =>
-  joined(
-    ...[
-      gap,
-      cased('unload'),
-      gap,
-      fc.constant('('),
-      gap,
-      query,
-      gap,
-      fc.constant(')'),
-      gap,
-      cased('to'),
-      gap,
-    ],
-    fc.constant(`'s3://${name}/x' iam_role default`),
-  ).map((sql) => ({ sql, expected: [`UNLOAD ${name}`] })),
-)
+    }))
+  const unload = (name: string) =>
+    spaced(
+      ...[cased('unload'), fc.constant('('), query, fc.constant(')'), cased('to')],
+      fc.constant(`'s3://${name}/x' iam_role default`),
+    ).map((sql) => ({ sql, expected: [`UNLOAD ${name}`] }))
+  return bucket.chain((name) => fc.oneof(copy(name), unload(name)))
+}
+
 const idle: fc.Arbitrary<Written> = fc
-  .constantFrom("select 's3://no/x' from copies", "select 'it''s' -- '\n", 'begin', 'select $$ \' $$, "\'"')
+  .constantFrom("select 's3://nope/x' from copies", "select 'it''s' -- '\n", 'begin', 'select $$ \' $$, "\'"')
   .map((sql) => ({ sql, expected: [] }))
 
 const distinct = (names: string[]) => [...new Set(names)].sort()
 
 test('exactly the buckets of statements that move data are seen, whatever stands around them', () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(copy, unload, idle), { minLength: 1, maxLength: 4 }), (statements) => {
+    fc.property(fc.array(fc.oneof(moving(gap), idle), { minLength: 1, maxLength: 4 }), (statements) => {
       const sql = statements.map((one) => one.sql).join(';')
       const expected = distinct(statements.flatMap((one) => one.expected))
       // The two readings of a comment in a comment differ: one too many may be seen, none is hidden.
@@ -178,24 +178,20 @@ test('a user who is called like the end of a header hides nothing', () => {
   expect(read(`${head(name)}COPY t FROM 's3://evil/x'\n`).seen).toEqual(['COPY evil'])
 })
 
-test('wherever lines like headers are put into comments, no bucket is hidden', () => {
-  const forged = fc.constantFrom(`/*\n${head()}*/`, `/*\n${head()}' */`, `/* "\n${head()}select $$\n*/`)
+test('wherever lines like headers are put into a statement, no bucket is hidden', () => {
+  const forged = fc.constantFrom(
+    `/*\n${head()}*/`,
+    `/*\n${head()}' */`,
+    `/* "\n${head()}select $$\n*/`,
+    `/* x\n${head()}COPY t FROM 's3://forged/x'\n${head()}*/`,
+  )
   fc.assert(
-    fc.property(
-      fc.oneof(copy, unload),
-      fc.array(forged, { minLength: 1, maxLength: 3 }),
-      fc.nat(),
-      (one, lines, seed) => {
-        // Between the words of the statement: where a line break stands alone.
-        const words = one.sql.split('\t')
-        const sql = words
-          .map((word, index) => `${index > 0 ? `${lines[(seed + index) % lines.length]}\t` : ''}${word}`)
-          .join('')
-        const log = `${head()}${lines[0]}${sql}\n${head()}commit\n`
-        expect(read(log).seen).toEqual(expect.arrayContaining(one.expected))
-      },
-    ),
-    { numRuns: 1_000 },
+    fc.property(moving(fc.oneof(gap, forged)), idle, ({ sql, expected }, before) => {
+      const { seen, lost } = read(`${head()}${before.sql}\n${head()}${sql}\n${head()}commit\n`)
+      expect(seen).toEqual(expect.arrayContaining(expected))
+      expect(lost).toBe(0)
+    }),
+    { numRuns: 2_000 },
   )
 })
 

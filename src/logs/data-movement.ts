@@ -1,6 +1,6 @@
 // What moves data between a warehouse and S3: the buckets that the COPY and UNLOAD statements of a log name.
 
-import { type Open, type Reading, type Token, tokensOf } from './sql.ts'
+import { type Open, type Part, partsOf, type Reading } from './sql.ts'
 import { type ActivityRecord, longestHeader, longestStatement } from './user-activity.ts'
 
 /** A statement that moves data, and the bucket it names. */
@@ -66,14 +66,14 @@ class Search {
    * like a header begins with a quote, which ends a literal.
    */
   goesOn(sql: string): boolean {
-    const tokens = tokensOf(sql, this.#reading, this.#open)
-    let step = tokens.next()
-    for (; !step.done; step = tokens.next()) this.#take(step.value)
+    const parts = partsOf(sql, this.#reading, this.#open)
+    let step = parts.next()
+    for (; !step.done; step = parts.next()) this.#take(step.value)
     this.#open = step.value
     return this.#open !== undefined && this.#open.in !== 'text'
   }
 
-  #take({ kind, value }: Token): void {
+  #take({ kind, value }: Part): void {
     const statement = this.#statement
     const isPlace = this.#isNext
     this.#isNext = false
@@ -81,7 +81,7 @@ class Search {
     if (isPlace && statement && kind === 'text') this.#tell(statement, value)
     if (kind === 'body' || (kind === 'text' && this.#depth > 0)) this.#lookInto(value)
     if (kind === 'sign') this.#takeSign(value)
-    if (kind === 'word') this.#takeWord(value.toUpperCase())
+    if (kind === 'word') this.#takeWord(value)
   }
 
   #takeWord(word: string): void {

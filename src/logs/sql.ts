@@ -1,15 +1,15 @@
-// The words of a SQL text, as Redshift reads it: comments left out, literals with what they say.
+// The parts of a SQL text that tell where something stands, as Redshift reads it: what is said in literals and bodies, told
+// from comments, names and the words of statements.
 
 /**
- * A piece of SQL: a `word` such as a keyword or a name, a `name` in double quotes, a `text` in single ones, a `body`
- * between dollars, or any other `sign`.
+ * A part of SQL: one of the `words` that are looked for, in capitals; a literal, as the `text` that it says; a `body`
+ * between dollars; a `sign` of those that structure it; and for all between two of these, `other`.
  */
-export type Token = { kind: 'word' | 'name' | 'text' | 'body' | 'sign'; value: string }
+export type Part = { kind: 'word' | 'text' | 'body' | 'sign' | 'other'; value: string }
 
 /**
  * How what no source settles is read: whether a backslash in a literal escapes what follows, as in the PostgreSQL that
- * Redshift comes from and in older examples of UNLOAD, and whether comments nest. *Unverified* for Redshift, so that
- * whoever may miss nothing reads in each way.
+ * Redshift comes from, and whether comments nest. *Unverified* for Redshift: whoever may miss nothing reads in each way.
  */
 export type Reading = { escapes: boolean; nests: boolean }
 
@@ -21,32 +21,37 @@ export type Open =
   | { in: 'text' }
   | undefined
 
-const space = /\s+/y
-const word = /[A-Za-z_\x80-\uffff][\w$\x80-\uffff]*/y
-const number = /\d[\w.]*/y
-const dollars = /\$(?:[A-Za-z_\x80-\uffff][\w\x80-\uffff]*)?\$/y
-const lineComment = /--[^\n]*/y
-/** Two literals are one when a line break stands between them: PostgreSQL, "String Constants". */
-const between = /(?:[^\S\n]|--[^\n]*)*\n(?:\s|--[^\n]*\n)*(?=')/y
+/** The next part, or what hides parts. */
+const next =
+  /(copy|unload|from|to)(?![\w$\x80-\uffff])|(\$(?:[A-Za-z_\x80-\uffff][\w\x80-\uffff]*)?\$)|(e')|['";()]|--|\/\*/gi
 
-/** The tokens of a text, and what it ends inside of. A text that goes on from another begins inside of what that ended in. */
-export function* tokensOf(sql: string, reading: Reading, inside?: Open): Generator<Token, Open> {
-  const { escapes, nests } = reading
-  let at = 0
-  const skip = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at
-    const found = pattern.exec(sql)?.[0]
-    if (found !== undefined) at += found.length
-    return found
+/** What a name goes on with: PostgreSQL, "Identifiers and Key Words". Bytes may stand for letters. */
+const letter = /[\w$\x80-\uffff]/
+
+/** Finds what comes next; a word, the tag of a body and E'…' do not begin within a name. */
+function find(sql: string, from: number): RegExpExecArray | null {
+  next.lastIndex = from
+  for (;;) {
+    const found = next.exec(sql)
+    if (!found || found.index === from) return found
+    const [, word, tag, escaping] = found
+    const isWithin = (word ?? tag ?? escaping) && letter.test(sql[found.index - 1] ?? '')
+    if (!isWithin) return found
+    next.lastIndex = found.index + 1
   }
+}
+
+/** The parts of a text, and what it ends inside of. A text that goes on from another begins inside of what that ended in. */
+export function* partsOf(sql: string, { escapes, nests }: Reading, inside?: Open): Generator<Part, Open> {
+  let at = 0
   if (inside?.in === 'comment') {
     const { end, depth } = endOfComment(sql, 0, inside.depth, nests)
     if (depth > 0) return { in: 'comment', depth }
     at = end
   } else if (inside?.in === 'name') {
-    const name = quoted(sql, 0, '"', false)
-    if (!name) return inside
-    at = name.end
+    const end = endOfQuoted(sql, 0, '"', false)
+    if (end === undefined) return inside
+    at = end
   } else if (inside?.in === 'body') {
     const { tag, text } = inside
     const end = sql.indexOf(tag)
@@ -54,53 +59,45 @@ export function* tokensOf(sql: string, reading: Reading, inside?: Open): Generat
     yield { kind: 'body', value: text + sql.slice(0, end) }
     at = end + tag.length
   }
-  while (at < sql.length) {
-    if (skip(space) !== undefined || skip(lineComment) !== undefined) continue
-    if (sql.startsWith('/*', at)) {
-      const { end, depth } = endOfComment(sql, at + 2, 1, nests)
+  for (;;) {
+    const found = find(sql, at)
+    if (!found) return undefined
+    const [mark, word, tag, isEscaping = ''] = found
+    const behind = found.index + mark.length
+    if (/\S/.test(sql.slice(at, found.index))) yield { kind: 'other', value: '' }
+    if (word) {
+      yield { kind: 'word', value: word.toUpperCase() }
+      at = behind
+    } else if (tag) {
+      const end = sql.indexOf(tag, behind)
+      if (end < 0) return { in: 'body', tag, text: sql.slice(behind) }
+      yield { kind: 'body', value: sql.slice(behind, end) }
+      at = end + tag.length
+    } else if (mark.endsWith("'")) {
+      const literal = literalAt(sql, behind, escapes || isEscaping !== '')
+      if (!literal) return { in: 'text' }
+      yield { kind: 'text', value: literal.value }
+      at = literal.end
+    } else if (mark === '"') {
+      const end = endOfQuoted(sql, behind, '"', false)
+      if (end === undefined) return { in: 'name' }
+      yield { kind: 'other', value: '' }
+      at = end
+    } else if (mark === '--') at = endOfLine(sql, behind)
+    else if (mark === '/*') {
+      const { end, depth } = endOfComment(sql, behind, 1, nests)
       if (depth > 0) return { in: 'comment', depth }
       at = end
-      continue
+    } else {
+      yield { kind: 'sign', value: mark }
+      at = behind
     }
-    const found = skip(word)
-    if (found !== undefined) {
-      // E'…' is a literal whose backslashes escape, whatever holds elsewhere.
-      const isEscaping = /^e$/i.test(found) && sql[at] === "'"
-      if (!isEscaping) {
-        yield { kind: 'word', value: found }
-        continue
-      }
-    }
-    if (sql[at] === "'") {
-      const isEscaping = escapes || found !== undefined
-      let value = ''
-      do {
-        const literal = quoted(sql, at + 1, "'", isEscaping)
-        if (!literal) return { in: 'text' }
-        value += literal.value
-        at = literal.end
-      } while (skip(between) !== undefined)
-      yield { kind: 'text', value }
-      continue
-    }
-    if (sql[at] === '"') {
-      const name = quoted(sql, at + 1, '"', false)
-      if (!name) return { in: 'name' }
-      at = name.end
-      yield { kind: 'name', value: name.value }
-      continue
-    }
-    const tag = skip(dollars)
-    if (tag !== undefined) {
-      const end = sql.indexOf(tag, at)
-      if (end < 0) return { in: 'body', tag, text: sql.slice(at) }
-      yield { kind: 'body', value: sql.slice(at, end) }
-      at = end + tag.length
-      continue
-    }
-    yield { kind: 'sign', value: skip(number) ?? sql[at++] ?? '' }
   }
-  return undefined
+}
+
+function endOfLine(sql: string, from: number): number {
+  const end = sql.indexOf('\n', from)
+  return end < 0 ? sql.length : end
 }
 
 /** How deep inside of comments a text still is that begins so deep in them, and where the outermost has ended. */
@@ -116,28 +113,58 @@ function endOfComment(sql: string, from: number, begun: number, nests: boolean) 
   return { depth, end: mark.lastIndex }
 }
 
-const controls: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
-
-/** What stands before a quote, doubled ones single and escapes followed, and where that has ended. */
-function quoted(sql: string, from: number, quote: string, isEscaping: boolean) {
-  const special = isEscaping
-    ? new RegExp(`${quote}{1,2}|\\\\(?:[0-7]{1,3}|[^])`, 'g')
-    : new RegExp(`${quote}{1,2}`, 'g')
-  special.lastIndex = from
+/** What a literal says that begins somewhere, with those that go on from it, and where it has ended. */
+function literalAt(
+  sql: string,
+  from: number,
+  isEscaping: boolean,
+): { value: string; end: number } | undefined {
   let value = ''
-  let start = from
-  for (let found = special.exec(sql); found; found = special.exec(sql)) {
-    const [mark] = found
-    value += sql.slice(start, found.index)
-    start = special.lastIndex
-    if (mark === quote) return { value, end: start }
-    value += mark.startsWith('\\') ? unescaped(mark.slice(1)) : quote
+  for (let start: number | undefined = from; ; ) {
+    const end = endOfQuoted(sql, start, "'", isEscaping)
+    if (end === undefined) return undefined
+    const written = sql.slice(start, end - 1).replaceAll("''", "'")
+    value += isEscaping && written.includes('\\') ? unescaped(written) : written
+    start = continuation(sql, end)
+    if (start === undefined) return { value, end }
   }
-  return undefined
 }
 
-function unescaped(after: string): string {
-  return /^[0-7]/.test(after)
-    ? String.fromCharCode(Number.parseInt(after, 8) & 255)
-    : (controls[after] ?? after)
+/** Where a quoted text has ended that begins somewhere: behind its last quote, which is not doubled and not escaped. */
+function endOfQuoted(sql: string, from: number, quote: string, isEscaping: boolean): number | undefined {
+  for (let at = from; ; ) {
+    const end = sql.indexOf(quote, at)
+    if (end < 0) return undefined
+    if (isEscaping && isEscaped(sql, from, end)) at = end + 1
+    else if (sql[end + 1] === quote) at = end + 2
+    else return end + 1
+  }
+}
+
+/** True when so many backslashes stand before it that the last one escapes it. */
+function isEscaped(sql: string, from: number, at: number): boolean {
+  let first = at
+  while (first > from && sql[first - 1] === '\\') first--
+  return (at - first) % 2 === 1
+}
+
+/** Two literals are one where a line break, and nothing but blanks and comments of a line besides, stands between them. */
+function continuation(sql: string, from: number): number | undefined {
+  let hasBreak = false
+  for (let at = from; ; ) {
+    if (sql.startsWith('--', at)) at = endOfLine(sql, at)
+    const sign = sql[at]
+    if (sign === "'" && hasBreak) return at + 1
+    if (sign === undefined || !/\s/.test(sign)) return undefined
+    hasBreak ||= sign === '\n'
+    at++
+  }
+}
+
+const controls: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
+
+function unescaped(written: string): string {
+  return written.replaceAll(/\\([0-7]{1,3}|[\s\S])/g, (_, after: string) =>
+    /^[0-7]/.test(after) ? String.fromCharCode(Number.parseInt(after, 8) & 255) : (controls[after] ?? after),
+  )
 }

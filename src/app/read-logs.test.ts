@@ -13,9 +13,11 @@ import type { RegionSeed } from '#lab/world.ts'
 import type { Finding } from '#model/finding.ts'
 import { assessmentSchema } from '#model/schema.ts'
 import { defaultSettings, type Settings } from '#model/settings.ts'
-import { accessKey, account, openEstate } from '../../test/estate.ts'
+import { drive } from '#practices/testing/redoubt.ts'
+import { accessKey, account, credentials, openEstate } from '../../test/estate.ts'
 import { logBucket, other, worldWith } from '../../test/logged-world.ts'
 import { wholeOf } from '../../test/whole.ts'
+import { init } from './init.ts'
 import { logReads, readLogs } from './read-logs.ts'
 import { scan } from './scan.ts'
 
@@ -168,6 +170,53 @@ test('nothing of a statement is kept, and nothing of one is said', async () => {
   )
   expect(texts.join('\n')).toContain('outer-harbour')
   expect(texts.join('\n')).not.toMatch(/s3:\/\/|select |iam_role|daily_sales/i)
+}, 60_000)
+
+test('a bucket that a log shows is mended, and its undo opens it again', async () => {
+  const key = { id: accessKey, secret: credentials.AWS_SECRET_ACCESS_KEY }
+  const driver = await drive(worldWith(), { key, regions, settings: { readLogs: { days: 1 } }, speed: 600 })
+  const arn = 'arn:aws:s3:::outer-harbour'
+  const said = async () => {
+    const { findings } = await driver.scan()
+    return findings
+      .find(({ practice, resource }) => practice === id && resource === arn)
+      ?.message.split(' of ')[0]
+  }
+  const id = 'bucket-refuses-plain-http'
+  try {
+    expect(await said()).toBe('takes plain HTTP from whoever may use it; seen in an UNLOAD')
+    const plan = await driver.plan({ resources: [arn], practice: id })
+    expect((await driver.apply(plan))?.outcome.failed).toEqual([])
+    expect((await driver.verify(plan)).findings.map(({ status }) => status)).toEqual(['pass'])
+    expect(await said()).toBe('refuses plain HTTP to everybody; seen in an UNLOAD')
+    expect((await driver.undo(plan))?.outcome.failed).toEqual([])
+    expect(await said()).toBe('takes plain HTTP from whoever may use it; seen in an UNLOAD')
+  } finally {
+    await driver.stop()
+  }
+}, 60_000)
+
+test('the first settings propose it, and what suppresses it is not unused where no log was read', async () => {
+  const { scanned, workspace } = await estateOf(worldWith(), {
+    suppressions: ['outer-harbour', 'logs', 'never'].map((name) => ({
+      practice: 'bucket-refuses-plain-http',
+      resource: `arn:aws:s3:::${name}`,
+      reason: 'test',
+      owner: 'test',
+      expires: '2099-12-31',
+    })),
+  })
+  const idle = ({ findings }: { findings: Finding[] }) =>
+    findings.filter(({ practice }) => practice === 'suppression-unused').map(nameOf)
+  expect(idle(await scanned())).toEqual([])
+  const { findings, about } = await scanned({ logDays: 1 })
+  expect(about.find((one) => nameOf(one) === 'outer-harbour')?.suppression).toBeDefined()
+  expect(idle({ findings })).toEqual([])
+  const file = join(workspace.folder, 'first.yaml')
+  await init(workspace, { file, force: false, schema: 'settings-1.json' })
+  const text = await readFile(file, 'utf8')
+  expect(text).toMatch(/\n# {3}- outer-harbour # in UNLOAD of cluster sales on \d{4}-\d\d-\d\d\n/)
+  expect(text).toContain('\n# readLogs: { days: 1 }\n')
 }, 60_000)
 
 describe('what cannot be read is unknown in its region alone', () => {

@@ -11,6 +11,8 @@ type Applied = {
   covers: (arn: string) => boolean
   hasEnded: boolean
   isUsed: boolean
+  /** True when something that it covers was judged, whatever came of it. */
+  isSeen: boolean
 }
 
 /** Where a scan looked, by which practices, and whether it was stopped before its end. */
@@ -28,7 +30,13 @@ export class Suppressing {
   constructor(suppressions: readonly Suppression[], now: string) {
     for (const suppression of suppressions) {
       const covers = scopeOf(suppression.resource)
-      const applied = { suppression, covers, hasEnded: isExpired(suppression, now), isUsed: false }
+      const applied = {
+        suppression,
+        covers,
+        hasEnded: isExpired(suppression, now),
+        isUsed: false,
+        isSeen: false,
+      }
       const others = this.#byPractice.get(suppression.practice)
       if (others) others.push(applied)
       else this.#byPractice.set(suppression.practice, [applied])
@@ -43,10 +51,12 @@ export class Suppressing {
 
   #marked(finding: Finding): Finding {
     const own = this.#byPractice.get(finding.practice)
-    if (!own || finding.status === 'pass') return finding
+    if (!own) return finding
+    const using = own.filter((one) => one.covers(finding.resource))
+    for (const one of using) one.isSeen = true
+    if (finding.status === 'pass') return finding
     // Of resources that could not be listed nobody knows whether the suppressed one is still among them.
     const mayBe = finding.resource.endsWith('*') ? scopeOf(finding.resource) : undefined
-    const using = own.filter((one) => one.covers(finding.resource))
     for (const one of own) one.isUsed ||= using.includes(one) || mayBe?.(one.suppression.resource) === true
     const holding = using.find(({ hasEnded }) => !hasEnded)
     if (!holding) return finding
@@ -58,13 +68,22 @@ export class Suppressing {
   findings(scanned: Scanned): Finding[] {
     const own = [...this.#byPractice.values()].flat()
     const ended = own.filter(({ hasEnded }) => hasEnded)
-    const idle = own.filter((one) => !one.hasEnded && !one.isUsed && isInReach(one.suppression, scanned))
+    const idle = own.filter(
+      (one) =>
+        !one.hasEnded &&
+        !one.isUsed &&
+        isInReach(one.suppression, scanned) &&
+        // A bucket is looked at when something names it, such as a log of that day: it is not gone when nothing does.
+        (one.isSeen || !isOfBucket(one.suppression)),
+    )
     return [
       ...byScope(ended).map((same) => findingOf(expired, 'medium', same, scanned)),
       ...byScope(idle).map((same) => findingOf(unused, 'low', same, scanned)),
     ]
   }
 }
+
+const isOfBucket = ({ resource }: Suppression) => parseArn(resource)?.service === 's3'
 
 /** Only what was looked at tells that there is nothing to suppress. */
 function isInReach(

@@ -2,7 +2,7 @@
 
 import { parseArn } from '#kit/arn.ts'
 import { retold } from './inventory.ts'
-import { datasetOf, type JoinIndex } from './join-index.ts'
+import { type Beyond, datasetOf, type JoinIndex } from './join-index.ts'
 import { guarded } from './joins/guards.ts'
 import {
   clustersThat,
@@ -21,11 +21,11 @@ import { roleArnIn, roles } from './joins/roles.ts'
 import {
   type Answer,
   type CopyKey,
+  isCopied,
   isGap,
-  type Origin,
   type ParameterGroupInUse,
+  type Resource,
   type ResourceType,
-  type SnapshotFacts,
   type TrailInRegion,
 } from './resource.ts'
 import { portOf } from './serverless.ts'
@@ -106,15 +106,12 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
     key: keyNamedBy<'redshift:snapshot'>(keyOf),
     restoreKey: restoreKey<'redshift:snapshot'>(keyOf),
     // Nothing is judged by it, only told: a refused list must not hide what the facts say of a snapshot.
-    origin: (snapshot, index) => {
-      const list = index.shard.lists['redshift:cluster']
-      if (!list || isGap(list)) return toldBy(snapshot, 'untold')
-      return retold(list, originOf(snapshot.facts, index))
+    origin: (snapshot, index, beyond) => {
+      const lives = sourceLives(snapshot, index, beyond)
+      if (isGap(lives) || lives.value === null) return toldBy(snapshot, 'untold')
+      return retold(lives, lives.value ? 'lives' : 'gone')
     },
-    clusterLives: ({ facts }, index) => {
-      const origin = originOf(facts, index)
-      return listed(index, 'redshift:cluster', origin === 'untold' ? null : origin === 'lives')
-    },
+    clusterLives: sourceLives,
     otherCopies: ({ arn, account, facts }, { shard }, { copies }) => {
       const list = shard.lists['redshift:cluster']
       if (!list || isGap(list)) return missing(shard, 'redshift:cluster')
@@ -196,8 +193,17 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
   },
 }
 
-function originOf(facts: SnapshotFacts, { shard, datasets }: JoinIndex): Origin {
-  const isFromElsewhere = facts.SourceRegion && facts.SourceRegion !== shard.region
-  if (isFromElsewhere || !facts.ClusterCreateTime) return 'untold'
-  return datasets.has(datasetOf(shard.account, facts)) ? 'lives' : 'gone'
+/** Whether the cluster of a snapshot lives, here or where it was copied from; null where AWS does not tell which it was. */
+function sourceLives(
+  { account, facts }: Resource<'redshift:snapshot'>,
+  index: JoinIndex,
+  { elsewhere }: Beyond,
+): Answer<boolean | null> {
+  if (isCopied(facts, index.shard.region))
+    return (
+      elsewhere?.sourceLives(account, facts) ??
+      missing(index.shard, 'redshift:cluster', 'only a scan looks at the clusters of all regions')
+    )
+  const lives = facts.ClusterCreateTime ? index.datasets.has(datasetOf(account, facts)) : null
+  return listed(index, 'redshift:cluster', lives)
 }

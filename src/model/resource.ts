@@ -149,6 +149,11 @@ export function resourceFrom<T extends ResourceType>(
   return { type, arn, name, account, region, ...from, facts, asked: {} } as unknown as Resource<T>
 }
 
+/** True for a snapshot that lies in another region than its cluster, or that it had. */
+export function isCopied({ SourceRegion }: SnapshotFacts, region: string): boolean {
+  return Boolean(SourceRegion) && SourceRegion !== region
+}
+
 /**
  * True for a snapshot that nobody can restore any more, and never could: DeleteClusterSnapshot in the API reference names
  * these. Any other status, one that nobody knows among them, is of a snapshot that is there or is being made.

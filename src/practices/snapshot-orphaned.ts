@@ -2,7 +2,7 @@
 
 import { isoDay } from '#kit/time.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
-import { isLost } from '#model/resource.ts'
+import { isCopied, isLost } from '#model/resource.ts'
 import { deletionOf, neverExpires, overdueBy } from '#model/retention.ts'
 import { snapshot } from './examples.ts'
 
@@ -42,16 +42,13 @@ export default definePractice({
     readOn: '2026-11-27',
   },
 
-  // The cluster of a copy lives in another region; what lies where it should not is judged there.
-  concerns: (facts, { account, region }) =>
-    facts.SnapshotType === 'manual' &&
-    (facts.OwnerAccount ?? account) === account &&
-    (facts.SourceRegion ?? region) === region &&
-    !isLost(facts),
+  concerns: (facts, { account }) =>
+    facts.SnapshotType === 'manual' && (facts.OwnerAccount ?? account) === account && !isLost(facts),
 
   check(subject, { now }) {
-    const { facts, clusterLives } = subject
-    const { ClusterIdentifier: name, ManualSnapshotRetentionPeriod: days } = facts
+    const { facts, region, clusterLives } = subject
+    const { ClusterIdentifier, ManualSnapshotRetentionPeriod: days, SourceRegion } = facts
+    const name = isCopied(facts, region) ? `${ClusterIdentifier} in ${SourceRegion}` : ClusterIdentifier
     if (clusterLives === null) {
       return unknown(
         'untold',
@@ -75,12 +72,21 @@ export default definePractice({
         reason: 'lives',
         facts: { ManualSnapshotRetentionPeriod: -1 },
       }),
+      'a copy whose cluster is still there, in the other region': snapshot({
+        reason: 'lives',
+        facts: { ManualSnapshotRetentionPeriod: -1, SourceRegion: 'eu-central-1' },
+      }),
       'its cluster is gone, and it expires': snapshot({ reason: 'expires', clusterLives: false }),
     },
     fail: {
       'its cluster is gone, and it is kept for ever': snapshot({
         reason: 'for-ever',
         facts: { ManualSnapshotRetentionPeriod: -1 },
+        clusterLives: false,
+      }),
+      'a copy whose cluster is gone from the other region': snapshot({
+        reason: 'for-ever',
+        facts: { ManualSnapshotRetentionPeriod: -1, SourceRegion: 'eu-central-1' },
         clusterLives: false,
       }),
     },

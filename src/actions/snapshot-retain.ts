@@ -3,6 +3,7 @@
 import { counted } from '#kit/text.ts'
 import { day, iso, isoDay } from '#kit/time.ts'
 import { call } from '#model/action.ts'
+import { isOfAwsBackup } from '#model/aws-backup.ts'
 import type { Undo } from '#model/plan.ts'
 import type { ChangeDraft } from '#model/practice.ts'
 import type { Resource, SnapshotFacts } from '#model/resource.ts'
@@ -73,6 +74,11 @@ function keepingOf(snapshot: Resource<'redshift:snapshot' | 'redshift-serverless
 
 function retained(keeping: Keeping, days: number, { now, graceDays }: Estate): ChangeDraft {
   const { arn, name, facts, fact, place, keep } = keeping
+  if (isOfAwsBackup(name))
+    refuse(
+      `Snapshot ${name} is kept by AWS Backup, and Redshift does not let its retention be set.`,
+      'Set it in the backup plan that took the snapshot.',
+    )
   const end = days < 0 ? undefined : deletionOf(facts, days)
   if ((facts.ManualSnapshotRetentionPeriod ?? -1) === days)
     refuse(`Snapshot ${name} is kept ${spoken(days)} already.`, 'There is nothing to do.')

@@ -53,6 +53,9 @@ describe('the verdict', () => {
     expect(verdict(forever({ SnapshotIdentifier: 'awsbackup:job-1' }))).toBe(
       'fail never-expires: never expires, unless AWS Backup deletes it',
     )
+    expect(
+      noneOf(practice, snapshot({ reason: '', facts: forever({ SnapshotIdentifier: 'awsbackup:job-1' }) })),
+    ).toBe('AWS Backup keeps it: set its retention in the backup plan that took it')
   })
 })
 

@@ -3,6 +3,7 @@
 import { counted } from '#kit/text.ts'
 import { iso, isoDay } from '#kit/time.ts'
 import { call } from '#model/action.ts'
+import { isOfAwsBackup, keptByAwsBackup } from '#model/aws-backup.ts'
 import type { Assumption } from '#model/plan.ts'
 import { type ChangeDraft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
 import { isLost, type SnapshotFacts } from '#model/resource.ts'
@@ -30,6 +31,7 @@ export default definePractice({
   controls: [],
   references: [
     'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-snapshots.html',
+    'https://docs.aws.amazon.com/redshift/latest/mgmt/managing-aws-backup.html',
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyClusterSnapshot.html',
   ],
   why: 'A manual snapshot outlives its cluster, and for ever unless it was told otherwise: a full copy of old data, under an old key, that nobody watches and that the right to be forgotten does not reach.',
@@ -75,7 +77,7 @@ export default definePractice({
     if (neverExpires(facts)) {
       const orphan =
         subject.origin === 'gone' ? `, though its cluster ${facts.ClusterIdentifier} is gone` : ''
-      const backup = isOfBackup(facts) ? ', unless AWS Backup deletes it' : ''
+      const backup = isOfAwsBackup(facts.SnapshotIdentifier) ? ', unless AWS Backup deletes it' : ''
       return fail('never-expires', `never expires${orphan}${backup}`, states)
     }
     const expiry = deletionOf(facts, Number(days))
@@ -94,13 +96,14 @@ export default definePractice({
     hold(subject, context) {
       const { facts } = subject
       if (!neverExpires(facts)) return undefined
-      if (isOfBackup(facts)) return 'AWS Backup keeps it: set its retention there, or name it with --resource'
+      if (isOfAwsBackup(facts.SnapshotIdentifier)) return undefined
       return survivor(subject, context) === undefined
         ? `it is the last copy of the data of ${facts.ClusterIdentifier}: name it with --resource`
         : undefined
     },
     steps(subject, context) {
       if (!neverExpires(subject.facts)) return { none: overdueAdvice }
+      if (isOfAwsBackup(subject.facts.SnapshotIdentifier)) return { none: keptByAwsBackup }
       const days = plannedRetention(subject.facts, context.settings, context.now)
       if (subject.facts.Status === 'creating') {
         return { none: 'it is still being taken: plan again when it is available' }
@@ -140,11 +143,6 @@ export default definePractice({
   },
 })
 
-/** Unverified: the prefix that AWS Backup gives to its snapshots. It wants to keep their retention itself. */
-function isOfBackup({ SnapshotIdentifier }: SnapshotFacts): boolean {
-  return SnapshotIdentifier?.startsWith('awsbackup:') ?? false
-}
-
 /**
  * What still holds the data when this snapshot is gone, with the fact by which it does: its cluster, or else a snapshot
  * that is kept longer; undefined when this is the last copy. Snapshots that never expire count with the date that would
@@ -156,7 +154,10 @@ function survivor({ facts, account, otherCopies }: Subject, context: Context): A
   const until = keptUntil(facts, context)
   const copy = snapshots
     .filter(({ facts: other }) => other.SnapshotType === 'manual' && other.Status === 'available')
-    .filter(({ facts: other }) => (other.OwnerAccount ?? account) === account && !isOfBackup(other))
+    .filter(
+      ({ facts: other }) =>
+        (other.OwnerAccount ?? account) === account && !isOfAwsBackup(other.SnapshotIdentifier),
+    )
     .find(({ facts: other }) => (keptUntil(other, context) - until || newer(other, facts)) > 0)
   if (!copy) return undefined
   const value = copy.facts.ManualSnapshotRetentionPeriod ?? null

@@ -3,6 +3,7 @@
 import { counted } from '#kit/text.ts'
 import { iso, isoDay } from '#kit/time.ts'
 import { call } from '#model/action.ts'
+import { isOfAwsBackup, keptByAwsBackup } from '#model/aws-backup.ts'
 import { type ChangeDraft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
 import {
   deletionOf,
@@ -67,7 +68,8 @@ export default definePractice({
     const states = { configured: said(days, 'facts'), inForce: said(days, 'facts') }
     if (neverExpires(asProvisioned(facts))) {
       const orphan = origin === 'gone' ? `, though its namespace ${facts.namespaceName} is gone` : ''
-      return fail('never-expires', `never expires${orphan}`, states)
+      const backup = isOfAwsBackup(facts.snapshotName) ? ', unless AWS Backup deletes it' : ''
+      return fail('never-expires', `never expires${orphan}${backup}`, states)
     }
     const end = deletionOf(asProvisioned(facts), Number(days))
     if (end && overdueBy(asProvisioned(facts), now) !== undefined)
@@ -85,6 +87,7 @@ export default definePractice({
         : `it may be the last copy of the data of ${facts.namespaceName}: name it with --resource`,
     steps(subject, { settings, now }) {
       if (!neverExpires(asProvisioned(subject.facts))) return { none: overdueAdvice }
+      if (isOfAwsBackup(subject.facts.snapshotName)) return { none: keptByAwsBackup }
       if (subject.facts.status !== 'AVAILABLE')
         return { none: 'it is still being made: plan again when it is available' }
       const days = plannedRetention(asProvisioned(subject.facts), settings, now)

@@ -88,6 +88,7 @@ const world: RegionSeed = {
       ManualSnapshotRetentionPeriod: 90,
       AccountsWithRestoreAccess: [{ AccountId: stranger }],
     },
+    { ...manual, ClusterIdentifier: 'open', SnapshotIdentifier: 'awsbackup:job-1', Encrypted: false },
     {
       ...manual,
       SnapshotIdentifier: 'rs:sales-2026-11-26-03-00-00',
@@ -501,6 +502,11 @@ describe('what is refused', () => {
       ['snapshot', 'create', '--cluster', 'asleep', '--name', 'now', '--retention', '30'],
       'Cluster asleep is paused.',
       'See that it is available, scan, and try again.',
+    ],
+    [
+      ['snapshot', 'retain', '--snapshot', 'awsbackup:job-1', '--retention', '400'],
+      'Snapshot awsbackup:job-1 is kept by AWS Backup, and Redshift does not let its retention be set.',
+      'Set it in the backup plan that took the snapshot.',
     ],
     [['copy', 'disable', '--cluster', 'open'], 'open copies its snapshots nowhere.', 'nothing to do'],
     [['copy', 'disable', '--namespace', 'idle'], 'idle copies its snapshots nowhere.', 'nothing to do'],

@@ -94,6 +94,40 @@ test('basic selectors of data events stay what they are, of writes alone', () =>
   })
 })
 
+test('where there is no room for one more selector, those of one use are put together', () => {
+  const data = (ReadWriteType: 'All' | 'WriteOnly', Type: string, ...Values: string[]) => ({
+    ReadWriteType,
+    IncludeManagementEvents: false,
+    DataResources: [{ Type, Values }],
+    ExcludeManagementEventSources: [],
+  })
+  const selectors = [
+    data('WriteOnly', 'AWS::S3::Object', 'arn:aws:s3:::a/'),
+    data('All', 'AWS::S3::Object', 'arn:aws:s3:::b/'),
+    data('WriteOnly', 'AWS::S3::Object', 'arn:aws:s3:::c/'),
+    data('WriteOnly', 'AWS::Lambda::Function', 'arn:aws:lambda'),
+  ]
+  const after = (...EventSelectors: typeof selectors) => {
+    const [change] = changesOf(
+      practice,
+      region({ reason: '', trails: [trail({ selectors: { EventSelectors } })] }),
+    )
+    const { EventSelectors: written } = (change?.call.input ?? {}) as { EventSelectors?: unknown[] }
+    return written?.slice(1)
+  }
+  expect(after(...selectors)).toEqual(selectors)
+  expect(after(...selectors, data('All', 'AWS::S3::Object', 'arn:aws:s3:::d/'))).toEqual([
+    {
+      ...data('WriteOnly', '', ''),
+      DataResources: [
+        { Type: 'AWS::S3::Object', Values: ['arn:aws:s3:::a/', 'arn:aws:s3:::c/'] },
+        { Type: 'AWS::Lambda::Function', Values: ['arn:aws:lambda'] },
+      ],
+    },
+    data('All', 'AWS::S3::Object', 'arn:aws:s3:::b/', 'arn:aws:s3:::d/'),
+  ])
+})
+
 const arnIn = (name: string) => `arn:aws:account:${name}:111122223333:region/${name}`
 const none = (dataRegions: string[], more: object = {}) => {
   const example = region({ reason: 'no-trail', trails: [] })

@@ -1,11 +1,12 @@
 // A trail writes down what is done in every region where data lies.
 
 import { parseArn } from '#kit/arn.ts'
+import { groupBy } from '#kit/group.ts'
 import { counted } from '#kit/text.ts'
 import { call } from '#model/action.ts'
 import { newTrail } from '#model/new-trail.ts'
 import { type ChangeDraft, definePractice, fail, pass, said } from '#model/practice.ts'
-import type { TrailInRegion } from '#model/resource.ts'
+import type { TrailInRegion, TrailSelectors } from '#model/resource.ts'
 import { faultOf, selectionFault, type TrailFault, trailFaults } from '#model/trail-coverage.ts'
 import { region, trail } from './examples/region.ts'
 
@@ -121,6 +122,21 @@ export default definePractice({
           }),
         ],
       }),
+      'it writes down data events only, in as many selectors as there may be': region({
+        reason: 'no-writes',
+        trails: [
+          trail({
+            selectors: {
+              EventSelectors: (['a', 'b', 'c', 'd', 'e'] as const).map((name) => ({
+                ReadWriteType: name < 'd' ? ('WriteOnly' as const) : ('All' as const),
+                IncludeManagementEvents: false,
+                DataResources: [{ Type: 'AWS::S3::Object', Values: [`arn:aws:s3:::acme-${name}/`] }],
+                ExcludeManagementEventSources: [],
+              })),
+            },
+          }),
+        ],
+      }),
       'keys are left out': region({
         reason: 'keys-left-out',
         trails: [
@@ -168,6 +184,27 @@ function starting({ arn, facts: { Name = arn, HomeRegion } }: TrailInRegion): Ch
   }
 }
 
+type Selector = NonNullable<TrailSelectors['EventSelectors']>[number]
+
+/** So many basic selectors a trail may have: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html */
+const most = 5
+
+/** The same data events in a selector for each way of use, of which there are three: how many resources one names does not matter. */
+function inFewer(selectors: readonly Selector[]): Selector[] {
+  const byUse = groupBy(selectors, ({ ReadWriteType = 'All' }) => ReadWriteType)
+  return [...byUse.values()].map((same) => {
+    const byType = groupBy(
+      same.flatMap(({ DataResources = [] }) => DataResources),
+      ({ Type }) => Type,
+    )
+    const DataResources = [...byType].map(([Type, those]) => ({
+      ...(Type && { Type }),
+      Values: [...new Set(those.flatMap(({ Values = [] }) => Values))],
+    }))
+    return { ...(same[0] as Selector), DataResources }
+  })
+}
+
 /** All management events besides the data events that it selects already. */
 function widening({ arn, facts: { Name = arn, HomeRegion }, selectors }: TrailInRegion): ChangeDraft[] {
   const { EventSelectors: basic, AdvancedEventSelectors: advanced = [] } = selectors
@@ -185,7 +222,7 @@ function widening({ arn, facts: { Name = arn, HomeRegion }, selectors }: TrailIn
     !FieldSelectors.some(({ Field, Equals }) => Field === 'eventCategory' && Equals?.includes('Management'))
   const management = { FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }
   const after = ofData
-    ? { EventSelectors: [all, ...ofData] }
+    ? { EventSelectors: [all, ...(ofData.length < most ? ofData : inFewer(ofData))] }
     : { AdvancedEventSelectors: [management, ...advanced.filter(isData)] }
   const fact = basic ? 'selectors.EventSelectors' : 'selectors.AdvancedEventSelectors'
   const place = `CloudTrail › Trails › ${Name} › Management events › Edit`

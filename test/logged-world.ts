@@ -23,7 +23,7 @@ const logged = {
 }
 
 /** A cluster whose people unload to a bucket. */
-function cluster(ClusterIdentifier: string, logging: object, bucket: string, more: object = {}) {
+export function cluster(ClusterIdentifier: string, logging: object, bucket: string, more: object = {}) {
   const incidents = [{ kind: 'bulk-unload', at: '-3h', bucket }]
   return {
     ClusterIdentifier,
@@ -34,7 +34,7 @@ function cluster(ClusterIdentifier: string, logging: object, bucket: string, mor
   }
 }
 
-const toCloudWatch = {
+export const toCloudWatch = {
   LogDestinationType: 'cloudwatch',
   LogExports: ['connectionlog', 'useractivitylog', 'userlog'],
 }

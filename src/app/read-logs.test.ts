@@ -15,7 +15,7 @@ import { assessmentSchema } from '#model/schema.ts'
 import { defaultSettings, type Settings } from '#model/settings.ts'
 import { drive } from '#practices/testing/redoubt.ts'
 import { accessKey, account, credentials, openEstate } from '../../test/estate.ts'
-import { logBucket, other, worldWith } from '../../test/logged-world.ts'
+import { cluster, logBucket, other, toCloudWatch, worldWith } from '../../test/logged-world.ts'
 import { wholeOf } from '../../test/whole.ts'
 import { init } from './init.ts'
 import { logReads, readLogs } from './read-logs.ts'
@@ -140,6 +140,45 @@ test('it makes the calls that it says, and no other', async () => {
   expect([...made].sort()).toEqual([...logReads].sort())
   expect(heard.map((line) => line.split(' ')[0])).toEqual(['1/5', '2/5', '3/5', '4/5', '5/5'])
 }, 60_000)
+
+test('a log is read to its end, however many pages its files and its events have', async () => {
+  const yesterday = Math.floor(Date.now() / 86_400_000 - 1) * 86_400_000
+  const files = Array.from({ length: 1_100 }, (_, minute) => {
+    const time = new Date(yesterday + minute * 60_000).toISOString()
+    const folder = `AWSLogs/${account}/redshift/us-east-1/${time.slice(0, 10).replaceAll('-', '/')}`
+    const bucket = minute === 1_099 ? 'on-the-last-page' : 'on-every-page'
+    const record = `'${time.slice(0, 19)}Z UTC [ db=dev user=a pid=1 userid=1 xid=1 ]' LOG: COPY t FROM 's3://${bucket}/x'`
+    return {
+      Key: `${folder}/${account}_redshift_us-east-1_west_useractivitylog_${time.slice(0, 16)}.gz`,
+      Body: gzipSync(record).toString('base64'),
+      isBase64: true,
+    }
+  })
+  const busy = {
+    seed: 7,
+    linesPerHour: 3_000,
+    incidents: [{ kind: 'bulk-unload', at: '-1h', bucket: 'late-exports' }],
+  }
+  const world = worldWith({
+    ireland: {
+      clusters: [cluster('web', toCloudWatch, '', { people: busy })],
+      namespaces: [],
+      workgroups: [],
+    },
+    virginia: { buckets: [{ ...logBucket('virginia-logs'), objects: files }] },
+  })
+  const { scanned, lab } = await estateOf(world)
+  const { buckets, gaps } = await scanned({ logDays: 2 })
+  const added = ['late-exports', 'on-every-page', 'on-the-last-page', 'virginia-exports']
+  expect({ buckets, gaps }).toEqual({
+    buckets: [...added, own('eu-west-1'), own('us-east-1')].sort(),
+    gaps: [],
+  })
+  const calls = (name: string) => lab.calls().filter(({ action }) => action === name).length
+  // One more page than there are folders of days.
+  expect(calls('s3:ListObjectsV2')).toBeGreaterThanOrEqual(4)
+  expect(calls('logs:FilterLogEvents')).toBeGreaterThan(5)
+}, 120_000)
 
 test('a bucket of another account is read through the account that may', async () => {
   const world = worldWith()
@@ -307,6 +346,63 @@ describe('what cannot be read is unknown in its region alone', () => {
       expect(buckets.includes('half-read')).toBe(why.startsWith('unexpected'))
     }
   }, 60_000)
+})
+
+describe('a log that is read and leaves something untold is a gap', () => {
+  const record = (sql: string) =>
+    `'2026-11-26T22:00:03Z UTC [ db=dev user=a pid=1 userid=1 xid=1 ]' LOG: ${sql}\n`
+  const copies = (count: number) =>
+    Array.from({ length: count }, (_, at) => record(`COPY t FROM 's3://bucket-${at}/x'`)).join('')
+  const wrong = 's3:GetObject failed'
+  test.each([
+    [
+      'no log at all',
+      'hello\n',
+      0,
+      [`${wrong} UnknownFormat: the log of cluster west has no record of user activity in it`],
+    ],
+    [
+      'statements that do not end',
+      `${record('select 1 /* oops').repeat(20)}${copies(1)}`,
+      1,
+      [
+        `${wrong} UnreadableRecord: the log of cluster west has 4 statements that could not be read to their end`,
+      ],
+    ],
+    [
+      'buckets without end',
+      copies(1_003),
+      1_000,
+      [
+        `${wrong} TooManyBuckets: the log of cluster west names more buckets than the 1000 that are looked at`,
+      ],
+    ],
+    ['nothing untold', copies(1_000), 1_000, []],
+  ])('%s', async (_, text, count, expected) => {
+    const time = new Date(Date.now() - 3_600_000).toISOString()
+    const folder = `AWSLogs/${account}/redshift/us-east-1/${time.slice(0, 10).replaceAll('-', '/')}`
+    const Key = `${folder}/${account}_redshift_us-east-1_west_useractivitylog_${time.slice(0, 16)}.gz`
+    const file = { Key, Body: gzipSync(text).toString('base64'), isBase64: true }
+    const plain = { ParameterGroupName: 'plain', ParameterGroupFamily: 'redshift-2.0' }
+    const { connection } = await estateOf(
+      worldWith({
+        ireland: { clusters: [], namespaces: [], workgroups: [] },
+        virginia: {
+          parameterGroups: [plain],
+          buckets: [{ ...logBucket('virginia-logs'), objects: [file] }],
+          clusters: [cluster('west', { BucketName: 'virginia-logs' }, 'never', { ParameterGroup: 'plain' })],
+        },
+      }),
+    )
+    const session = await openSession(connection)
+    const { buckets, gaps } = await readLogs(session, { days: 1 })
+    session.close()
+    const told = [...gaps.values()]
+      .flat()
+      .map(({ source, gap, code, message }) => `${source} ${gap} ${code}: ${message}`)
+    expect({ count: buckets.size, told }).toEqual({ count, told: expected })
+    expect([...gaps.keys()]).toEqual(expected.map(() => `${account} us-east-1`))
+  })
 })
 
 test('an interruption ends it at once, and is said', async () => {

@@ -14,7 +14,11 @@ import type { ReadAction } from '#model/action.ts'
 import { auditLogsOf, auditLogType, type Logging } from '#model/logging.ts'
 import { type Answer, type Gap, isGap, resourceFrom, type Sighting } from '#model/resource.ts'
 
-/** Every action that reading logs calls; permissions derive from this, and a test compares it with the calls made. */
+/**
+ * Every action that reading logs calls; permissions derive from this, and a test compares it with the calls made. Files of
+ * audit logs lie under SSE-S3 (db-auditing), and CloudWatch Logs decrypts what lies under a key "whenever it is requested"
+ * (API_AssociateKmsKey). Unverified: that whoever asks needs nothing of KMS there.
+ */
 export const logReads = [
   'redshift:DescribeClusters',
   'redshift:DescribeLoggingStatus',

@@ -389,6 +389,13 @@ describe('words', () => {
       'Time in a lab cannot go back, not even by 1d.',
       'Move it on, as with "redoubt lab clock +1d"',
     ],
+    [
+      ['scan', '--read-logs', '1.5'],
+      '--read-logs takes 0 to 90 whole days, not 1.5.',
+      'Write --read-logs 1, or a number up to 90; 0 reads none.',
+    ],
+    [['scan', '--read-logs', '91'], '--read-logs takes 0 to 90 whole days, not 91.', '--read-logs'],
+    [['scan', '--read-logs', '-1'], '--read-logs needs a number, not "-1".', '--read-logs'],
     [['lab', '--port', 'x'], '--port needs a number, not "x".', '--port'],
     [['lab', '--world', 'perfect'], 'There is no world "perfect".', 'neglected'],
     [['lab', 'clock', '--lab', 'http://127.0.0.1:1'], 'No lab answers at http://127.0.0.1:1.', 'redoubt lab'],

@@ -94,6 +94,10 @@ test.each([
     'dataBuckets: ["acme-*"]',
     'dataBuckets.0: write the name of a bucket alone, without s3:// and without a pattern',
   ],
+  ['readLogs: { days: 0 }', 'readLogs.days: write 1 to 90, or take readLogs out.'],
+  ['readLogs: { days: 91 }', 'readLogs.days: write 1 to 90.'],
+  ['readLogs: {}', 'readLogs.days: write it: it is required.'],
+  ['readLogs: 1', 'readLogs: write members, each with a colon and its value.'],
   ['requiredTags: [""]', 'requiredTags.0: write at least one character'],
   ['keys: { eu-west-1: alias/mine }', 'keys.eu-west-1: write the ARN of a key, not of an alias'],
   [

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cleanEnv, commandFile, emptyFolder, redoubt, start } from '../command.ts'
 import { accessKey, arn, credentials, openEstate, region, worldOf } from '../estate.ts'
+import { worldWith } from '../logged-world.ts'
 
 const esc = '\u001b'
 
@@ -27,6 +28,18 @@ const needs = hasScript ? '' : ' (install the package bsdutils)'
 const sales = { ClusterIdentifier: 'sales', ParameterGroup: 'default.redshift-1.0' }
 
 describe('stdout and stderr', () => {
+  test('what reading the logs came to stands on stderr, and no line of a log anywhere', async () => {
+    const { lab, workspace } = await openEstate(worldWith(), 0)
+    const common = ['--endpoint-url', lab.url, '--workspace', workspace.folder, '--read-logs', '1']
+    const ran = await redoubt(['scan', '-o', 'json', ...common], {
+      cwd: await emptyFolder(),
+      env: credentials,
+    })
+    expect(ran.stderr).toMatch(/AWS calls\.\nCOPY and UNLOAD name 5 buckets in the logs\.\n$/)
+    expect(ran.stdout).toContain('seen in an UNLOAD of cluster sales')
+    expect(ran.stdout + ran.stderr).not.toMatch(/s3:\/\/|iam_role/i)
+  })
+
   test('json on stdout is the assessment and nothing else', async () => {
     const { run, workspace } = await estateWith(sales)
     const { stdout, stderr, code } = await run(['scan', '-o', 'json'])

@@ -20,6 +20,8 @@ export type Statement = {
   /** The services among those it names, and among those it leaves out. */
   services: string[]
   notServices: string[]
+  /** The identity providers among those it names, of SAML by their ARN, of OIDC by that or by a name. */
+  federated: string[]
   actions: string[] | undefined
   notActions: string[] | undefined
   resources: string[] | undefined
@@ -39,6 +41,7 @@ export function statementsOf(document: PolicyDocument): Statement[] {
       notPrincipals: principalsOf(statement.NotPrincipal),
       services: membersOf(statement.Principal, 'Service'),
       notServices: membersOf(statement.NotPrincipal, 'Service'),
+      federated: membersOf(statement.Principal, 'Federated'),
       actions: wordsOrNone(statement.Action),
       notActions: wordsOrNone(statement.NotAction),
       resources: wordsOrNone(statement.Resource),
@@ -90,11 +93,8 @@ export function decided(document: PolicyDocument, match: (statement: Statement) 
 export type Match = 'yes' | 'no' | 'maybe'
 
 function matchOf(statement: Statement, question: Question): Match {
-  const { principals, notPrincipals, actions, notActions, conditions, allows } = statement
-  const isMeant = actions
-    ? actions.some((pattern) => fits(pattern, question.action))
-    : !(notActions ?? []).some((pattern) => fits(pattern, question.action))
-  if (!isMeant) return 'no'
+  const { principals, notPrincipals, conditions, allows } = statement
+  if (!isAbout(statement, question.action)) return 'no'
   const who = principals
     ? namesAccount(principals, question.account, allows)
     : leavesIn(notPrincipals, question.account)
@@ -102,6 +102,30 @@ function matchOf(statement: Statement, question: Question): Match {
   const verdicts = conditions.map((condition) => holds(condition, question, allows))
   if (verdicts.includes('no')) return 'no'
   return who === 'maybe' || verdicts.includes('maybe') ? 'maybe' : 'yes'
+}
+
+function isAbout({ actions, notActions = [] }: Statement, action: string): boolean {
+  return actions
+    ? actions.some((pattern) => fits(pattern, action))
+    : !notActions.some((pattern) => fits(pattern, action))
+}
+
+/**
+ * The identity providers whose users a policy lets take one of these actions, if only under a condition.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export function providersLetIn(document: PolicyDocument, actions: readonly string[]): string[] {
+  const named = statementsOf(document).flatMap(({ allows, federated }) => (allows ? federated : []))
+  const access = (provider: string, action: string) =>
+    decided(document, (statement) => {
+      const { federated, principals, conditions } = statement
+      const isNamed = federated.includes(provider) || principals?.includes('*')
+      if (!isNamed || !isAbout(statement, action)) return 'no'
+      return conditions.length > 0 ? 'maybe' : 'yes'
+    })
+  return [...new Set(named)]
+    .filter((provider) => actions.some((action) => access(provider, action) !== 'refused'))
+    .sort()
 }
 
 /** A refusal of one user of an account leaves the others: it only may be meant. */
@@ -183,7 +207,7 @@ function principalsOf(principal: unknown): string[] {
   return principal === '*' ? ['*'] : membersOf(principal, 'AWS')
 }
 
-function membersOf(principal: unknown, kind: 'AWS' | 'Service'): string[] {
+function membersOf(principal: unknown, kind: 'AWS' | 'Service' | 'Federated'): string[] {
   if (typeof principal !== 'object' || principal === null) return []
   return words((principal as Record<string, unknown>)[kind])
 }

@@ -35,6 +35,39 @@ test('a stranger may be named by a condition', () => {
   expect(naming({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::999988887777:role/*' } })).toBe(strangers)
 })
 
+describe('users of an identity provider', () => {
+  const of = (Federated: string | string[], more: object = {}) => ({
+    ...all,
+    Principal: { Federated },
+    ...more,
+  })
+  const strange = 'arn:aws:iam::999988887777:saml-provider/their-staff'
+  const own = 'arn:aws:iam::111122223333:oidc-provider/id.acme.example'
+
+  test('that a stranger runs are strangers, by its name', () => {
+    expect(verdict(of([own, strange]))).toBe(`fail strangers: lets in ${strange} by its policy`)
+    const Condition = { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } }
+    expect(verdict(of(strange, { Condition }))).toMatch(/^fail strangers/)
+  })
+
+  test('that the own or a trusted account runs are nobody unexpected', () => {
+    expect(verdict(of(own))).toMatch(/^pass own-only/)
+  })
+
+  test('that belongs to no account are never passed over', () => {
+    expect(verdict(of(['cognito-identity.amazonaws.com', 'accounts.google.com']))).toBe(
+      'unknown federated: names users of accounts.google.com, cognito-identity.amazonaws.com in its policy, and whether KMS lets them in, AWS does not tell',
+    )
+  })
+
+  test('count for what lets the key be used, and where nothing refuses them again', () => {
+    expect(verdict(of(strange, { Action: 'kms:DescribeKey' }))).toMatch(/^pass own-only/)
+    expect(verdict(of(strange), of(strange, { Effect: 'Deny' }))).toMatch(/^pass own-only/)
+    expect(verdict(of('accounts.google.com'), { ...all, Effect: 'Deny' })).toMatch(/^pass own-only/)
+    expect(verdict(of('accounts.google.com', { Effect: 'Deny' }))).toMatch(/^pass own-only/)
+  })
+})
+
 test('all but some is anybody', () => {
   const { Principal: _, ...rest } = all
   expect(verdict({ ...rest, NotPrincipal: { AWS: 'arn:aws:iam::999988887777:root' } })).toBe(

@@ -1,7 +1,14 @@
 // Keys let nobody in whom the user does not trust.
 
-import { type Access, accessOf, accountOf, accountsNamedBy, anyAccount } from '#model/policy-reach.ts'
-import { type AnswersAbout, definePractice, fail, manual, pass } from '#model/practice.ts'
+import {
+  type Access,
+  accessOf,
+  accountOf,
+  accountsNamedBy,
+  anyAccount,
+  providersLetIn,
+} from '#model/policy-reach.ts'
+import { type AnswersAbout, definePractice, fail, manual, pass, unknown } from '#model/practice.ts'
 import { isRedshiftAccount, isRedshiftKnownIn } from '#model/redshift-accounts.ts'
 import type { PolicyDocument } from '#model/resource.ts'
 import { key } from './examples/key.ts'
@@ -53,7 +60,10 @@ export default definePractice({
     const strangers = accountsNamedBy(subject.policy)
       .filter((account) => !trusts(account))
       .filter((account) => reachOf(subject.policy, account) !== 'refused')
-    if (strangers.length > 0) return fail('strangers', `lets in ${strangers.join(', ')} by its policy`)
+    const providers = providersLetIn(subject.policy, kmsUses)
+    const foreign = providers.filter((provider) => !trusts(accountOf(provider) ?? own))
+    const named = [...strangers, ...foreign]
+    if (named.length > 0) return fail('strangers', `lets in ${named.join(', ')} by its policy`)
     const granted = subject.grants.filter(letsUse).filter(({ GranteePrincipal = '' }) => {
       const account = accountOf(GranteePrincipal)
       return account !== undefined && !trusts(account)
@@ -61,6 +71,13 @@ export default definePractice({
     const mayBeRedshift = (grant: Grant) => !isRedshiftKnownIn(subject.region) && isForWarehouse(grant)
     const unexpected = granteesOf(granted.filter((grant) => !mayBeRedshift(grant)))
     if (unexpected.length > 0) return fail('granted', `lets in ${unexpected.join(', ')} by a grant`)
+    // KMS's own pages name no such principals. Unverified: whether it lets anybody in by them.
+    const ofNobody = providers.filter((provider) => accountOf(provider) === undefined)
+    if (ofNobody.length > 0)
+      return unknown(
+        'federated',
+        `names users of ${ofNobody.join(', ')} in its policy, and whether KMS lets them in, AWS does not tell`,
+      )
     if (open === 'depends')
       return manual('depends', 'lets in anybody who meets a condition that cannot be judged from here')
     if (granted.length > 0)
@@ -91,6 +108,10 @@ export default definePractice({
       'a stranger who may let himself in': key({
         reason: 'strangers',
         policy: forAll({ StringEquals: { 'kms:CallerAccount': '999988887777' } }, 'kms:CreateGrant'),
+      }),
+      'the identity provider of a stranger in its policy': key({
+        reason: 'strangers',
+        policy: vouchedBy('arn:aws:iam::999988887777:saml-provider/their-staff'),
       }),
       'anybody in its policy': key({ reason: 'anybody', policy: forAll() }),
       'a stranger by a grant': key({
@@ -130,9 +151,11 @@ const uses = [
   'RevokeGrant',
 ]
 
+const kmsUses = uses.map((use) => `kms:${use}`)
+
 /** The most that a policy lets an account do with a key. */
 function reachOf(document: PolicyDocument, account: string): Access {
-  const reached = uses.map((use) => accessOf(document, { account, action: `kms:${use}` }))
+  const reached = kmsUses.map((action) => accessOf(document, { account, action }))
   return (
     reached.find((access) => access === 'allowed') ??
     reached.find((access) => access === 'depends') ??
@@ -150,6 +173,12 @@ const granteesOf = (grants: readonly Grant[]) =>
 function isForWarehouse({ Constraints }: Grant): boolean {
   const bound = { ...Constraints?.EncryptionContextSubset, ...Constraints?.EncryptionContextEquals }
   return bound['aws:redshift:arn'] !== undefined
+}
+
+function vouchedBy(Federated: string, more: object = {}) {
+  const { Version, Statement } = letting('111122223333')
+  const one = { Effect: 'Allow', Principal: { Federated }, Action: 'kms:Decrypt', Resource: '*', ...more }
+  return { Version, Statement: [...Statement, one] }
 }
 
 function forAll(Condition?: object, Action = 'kms:Decrypt') {

@@ -14,17 +14,21 @@ export async function namedIn(
   inventory: Inventory,
   word: string,
 ): Promise<{ resource: Resource; shard: Shard }> {
+  refuseStrayArn(word)
   const isArn = resourceOf(word) !== undefined
-  if (!isArn && word.startsWith('arn:')) {
-    const what = `"${harmless(word)}" is not the ARN of a Redshift resource.`
-    throw new Problem('usage', what, 'Write it as arn:aws:redshift:REGION:ACCOUNT:cluster:NAME.')
-  }
   const found: { resource: Resource; shard: Shard }[] = []
   for await (const shard of inventory.shards())
     for (const resource of shard.resources) if (isCalled(resource, word)) found.push({ resource, shard })
   const [first] = found
   if (first && found.length === 1) return first
   throw isArn ? absent(word) : ambiguous(word, found.map(({ resource }) => resource.arn).sort())
+}
+
+/** Throws a Problem for what begins like an ARN and is none, whatever was scanned. */
+export function refuseStrayArn(word: string): void {
+  if (!word.startsWith('arn:') || resourceOf(word)) return
+  const what = `"${harmless(word)}" is not the ARN of a Redshift resource.`
+  throw new Problem('usage', what, 'Write it as arn:aws:redshift:REGION:ACCOUNT:cluster:NAME.')
 }
 
 function absent(arn: string): Problem {

@@ -3,7 +3,7 @@
 import type { Finding } from '#model/finding.ts'
 import type { Manifest } from '#model/inventory.ts'
 import type { Resource } from '#model/resource.ts'
-import { namedIn } from './named.ts'
+import { namedIn, refuseStrayArn } from './named.ts'
 import { newest } from './plans.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -17,6 +17,7 @@ export type Shown = {
 
 /** Finds a resource by a word for it, as `namedIn` takes it. */
 export async function show(workspace: Workspace, word: string): Promise<Shown> {
+  refuseStrayArn(word)
   const { assessment, inventory } = await newest(workspace)
   const { resource, shard } = await namedIn(inventory, word)
   const { arn, account, region } = resource

@@ -162,11 +162,11 @@ function changing(needs: readonly Needs[], partition: string): Statement[] {
   const all = needs.flatMap(({ permissions, undoPermissions }) => [...permissions, ...undoPermissions])
   const services = [...new Set(all.map((permission) => permission.split(':')[0] ?? ''))].sort()
   const open = ['kms:CreateKey']
+  const apart = [grant, ...keyUse, ...open]
   return [
     ...services.flatMap((service) => {
       const own = all.filter(
-        (permission) =>
-          permission.startsWith(`${service}:`) && permission !== grant && !open.includes(permission),
+        (permission) => permission.startsWith(`${service}:`) && !apart.includes(permission),
       )
       const named = resources[service]?.map((resource) => `arn:${partition}:${resource}`)
       return statement(`RedoubtChange${sidOf(service)}`, own, named)
@@ -176,7 +176,31 @@ function changing(needs: readonly Needs[], partition: string): Statement[] {
       all.filter((permission) => open.includes(permission)),
     ),
     ...(all.includes(grant) ? granting(partition) : []),
+    ...throughRedshift(
+      all.filter((permission) => keyUse.includes(permission)),
+      partition,
+    ),
   ]
+}
+
+/** What is done with a key by Redshift alone, in the caller's name. */
+const keyUse = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey']
+
+/**
+ * The use of keys through Redshift: nobody can decrypt anything with it by himself. Both services carry `kms:ViaService`
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service), and AWS's own
+ * policy for keys of clusters and namespaces asks for it in just these calls
+ * (https://docs.aws.amazon.com/lake-formation/latest/dg/redshift-ns-prereqs.html). Unverified: how it ends in China.
+ */
+function throughRedshift(permissions: readonly string[], partition: string): Statement[] {
+  const ends = partition === 'aws-cn' ? ['amazonaws.com', 'amazonaws.com.cn'] : ['amazonaws.com']
+  const services = ['redshift', 'redshift-serverless'].flatMap((service) =>
+    ends.map((end) => `${service}.*.${end}`),
+  )
+  return statement('RedoubtUseKeys', permissions, [`arn:${partition}:kms:*:*:key/*`]).map((one) => ({
+    ...one,
+    Condition: { StringLike: { 'kms:ViaService': services } },
+  }))
 }
 
 const grant = 'kms:CreateGrant'

@@ -23,6 +23,24 @@ test('scan needs neither credentials nor a network, and only reads', async () =>
   expect(read?.Action.filter((action) => !/:(Describe|Get|List|Lookup)/.test(action))).toEqual([])
 })
 
+test('keys are used through Redshift alone', async () => {
+  const { statements } = await policy('--for', 'apply', '--action', 'cluster-encrypt', '--partition', 'aws')
+  const using = statements.filter(({ Action }) => Action.includes('kms:Decrypt'))
+  expect(using).toEqual([
+    {
+      Sid: 'RedoubtUseKeys',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'],
+      Resource: ['arn:aws:kms:*:*:key/*'],
+      Condition: {
+        StringLike: {
+          'kms:ViaService': ['redshift.*.amazonaws.com', 'redshift-serverless.*.amazonaws.com'],
+        },
+      },
+    },
+  ])
+})
+
 test('hunt reads logs and nothing else that lies in buckets', async () => {
   const { code, statements } = await policy('--for', 'hunt', '--partition', 'aws-cn')
   expect(code).toBe(0)

@@ -147,6 +147,8 @@ describe('a line like a header in a statement', () => {
     ['in a name', `COPY "t\n${head()}" FROM 's3://evil/x'`],
     ['in a body', `UNLOAD ($$ select 1 /*\n${head()}*/ $$) TO 's3://evil/x'`],
     ['in a procedure', `create procedure p() as $$ begin copy t /*\n${head()}*/ from 's3://evil/x'; end $$`],
+    ['that is followed by a comment in it', `COPY t /* x\n${head()}/* */ FROM 's3://evil/x'`],
+    ['that is followed by a backslash', `UNLOAD (/*\n${head()}*/ 'select 1 \\') TO 's3://evil/x'`],
     ['in a comment in a comment', `COPY t /* /*\n${head()}*/ */ FROM 's3://evil/x'`],
   ])('%s', (_, sql) => {
     expect(read(`${head()}select 1\n${head()}${sql}\n${head()}commit\n`)).toEqual({
@@ -164,6 +166,12 @@ describe('a line like a header in a statement', () => {
   test('is told where more are open than are read on', () => {
     const many = Array.from({ length: 40 }, () => `${head()}select 1 /* oops\n`).join('')
     expect(read(many).lost).toBe(24)
+  })
+
+  test('is told where a statement is so long that it may have been cut', () => {
+    const long = `UNLOAD ('select ${'x, '.repeat(100_000)}`
+    expect(read(`${head()}${long}\n${head()}commit\n`).lost).toBe(1)
+    expect(read(`${head()}${long.slice(0, 1_000)}\n${head()}commit\n`).lost).toBe(0)
   })
 
   test('that names a bucket is one bucket too many', () => {

@@ -24,18 +24,23 @@ export function movementsIn(sql: string): Movement[] {
   return [...found.values()]
 }
 
-/** Searches a text in each way in which it may be read, and gives the searches that are not at their end. */
-function searched(sql: string, meet: Meet): Search[] {
-  const searches = readingsOf(sql).map((reading) => new Search(reading, meet))
-  return searches.filter((search) => search.goesOn(sql))
+/** Searches a text in some ways of reading. */
+function searched(sql: string, meet: Meet, readings = readingsOf(sql)): Search[] {
+  return readings.map((reading) => {
+    const search = new Search(reading, meet)
+    search.push(sql)
+    return search
+  })
 }
+
+const eachWay = [true, false].flatMap((escapes) => [true, false].map((nests) => ({ escapes, nests })))
 
 /** The ways to read a text, where they differ for it. */
 function readingsOf(sql: string): Reading[] {
-  const escapes = sql.includes('\\') ? [true, false] : [true]
   const first = sql.indexOf('/*')
-  const nests = first >= 0 && sql.includes('/*', first + 2) ? [true, false] : [true]
-  return escapes.flatMap((one) => nests.map((other) => ({ escapes: one, nests: other })))
+  const mayNest = first >= 0 && sql.includes('/*', first + 2)
+  const mayEscape = sql.includes('\\')
+  return eachWay.filter(({ escapes, nests }) => (escapes || mayEscape) && (nests || mayNest))
 }
 
 /** Bodies and literals within each other are followed so far. */
@@ -62,15 +67,24 @@ class Search {
   }
 
   /**
-   * Takes in a part of the text. True when it ends inside of something that more lines of a log may be in: one that looks
-   * like a header begins with a quote, which ends a literal.
+   * True when the text ends inside of something that more lines of a log may be in: one that looks like a header begins with
+   * a quote, which ends a literal.
    */
-  goesOn(sql: string): boolean {
+  get goesOn(): boolean {
+    return this.#open !== undefined && this.#open.in !== 'text'
+  }
+
+  /** True when the text ends inside of a literal. */
+  get isCut(): boolean {
+    return this.#open?.in === 'text'
+  }
+
+  /** Takes in a part of the text. */
+  push(sql: string): void {
     const parts = partsOf(sql, this.#reading, this.#open)
     let step = parts.next()
     for (; !step.done; step = parts.next()) this.#take(step.value)
     this.#open = step.value
-    return this.#open !== undefined && this.#open.in !== 'text'
   }
 
   #take({ kind, value }: Part): void {
@@ -107,12 +121,18 @@ class Search {
 
   #lookInto(text: string): void {
     if (this.#depth < deepest && mayMove(text))
-      new Search(this.#reading, this.#meet, this.#depth + 1).goesOn(text)
+      new Search(this.#reading, this.#meet, this.#depth + 1).push(text)
   }
 }
 
 /** A statement that is read on: its searches, and how much there is of it. */
 type Unended = { searches: Search[]; length: number }
+
+/**
+ * An event of CloudWatch Logs had 256 KB at the most (API_InputLogEvent). Unverified: what comes of a statement that is
+ * longer; when it ends inside of a literal, the rest is somewhere else.
+ */
+const longestEvent = 256_000
 
 /** So many are read on at once; nobody leaves that many open by mistake. */
 const mostUnended = 16
@@ -136,17 +156,24 @@ export class MovementReader {
 
   read({ at, sql, raw }: ActivityRecord): void {
     this.#unended = this.#unended.flatMap(({ searches, length }) => {
-      const open = searches.filter((search) => search.goesOn(`\n${raw}`))
+      for (const search of searches) search.push(`\n${raw}`)
+      const open = searches.filter(({ goesOn }) => goesOn)
       const known = length + raw.length
       return open.length > 0 && known < longestStatement ? [{ searches: open, length: known }] : []
     })
-    for (const text of startsIn(sql)) {
-      // Nothing else can be open at the end, or move data.
-      if (!/\/\*|"|\$|copy|unload/i.test(text)) continue
-      const searches = searched(text, (movement) => this.#meet(movement, at))
-      if (searches.length > 0) this.#unended.push({ searches, length: text.length })
-    }
+    for (const text of startsIn(sql)) this.#begin(text, (movement) => this.#meet(movement, at))
     this.lost += this.#unended.splice(0, this.#unended.length - mostUnended).length
+  }
+
+  #begin(text: string, meet: Meet): void {
+    // Nothing else can be open at the end, or move data.
+    if (!/\/\*|"|\$|copy|unload/i.test(text)) return
+    const searches = searched(text, meet)
+    if (text.length >= longestEvent && searches.some(({ isCut }) => isCut)) this.lost++
+    if (!searches.some(({ goesOn }) => goesOn)) return
+    // What follows may be read in ways that do not differ for what there is yet.
+    const open = searched(text, meet, eachWay).filter(({ goesOn }) => goesOn)
+    this.#unended.push({ searches: open, length: text.length })
   }
 }
 

@@ -3,13 +3,15 @@
 import { hashOf } from '#kit/hash.ts'
 import type { KeptAssessment } from '#model/assessment.ts'
 import { indexElsewhere } from '#model/elsewhere.ts'
+import { FactMissing, readFact } from '#model/fact.ts'
 import type { Finding } from '#model/finding.ts'
 import type { Inventory } from '#model/inventory.ts'
 import type { Beyond } from '#model/join-index.ts'
 import { indexCopies } from '#model/joined.ts'
+import type { Json } from '#model/plain.ts'
 import { type Impact, impacts, type Plan } from '#model/plan.ts'
 import type { AnyPractice, Context, Draft, Steps } from '#model/practice.ts'
-import type { Gap, Place, Resource } from '#model/resource.ts'
+import { type Gap, nounOf, type Place, type Resource } from '#model/resource.ts'
 import { policyOf, type Settings } from '#model/settings.ts'
 import { suppressedWords } from '#model/suppression.ts'
 import { idFor } from '#store/documents.ts'
@@ -17,6 +19,7 @@ import { considered, contextFor, unknownFrom } from './judge.ts'
 import { PlanBuilder } from './plan-builder.ts'
 import { type Site, siteOf } from './site.ts'
 import { withOwnGroup } from './split-groups.ts'
+import { same } from './world.ts'
 
 export type PlanOptions = {
   /** ARNs to plan for; only these, and also those that are held back unless named. */
@@ -131,8 +134,33 @@ export function propose(
   const steps: Steps | Gap = considered(subject, (known) => remediation.steps(known, context, finding))
   if ('gap' in steps) return { why: unknownFrom(steps).message }
   if ('none' in steps) return { why: steps.none }
+  const unmet = steps.flatMap((draft) => whyUnmet(draft, byArn) ?? [])[0]
+  if (unmet) return { why: unmet }
   const worst = steps.map(impactOf).sort(byImpact).at(-1) ?? 'none'
   return maxImpact && byImpact(worst, maxImpact) > 0 ? { why: `its impact is "${worst}"` } : { drafts: steps }
+}
+
+/** What the inventory says against something that a draft relies on; what it does not know is looked at by apply. */
+function whyUnmet(draft: Draft, byArn: Site['byArn']): string | undefined {
+  const assumed = 'reboot' in draft ? [] : (draft.assumes ?? [])
+  for (const { resource: arn, fact, value } of assumed) {
+    const resource = byArn.get(arn)
+    const actual = resource && factOrNone(resource, fact)
+    if (resource && actual !== null && actual !== undefined && !same(actual, value))
+      return `it relies on ${nounOf(resource.type)} ${arn}, whose ${fact} is ${spoken(actual)} and not ${spoken(value)}`
+  }
+  return undefined
+}
+
+const spoken = (value: Json) => (typeof value === 'string' ? value : JSON.stringify(value))
+
+function factOrNone(resource: Resource, fact: string): Json | undefined {
+  try {
+    return readFact(resource, fact)
+  } catch (error) {
+    if (error instanceof FactMissing) return undefined
+    throw error
+  }
 }
 
 const byImpact = (a: Impact, b: Impact) => impacts.indexOf(a) - impacts.indexOf(b)

@@ -47,15 +47,21 @@ function encrypting({ arn, name, facts }: Subject, key: string | undefined): Cha
         : 'snapshots taken before stay unencrypted',
     ],
     undo: { none: 'going back means restoring an older snapshot' },
-    assumes: key && resourceOf(key) ? usable(key) : [],
+    assumes: key ? usableKey(key) : [],
   }
 }
 
-/** With copying off already, it would be too late to learn that AWS refuses the key. */
-const usable = (key: string): Assumption[] => [
-  { resource: key, fact: 'metadata.KeyState', value: 'Enabled' },
-  { resource: key, fact: 'metadata.KeySpec', value: 'SYMMETRIC_DEFAULT' },
-]
+/**
+ * What a key that is there already must be for a warehouse to move under it. With copying off already, it would be too
+ * late to learn that AWS refuses the key.
+ */
+export const usableKey = (key: string): Assumption[] =>
+  resourceOf(key)
+    ? [
+        { resource: key, fact: 'metadata.KeyState', value: 'Enabled' },
+        { resource: key, fact: 'metadata.KeySpec', value: 'SYMMETRIC_DEFAULT' },
+      ]
+    : []
 
 const placeOf = (name: string) =>
   `Amazon Redshift › Clusters › ${name} › Actions › Configure cross-region snapshot`

@@ -1,5 +1,6 @@
 // Namespaces lie under a key that the customer manages.
 
+import { usableKey } from '#model/cluster-encryption.ts'
 import { type KeyKind, keyKindOf } from '#model/key-kind.ts'
 import { newKeyArn, newKeyFor } from '#model/new-key.ts'
 import { definePractice, fail, type Known, pass, said, unknown } from '#model/practice.ts'
@@ -115,7 +116,7 @@ function movedUnder(subject: Known<'redshift-serverless:namespace', 'key'>, key:
       ],
     },
   )
-  return { ...change, impact: 'irreversible' as const }
+  return { ...change, impact: 'irreversible' as const, assumes: usableKey(key) }
 }
 
 const spoken: Record<KeyKind, (key: string) => string> = {

@@ -1,4 +1,4 @@
-// The AWS CLI lines of every guide are lines that the AWS CLI takes: its service, operation and options exist, and what
+// The AWS CLI lines of every guide, and those that show a resource, are lines that the AWS CLI takes: its service, operation and options exist, and what
 // is asked of the answer is in it. The SDK's schemas are made from the same models as the AWS CLI.
 
 import { execFileSync } from 'node:child_process'
@@ -15,7 +15,9 @@ import { NormalizedSchema } from '@smithy/core/schema'
 import type { StaticOperationSchema, StaticStructureSchema } from '@smithy/types'
 import { describe, expect, test } from 'vitest'
 import * as s3control from '#aws/clients/s3-account.ts'
+import { awsLinesOf } from '#cli/view/aws-lines.ts'
 import { kebab } from '#model/aws-cli.ts'
+import { resourceTypes } from '#model/resource.ts'
 import { practices } from '#practices/index.ts'
 
 const services: Record<string, object> = {
@@ -132,6 +134,14 @@ describe('the AWS CLI takes every line of the guide of', () => {
     const lines = [...check.cli, ...change.cli]
     expect(lines.flatMap((line) => faultsOf(line).map((fault) => `${fault}: ${line}`))).toEqual([])
   })
+})
+
+test.each(resourceTypes)('the AWS CLI takes every line that shows a resource of type %s', (type) => {
+  const facts = { ClusterIdentifier: 'sales', SnapshotIdentifier: 'monthly', Grantee: '444455556666' }
+  const named = { arn: 'arn:aws:x', name: 'one', region: 'eu-west-1' }
+  const lines = awsLinesOf({ type, ...named, facts: { ...facts, namespaceName: 'planning' } } as never)
+  expect(lines.length).toBeGreaterThan(0)
+  expect(lines.flatMap((line) => faultsOf(line).map((fault) => `${fault}: ${line}`))).toEqual([])
 })
 
 test.each([

@@ -249,6 +249,7 @@ describe('names', () => {
     const shown = await run('show', 'before')
     expect(shown.stdout).toContain(`snapshot archive-2019/before\n${arn('snapshot:archive-2019/before')}\n`)
     expect((await run('show', 'sales')).stdout).toMatch(/^cluster sales\n/)
+    expect((await run('show', 'region/eu-west-1')).stdout).toContain('\n  aws cloudtrail describe-trails ')
   })
 
   test('plan takes the resources that show takes: names, ends of ARNs, and no name that several have', async () => {

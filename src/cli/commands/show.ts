@@ -7,9 +7,11 @@ export default defineCommand({
   name: 'show',
   summary: 'Show everything known of one resource',
   description:
-    'Shows what the newest scan knows of a cluster, parameter group or snapshot: its findings, what AWS said, what lies around it, and the AWS CLI lines that show the same. It asks AWS nothing.',
+    'Shows what the newest scan knows of a resource, such as a cluster or snapshot: its findings, what AWS said, what lies around it, and the AWS CLI lines that show the same. It asks AWS nothing.',
   arguments: {
-    arn: { about: 'ARN of the resource, as scan prints it; or its name, where only one has it.' },
+    arn: {
+      about: 'ARN of the resource, as scan prints it; or the end of it, or its name, where only one has it.',
+    },
   },
   options: {
     output: formatOption,

@@ -7,6 +7,7 @@ import type { Finding } from '#model/finding.ts'
 import type { Json } from '#model/plain.ts'
 import { type Answer, isGap, nounOf, type Resource } from '#model/resource.ts'
 import { suppressedWords } from '#model/suppression.ts'
+import { awsLinesOf } from './aws-lines.ts'
 import { factLines } from './facts.ts'
 import { indented, type Look, lines, verbatim } from './page.ts'
 import { table } from './table.ts'
@@ -35,7 +36,7 @@ export function viewShown(
       answerLines(answer, look),
     ),
     ...relatedSection(related, look),
-    verbatim('See it with the AWS CLI', cliLinesOf(resource), look),
+    verbatim('See it with the AWS CLI', awsLinesOf(resource), look),
     ...nextSection(resource, failing, isMendable, look),
   ])
 }
@@ -123,22 +124,3 @@ function relatedSection(related: readonly Resource[], look: Look): string[] {
 }
 
 const mostShown = 10
-
-function cliLinesOf({ type, name, region }: Resource): string[] {
-  const word = (text = '') => shellWord(harmless(text))
-  const at = `--region ${word(region)}`
-  if (type === 'redshift:cluster') {
-    return [
-      `aws redshift describe-clusters --cluster-identifier ${word(name)} ${at}`,
-      `aws redshift describe-logging-status --cluster-identifier ${word(name)} ${at}`,
-      `aws redshift describe-cluster-snapshots --cluster-identifier ${word(name)} ${at}`,
-    ]
-  }
-  if (type === 'redshift:parameter-group') {
-    return [`aws redshift describe-cluster-parameters --parameter-group-name ${word(name)} ${at}`]
-  }
-  const [cluster, snapshot] = name.split('/')
-  return [
-    `aws redshift describe-cluster-snapshots --cluster-identifier ${word(cluster)} --snapshot-identifier ${word(snapshot)} ${at}`,
-  ]
-}

@@ -4,9 +4,12 @@
 import { defineCollector, onlyOf, wants } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { answers, followed, listing, whole } from '#aws/listing.ts'
+import { isQuiet } from '#model/logging.ts'
 import {
   type Answer,
+  type ClusterNamed,
   isGap,
+  isPaused,
   type KeyRenewal,
   type Resource,
   resourceFrom,
@@ -29,7 +32,9 @@ export default defineCollector({
   // Where any data lies, there is one region, with all the trails that see it.
   oneLeadIsEnough: true,
   follows: (resource) =>
-    holdsData.has(resource.type) ? ['data', ...(mayHaveKeys(resource) ? [keys] : [])] : [],
+    holdsData.has(resource.type)
+      ? ['data', ...(mayHaveKeys(resource) ? [keys] : []), ...(mayHaveSlept(resource) ? [resumed] : [])]
+      : [],
 
   async *collect(door, wish) {
     const { only, leads, types } = wish
@@ -47,11 +52,23 @@ export default defineCollector({
     if (!types.has('account:region')) return
     const told = { source: 'cloudtrail:DescribeTrails' as const, takenAt: door.now() }
     const region = resourceFrom('account:region', door, told, { Region: door.region })
-    const wanted = wants(wish, 'keyRenewals') && leads.includes(keys)
-    const asked: Region['asked'] = wanted ? { keyRenewals: await keyRenewalsIn(door) } : {}
+    // One after the other: CloudTrail answers twice a second.
+    const asked: Region['asked'] = {}
+    if (wants(wish, 'keyRenewals') && leads.includes(keys)) asked.keyRenewals = await keyRenewalsIn(door)
+    if (wants(wish, 'resumes') && leads.includes(resumed))
+      asked.resumes = await eventsBy(door, 'ResumeCluster', () => ({}))
     yield followed('account:region', [{ ...region, asked }], door.now())
   },
 })
+
+/** The lead to clusters whose audit log is quiet, though they run: they may have been paused until lately. */
+const resumed = 'resumed'
+
+function mayHaveSlept(resource: Resource): boolean {
+  if (resource.type !== 'redshift:cluster' || isPaused(resource.facts)) return false
+  const { logging } = resource.asked
+  return logging !== undefined && !isGap(logging) && isQuiet(logging.value, logging.takenAt)
+}
 
 /** The lead to clusters that have keys of their own: nobody else is asked for in the event history. */
 const keys = 'keys'
@@ -96,42 +113,44 @@ function askedOf(door: Door, { TrailARN = '' }: TrailFacts): Promise<Trail['aske
  * one question for each, however many clusters there are, where their names would be one for each cluster, and the source
  * would bring every read of Redshift in 90 days, 50 at a time and twice a second.
  */
-async function keyRenewalsIn(door: Door): Promise<Answer<Renewal[]>> {
-  const rotated = await renewalsBy(door, 'RotateEncryptionKey', () => 'rotated')
+async function keyRenewalsIn(door: Door): Promise<Answer<Happened<Pick<KeyRenewal, 'how'>>[]>> {
+  const rotated = await eventsBy(door, 'RotateEncryptionKey', () => ({ how: 'rotated' as const }))
   if (isGap(rotated)) return rotated
-  const modified = await renewalsBy(door, 'ModifyCluster', ofModification)
+  const modified = await eventsBy(door, 'ModifyCluster', ofModification)
   if (isGap(modified)) return modified
   return { ...modified, value: [...rotated.value, ...modified.value] }
 }
 
-type Renewal = { cluster: string; namespace?: string } & KeyRenewal
+type Happened<T> = ClusterNamed & { at: string } & T
 
 /**
- * Those of one kind of event; failed ones renewed nothing. Unverified: that the record tells the namespace, as the answer
- * of the call does, and that a cluster keeps it under another name.
+ * What was done to clusters by one kind of call, as far as `pick` makes something of it; failed ones did nothing.
+ * Unverified: that the record tells the namespace, as the answer of the call does, and that a cluster keeps it under
+ * another name.
  */
-async function renewalsBy(
+async function eventsBy<T>(
   door: Door,
   name: string,
-  howOf: (event: KeyEvent) => KeyRenewal['how'] | undefined,
-): Promise<Answer<Renewal[]>> {
+  pick: (event: ClusterEvent) => T | undefined,
+): Promise<Answer<Happened<T>[]>> {
   const LookupAttributes = [{ AttributeKey: 'EventName' as const, AttributeValue: name }]
   const events = await whole(
     door.pages('cloudtrail:LookupEvents', { LookupAttributes }, ({ Events }) => Events),
   )
   if (isGap(events)) return events
-  const value = events.value.flatMap(({ EventTime: at = '', CloudTrailEvent = '{}' }): Renewal[] => {
-    const event = JSON.parse(CloudTrailEvent) as KeyEvent
+  const value = events.value.flatMap(({ EventTime: at = '', CloudTrailEvent = '{}' }): Happened<T>[] => {
+    const event = JSON.parse(CloudTrailEvent) as ClusterEvent
     const cluster = event.requestParameters?.clusterIdentifier
     const namespace = event.responseElements?.clusterNamespaceArn
-    const how = howOf(event)
-    return cluster && how && !event.errorCode ? [{ cluster, ...(namespace && { namespace }), at, how }] : []
+    const picked = pick(event)
+    if (!cluster || !picked || event.errorCode) return []
+    return [{ cluster, ...(namespace && { namespace }), at, ...picked }]
   })
   return { ...events, value }
 }
 
 /** Of the record of a call about a cluster, what matters here; what it answers with is the cluster as it was then. */
-type KeyEvent = {
+type ClusterEvent = {
   requestParameters?: { clusterIdentifier?: string; encrypted?: boolean; kmsKeyId?: string } | null
   responseElements?: {
     clusterNamespaceArn?: string
@@ -146,9 +165,12 @@ type KeyEvent = {
  * something else: that the encryption changes is told by the cluster that it answers with, as PendingModifiedValues (API).
  * Unverified: that a move from one key to another shows there too; where it does not, nothing is taken for told.
  */
-function ofModification({ requestParameters, responseElements }: KeyEvent): KeyRenewal['how'] | undefined {
+function ofModification({
+  requestParameters,
+  responseElements,
+}: ClusterEvent): Pick<KeyRenewal, 'how'> | undefined {
   const { encrypted, kmsKeyId } = requestParameters ?? {}
   if (encrypted === false || (!encrypted && !kmsKeyId)) return undefined
   const type = responseElements?.pendingModifiedValues?.encryptionType
-  return type && type.toLowerCase() !== 'none' ? 'encrypted' : 'untold'
+  return { how: type && type.toLowerCase() !== 'none' ? 'encrypted' : 'untold' }
 }

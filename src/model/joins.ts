@@ -18,8 +18,10 @@ import {
 import { keyNamedBy, keyOf, keyStateNamedBy, restoreKey, serverlessKeyOf } from './joins/keys.ts'
 import { logBucketSeen, logUseOf } from './joins/log-bucket.ts'
 import { roleArnIn, roles } from './joins/roles.ts'
+import { isQuiet } from './logging.ts'
 import {
   type Answer,
+  type ClusterNamed,
   type CopyKey,
   isCopied,
   isGap,
@@ -70,16 +72,24 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
     ),
     eventSubscriptions: every('redshift:event-subscription'),
     logBucket: logBucketSeen,
-    keyRenewals: ({ name, region, facts }, index) => {
-      const renewals = index.find('account:region', region)?.asked.keyRenewals
+    keyRenewals: (cluster, index) => {
+      const renewals = index.find('account:region', cluster.region)?.asked.keyRenewals
       if (!renewals || isGap(renewals)) return renewals ?? missing(index.shard, 'account:region')
-      // The name may be another's by now, as when a restored cluster takes the place of an old one.
-      const isOwn = ({ cluster, namespace }: (typeof renewals.value)[number]) =>
-        namespace && facts.ClusterNamespaceArn ? namespace === facts.ClusterNamespaceArn : cluster === name
-      const own = renewals.value.filter(isOwn).map(({ at, how }) => ({ at, how }))
+      const own = newestFirst(renewals.value.filter(isAbout(cluster)))
       return retold(
         renewals,
-        own.sort((one, other) => (one.at < other.at ? 1 : -1)),
+        own.map(({ at, how }) => ({ at, how })),
+      )
+    },
+    resumes: (cluster, index) => {
+      const { logging } = cluster.asked
+      if (logging && !isGap(logging) && !isQuiet(logging.value, logging.takenAt)) return retold(logging, [])
+      const resumes = index.find('account:region', cluster.region)?.asked.resumes
+      if (!resumes || isGap(resumes)) return resumes ?? missing(index.shard, 'account:region')
+      const own = newestFirst(resumes.value.filter(isAbout(cluster)))
+      return retold(
+        resumes,
+        own.map(({ at }) => at),
       )
     },
   },
@@ -206,4 +216,14 @@ function sourceLives(
     )
   const lives = facts.ClusterCreateTime ? index.datasets.has(datasetOf(account, facts)) : null
   return listed(index, 'redshift:cluster', lives)
+}
+
+/** Whether an event is about a cluster. The name may be another's by now, as when a restored one takes the place of an old one. */
+function isAbout({ name, facts }: Resource<'redshift:cluster'>): (event: ClusterNamed) => boolean {
+  return ({ cluster, namespace }) =>
+    namespace && facts.ClusterNamespaceArn ? namespace === facts.ClusterNamespaceArn : cluster === name
+}
+
+function newestFirst<E extends { at: string }>(events: readonly E[]): E[] {
+  return [...events].sort((one, other) => (one.at < other.at ? 1 : -1))
 }

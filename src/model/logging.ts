@@ -1,5 +1,6 @@
 // What DescribeLoggingStatus tells of a cluster's audit log: where it goes, which logs, and whether they arrive.
 
+import { hour } from '#kit/time.ts'
 import type { Call } from './action.ts'
 import type { Plain } from './plain.ts'
 import type { ResourceTypes } from './resource.ts'
@@ -60,6 +61,14 @@ export function isFailing({ LastFailureTime, LastSuccessfulDeliveryTime }: Loggi
 export function sinceDelivery({ LastSuccessfulDeliveryTime }: Logging, now: string): number | undefined {
   if (!LastSuccessfulDeliveryTime) return undefined
   return Math.max(0, Date.parse(now) - Date.parse(LastSuccessfulDeliveryTime))
+}
+
+/**
+ * True where nothing was delivered for so long that something is wrong, or the cluster was paused: AWS delivers at least
+ * hourly while it runs, and is given another hour.
+ */
+export function isQuiet(logging: Logging, at: string): boolean {
+  return (sinceDelivery(logging, at) ?? 0) > 2 * hour
 }
 
 /**

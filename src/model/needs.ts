@@ -81,6 +81,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
       from: ['s3:bucket'],
     },
     keyRenewals: { reads: ['cloudtrail:LookupEvents'], from: ['account:region'] },
+    resumes: { reads: ['cloudtrail:LookupEvents'], from: ['account:region'] },
   },
   'redshift:parameter-group': {
     parameters: { reads: ['redshift:DescribeClusterParameters'] },
@@ -168,6 +169,7 @@ export const needs: { readonly [T in ResourceType]: Record<NeedOf<T>, NeedSource
   },
   'account:region': {
     keyRenewals: { reads: ['cloudtrail:LookupEvents'] },
+    resumes: { reads: ['cloudtrail:LookupEvents'] },
     trails: {
       reads: ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'],
       from: ['cloudtrail:trail'],

@@ -133,6 +133,9 @@ export type BucketAnswers = {
 /** What lies under a key, of that which the inventory of its region has: ARNs, and how many snapshots. */
 export type KeyUse = { resources: string[]; snapshots: number }
 
+/** A cluster as an event names it: by its name then, and by its namespace, which stays. */
+export type ClusterNamed = { cluster: string; namespace?: string }
+
 /**
  * What gave a cluster new keys of its own: it was rotated, or encrypted under a key, which takes its data to a new cluster.
  * `untold`: a key or encryption was asked for, and the record does not tell whether anything came of it.
@@ -222,6 +225,8 @@ export type ResourceTypes = {
         logBucket: LogBucketSeen
         /** What the event history of its region says of new keys, newest first. */
         keyRenewals: KeyRenewal[]
+        /** When that says it was resumed, newest first; not asked where its audit log was delivered lately. */
+        resumes: string[]
       }
   }
   'redshift:parameter-group': {
@@ -356,7 +361,9 @@ export type ResourceTypes = {
     facts: { Region: string }
     asked: {
       /** All that gave a cluster new keys, of the 90 days that the event history has. */
-      keyRenewals: ({ cluster: string; namespace?: string } & KeyRenewal)[]
+      keyRenewals: (ClusterNamed & KeyRenewal)[]
+      /** Each ResumeCluster in it; asked for where the audit log of a cluster is quiet. */
+      resumes: (ClusterNamed & { at: string })[]
     }
     joined: {
       trails: TrailInRegion[]

@@ -44,6 +44,7 @@ export type {
   BucketFacts,
   BucketUse,
   ClusterFacts,
+  ClusterNamed,
   CopyKey,
   DataHere,
   EndpointAuthorizationFacts,

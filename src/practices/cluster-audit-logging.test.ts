@@ -1,12 +1,14 @@
 // Edges of cluster-audit-logging: what stands for a destination, what arrives, and where the plan moves the log.
 
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { LogBucketSeen } from '#model/resource.ts'
 import practice from './cluster-audit-logging.ts'
 import { everybodyReads, logBucketSeen, policyOf } from './examples/bucket.ts'
 import { bucketLogging, cloudWatchLogging, cluster } from './examples.ts'
 import { holdsInCommon } from './testing/common.ts'
 import { changesOf, holdOf, verdictOf } from './testing/example.ts'
+import { type Driver, drive } from './testing/redoubt.ts'
+import { key, place } from './testing/world.ts'
 
 holdsInCommon(practice)
 
@@ -69,6 +71,80 @@ describe('whether it arrives', () => {
     )
     expect(verdict(old, { ClusterStatus: 'pausing' })).toMatch(/^pass paused: is pausing/)
     expect(verdict(old, { ClusterStatus: 'rebooting' })).toMatch(/^fail stale/)
+  })
+
+  test('the hours count from when it woke up, and what else is wrong is told', () => {
+    const old = { LastSuccessfulDeliveryTime: '2026-11-01T11:00:00Z' }
+    const woke = (resumes: string[], more: Logging = {}) =>
+      verdictOf(
+        practice,
+        cluster({ reason: '', logging: bucketLogging({ ...old, ...more }), answers: { resumes } }),
+      )
+    expect(woke(['2026-11-22T11:30:00Z', '2026-11-02T11:00:00Z'])).toBe(
+      'pass resumed: was resumed 30 min ago; its audit log is in bucket acme-audit, last delivered 21 days ago',
+    )
+    expect(woke(['2026-11-21T12:00:00Z'])).toMatch(/^pass resumed/)
+    expect(woke(['2026-11-21T11:59:59Z'])).toMatch(/^fail stale/)
+    expect(woke(['2026-11-22T11:30:00Z'], { LastFailureTime: '2026-11-22T11:40:00Z' })).toMatch(
+      /^fail failing/,
+    )
+  })
+
+  describe('after a pause', () => {
+    let driver: Driver | undefined
+    afterEach(() => driver?.stop())
+    const look = async (delivered: Record<string, string>, denied: { action: string }[] = []) => {
+      const resumed = (clusterIdentifier: string, eventTime: string) => ({
+        eventTime,
+        eventSource: 'redshift.amazonaws.com',
+        eventName: 'ResumeCluster',
+        user: 'example',
+        requestParameters: { clusterIdentifier },
+      })
+      const clusters = Object.entries(delivered).map(([ClusterIdentifier, LastSuccessfulDeliveryTime]) => ({
+        ClusterIdentifier,
+        logging: { LoggingEnabled: true, BucketName: 'acme-audit', LastSuccessfulDeliveryTime },
+      }))
+      const region = { clusters, events: [resumed('woke', '-40m'), resumed('awake', '-30d')] }
+      const accounts = {
+        [place.account]: {
+          accessKeys: [{ ...key, user: 'example', denied }],
+          regions: { [place.region]: region },
+        },
+      }
+      driver = await drive({ name: 'asleep', about: 'Clusters that were paused.', accounts } as never, {
+        key,
+        regions: [place.region],
+        speed: 0,
+      })
+      const { findings } = await driver.scan()
+      const asked = driver.lab.calls().filter(({ action }) => action === 'cloudtrail:LookupEvents').length
+      const told = findings
+        .filter((one) => one.practice === practice.id)
+        .map(({ resource, status, reason, permission }) =>
+          [resource.split(':').at(-1), status, reason, permission].filter(Boolean).join(' '),
+        )
+      return { asked, told: told.sort() }
+    }
+
+    test('a cluster that was resumed lately is told by the event history', async () => {
+      expect(await look({ woke: '-5d', awake: '-5d', never: '-5d', fresh: '-30m' })).toEqual({
+        asked: 3,
+        told: ['awake fail stale', 'fresh pass delivering', 'never fail stale', 'woke pass resumed'],
+      })
+    })
+
+    test('nothing more is asked where every log arrives', async () => {
+      expect(await look({ woke: '-30m', fresh: '-30m' })).toEqual({
+        asked: 2,
+        told: ['fresh pass delivering', 'woke pass delivering'],
+      })
+    })
+
+    test('without the history a quiet log is unknown, and the permission is named', async () => {
+      const { told } = await look({ woke: '-5d', fresh: '-30m' }, [{ action: 'cloudtrail:LookupEvents' }])
+      expect(told).toEqual(['fresh pass delivering', 'woke unknown refused cloudtrail:LookupEvents'])
+    })
   })
 
   test('a paused cluster delivers nothing, yet its refusals are told', () => {

@@ -17,14 +17,14 @@ import { isBeingDeleted, isPaused } from '#model/resource.ts'
 import { logBucketSeen, policyOf, redshiftWrites } from './examples/bucket.ts'
 import { bucketLogging, cloudWatchLogging, cluster } from './examples.ts'
 
-type Subject = Known<'redshift:cluster', 'logging' | 'logBucket'>
+type Subject = Known<'redshift:cluster', 'logging' | 'logBucket' | 'resumes'>
 
 export default definePractice({
   id: 'cluster-audit-logging',
   title: 'Clusters keep an audit log, and it arrives',
   severity: 'medium',
   resource: 'redshift:cluster',
-  needs: ['logging', 'logBucket'],
+  needs: ['logging', 'logBucket', 'resumes'],
   controls: [
     'security-hub/Redshift.4',
     'aws-config/redshift-audit-logging-enabled',
@@ -129,6 +129,11 @@ export default definePractice({
         facts: { ClusterCreateTime: '2026-11-22T11:00:00Z' },
         logging: { LoggingEnabled: true, BucketName: 'acme-audit' },
       }),
+      'paused for a week, and resumed half an hour ago': cluster({
+        reason: 'resumed',
+        logging: bucketLogging({ LastSuccessfulDeliveryTime: '2026-11-15T11:00:00Z' }),
+        answers: { resumes: ['2026-11-22T11:30:00Z'] },
+      }),
       'paused for a week': cluster({
         reason: 'paused',
         facts: { ClusterStatus: 'paused' },
@@ -189,7 +194,8 @@ export default definePractice({
 type Arrival = { to: string; states: States<'logging'>; limit: number; now: string }
 
 /** Judges an audit log that is on: does it arrive, and all of it? */
-function arrival({ facts, logging }: Subject, { to, states, limit, now }: Arrival) {
+function arrival(subject: Subject, { to, states, limit, now }: Arrival) {
+  const { facts, logging } = subject
   const ago = sinceDelivery(logging, now)
   const last = ago === undefined ? 'nothing was ever delivered' : `last delivered ${spoken(ago)} ago`
   const but = `has audit logging on to ${to}, but ${last}`
@@ -201,13 +207,19 @@ function arrival({ facts, logging }: Subject, { to, states, limit, now }: Arriva
   // A paused cluster has nothing to tell.
   const isAsleep = isPaused(facts)
   if (ago === undefined && !isNew) return fail('never-delivered', but, states)
-  if (ago !== undefined && ago > limit && !isAsleep) return fail('stale', but, states)
+  const isOld = ago !== undefined && ago > limit
+  // What woke up lately had nothing to tell before; no fact of a cluster tells since when it runs.
+  const woke = isOld && !isAsleep ? subject.resumes[0] : undefined
+  const awake = woke === undefined ? Number.POSITIVE_INFINITY : Date.parse(now) - Date.parse(woke)
+  if (isOld && !isAsleep && awake > limit) return fail('stale', but, states)
 
   const missing = missingLogs(logging)
   if (!missing) return unknown('untold', `sends its audit log to ${to}, but AWS names no log types`, states)
   if (missing.length > 0) return fail('incomplete', `sends no ${missing.join(', no ')} to ${to}`, states)
   if (ago === undefined) return pass('not-yet-delivered', `is new; no audit log is in ${to} yet`, states)
-  return isAsleep && ago > limit
+  if (woke)
+    return pass('resumed', `was resumed ${spoken(awake)} ago; its audit log is in ${to}, ${last}`, states)
+  return isAsleep && isOld
     ? pass('paused', `is ${facts.ClusterStatus}; its audit log is in ${to}, ${last}`, states)
     : pass('delivering', `sends its audit log to ${to}, ${last}`, states)
 }

@@ -73,6 +73,7 @@ export function cluster(example: ClusterExample): Example<'redshift:cluster'> {
       guardsRead: { securityGroups, prefixLists },
       key: facts?.KmsKeyId ? { arn: facts.KmsKeyId, facts: keyFacts(facts.KmsKeyId, key) } : null,
       keyRenewals,
+      resumes: [],
       ...example.answers,
     },
     ...(example.policy && { policy: example.policy }),

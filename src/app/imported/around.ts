@@ -44,7 +44,10 @@ export function aroundOf(shard: Shard, takenAt: string): Record<string, Thing[]>
     trails: listOf(shard, 'cloudtrail:trail')
       .filter((trail) => isAtHome(trail, shard))
       .map(trailThing),
-    events: listOf(shard, 'account:region').flatMap((region) => renewalEvents(region, takenAt)),
+    events: listOf(shard, 'account:region').flatMap((region) => [
+      ...renewalEvents(region, takenAt),
+      ...resumeEvents(region, takenAt),
+    ]),
     logGroups: listOf(shard, 'logs:log-group').map(({ name, facts }) =>
       present({ logGroupName: name, retentionInDays: facts.retentionInDays, kmsKeyId: facts.kmsKeyId }),
     ),
@@ -110,6 +113,17 @@ function trailThing({ facts, asked }: Resource<'cloudtrail:trail'>): Thing {
     ...told(asked.selectors),
     ...(status && { IsLogging: status.IsLogging ?? false }),
   }
+}
+
+function resumeEvents({ asked }: Resource<'account:region'>, takenAt: string): Thing[] {
+  return (told(asked.resumes) ?? []).map(({ cluster, namespace, at }) => ({
+    ...relative({ eventTime: at }, takenAt),
+    eventSource: 'redshift.amazonaws.com',
+    eventName: 'ResumeCluster',
+    user: 'redoubt',
+    requestParameters: { clusterIdentifier: cluster },
+    responseElements: { ...(namespace && { clusterNamespaceArn: namespace }) },
+  }))
 }
 
 /** Events whose record does not tell whether keys are new tell nothing here either. */

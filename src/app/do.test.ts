@@ -124,7 +124,7 @@ describe('redoubt do', () => {
     await expect(applyTo(estate, plan)).rejects.toMatchObject({
       exit: 'stale',
       what: `The world is not the one plan ${plan.id} was made from: alias warehouse exists already.`,
-      todo: 'Take another name where you chose it; scan and plan again.',
+      todo: 'Scan and plan again, with another name where you chose it.',
     })
     expect(estate.succeeded('kms:CreateKey')).toBe(0)
   })
@@ -148,6 +148,11 @@ describe('redoubt do', () => {
       failed: [{ step: 's3', error }],
       skipped: [],
       waiting: [],
+    })
+    const resumed = apply(estate.workspace, estate.connection, plan, { stage: false, resume: true }, attended)
+    await expect(resumed).rejects.toMatchObject({
+      exit: 'stale',
+      todo: `Take back what it did with "redoubt undo ${plan.id}"; then scan and plan again, with another name where you chose it.`,
     })
     expect((await undoOf(estate, plan))?.outcome.undone).toEqual(['s2', 's1'])
     const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: AliasName }))

@@ -114,10 +114,12 @@ async function refuseIfMoved(
   const moved = unmet(expectations, sights)
   if (moved.length === 0) return
   const areNames = taken(expectations, sights).length === moved.length
+  // What an earlier run did stays there, and no later plan knows of it.
+  const first = done.length > 0 ? `Take back what it did with "redoubt undo ${plan.id}"; then scan` : 'Scan'
   throw new Problem(
     'stale',
     `The world is not the one plan ${plan.id} was made from: ${moved.join('; ')}.`,
-    areNames ? 'Take another name where you chose it; scan and plan again.' : 'Scan and plan again.',
+    `${first} and plan again${areNames ? ', with another name where you chose it' : ''}.`,
   )
 }
 

@@ -193,7 +193,7 @@ describe('mixed', () => {
     const plan = await scanned.driver.plan({ practice: 'manual-snapshot-retention' })
     const nameOf = (arn: string) => arn.slice(arn.indexOf('/') + 1)
     expect(plan.leftOut.map(({ resource, why }) => [nameOf(resource), why]).sort()).toEqual([
-      ['awsbackup:job-7f3a', 'AWS Backup keeps it: set its retention there, or name it with --resource'],
+      ['awsbackup:job-7f3a', 'AWS Backup keeps it: set its retention in the backup plan that took it'],
       ['campaigns-2021-final', 'it is the last copy of the data of campaigns-2021: name it with --resource'],
       ['claims-right-now', 'it is still being taken: plan again when it is available'],
       ['sandbox-final', 'it is the last copy of the data of sandbox: name it with --resource'],

@@ -5,7 +5,7 @@ import { defineCollector, type Wish, wantsAbout } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { answers, followed, orNone, width } from '#aws/listing.ts'
 import { pool } from '#kit/pool.ts'
-import { publicWall } from '#model/bucket-policy.ts'
+import { publicGrants, publicWall } from '#model/bucket-policy.ts'
 import { logBucketOf } from '#model/logging.ts'
 import { documentOf } from '#model/policy-document.ts'
 import { isGap, notCollected, type Resource, resourceFrom, type Told } from '#model/resource.ts'
@@ -74,16 +74,18 @@ async function bucketOf(here: Door, wish: Wish, Name: string, walls: Walls): Pro
   if (!isGap(location) && location.value === null)
     return { ...bucket, asked: { location, ...nothingOf(location) } }
   const asked = await askedOf(door, wish, Name)
-  const isAsked =
-    wantsAbout(wish, 's3:bucket', 'accountPublicAccessBlock') && !isWhole(asked.publicAccessBlock)
+  const isAsked = wantsAbout(wish, 's3:bucket', 'accountPublicAccessBlock') && mayBePublic(asked)
   const around = isAsked && { accountPublicAccessBlock: await wallAround(door, Name, walls) }
   return { ...bucket, asked: { location, ...asked, ...around } }
 }
 
-/** Behind a wall of its own with all that there is, no other matters to a bucket. */
-function isWhole(own: Bucket['asked']['publicAccessBlock']): boolean {
+/** Behind a wall of its own with all that there is, or without anything that lets everybody in, no other matters. */
+function mayBePublic({ publicAccessBlock: own, policyIsPublic, acl }: Bucket['asked']): boolean {
   const settings = own && !isGap(own) ? own.value : null
-  return Object.keys(publicWall).every((setting) => settings?.[setting as keyof typeof publicWall])
+  if (Object.keys(publicWall).every((setting) => settings?.[setting as keyof typeof publicWall])) return false
+  const byPolicy = policyIsPublic && (isGap(policyIsPublic) || policyIsPublic.value)
+  const byAcl = acl && (isGap(acl) || publicGrants(acl.value).length > 0)
+  return Boolean(byPolicy || byAcl)
 }
 
 /**

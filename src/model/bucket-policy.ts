@@ -66,6 +66,18 @@ export const publicWall = {
   RestrictPublicBuckets: true,
 }
 
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html: anybody, and anybody with an AWS account.
+const everybody = ['AllUsers', 'AuthenticatedUsers'].map(
+  (group) => `http://acs.amazonaws.com/groups/global/${group}`,
+)
+
+/** What an ACL grants to everybody. */
+export function publicGrants<G extends { Grantee?: { URI?: string | undefined } | undefined }>(
+  acl: readonly G[],
+): G[] {
+  return acl.filter(({ Grantee }) => everybody.includes(Grantee?.URI ?? ''))
+}
+
 type Walls = Pick<
   Known<'s3:bucket', 'publicAccessBlock' | 'accountPublicAccessBlock'>,
   (typeof walls)[number]

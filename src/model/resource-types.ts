@@ -123,7 +123,7 @@ export type BucketAnswers = {
   policyIsPublic: boolean
   acl: Plain<Grant>[]
   publicAccessBlock: Plain<PublicAccessBlockConfiguration> | null
-  /** The same of the account that owns it, for all its buckets; asked for where its own leaves anything out. */
+  /** The same of the account that owns it, for all its buckets; asked for where everybody is let in and its own leaves something out. */
   accountPublicAccessBlock: Plain<PublicAccessBlockConfiguration> | null
   encryption: Plain<ServerSideEncryptionRule>[]
   /** True when Object Lock is enabled. */

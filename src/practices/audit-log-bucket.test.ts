@@ -242,6 +242,17 @@ describe('the wall of the account', () => {
     expect(await look(world())).toEqual({ asked: 1, said })
   })
 
+  test('is not asked for where nothing lets everybody in', async () => {
+    const quiet = world({ RestrictPublicBuckets: true })
+    const region = quiet.accounts[place.account]?.regions[place.region]
+    for (const one of region?.buckets ?? [])
+      Object.assign(one, { Policy: policyOf({ ...redshiftWrites, Resource: resourcesOf(one.Name) }) })
+    expect(await look(quiet)).toEqual({
+      asked: 0,
+      said: ['one', 'own', 'two'].map((name) => `arn:aws:s3:::acme-${name} pass ready `),
+    })
+  })
+
   test('that may not be read leaves unknown what depends on it, and names the permission', async () => {
     const action = 's3:GetAccountPublicAccessBlock'
     expect((await look(world(undefined, [{ action }]))).said).toEqual([

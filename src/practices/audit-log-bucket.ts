@@ -2,7 +2,7 @@
 
 import { listed } from '#kit/text.ts'
 import { call } from '#model/action.ts'
-import { calledAt, isWalled, publicWall, whyPolicyStays } from '#model/bucket-policy.ts'
+import { calledAt, isWalled, publicGrants, publicWall, whyPolicyStays } from '#model/bucket-policy.ts'
 import { clustersOf, logBucketNeeds, logFixes, misplaced, refusals } from '#model/log-bucket.ts'
 import { type ChangeDraft, definePractice, fail, type Known, pass, type Verdict } from '#model/practice.ts'
 import { bucket, everybodyLists, everybodyReads, policyOf, redshiftWrites } from './examples/bucket.ts'
@@ -185,18 +185,13 @@ function* problemsOf(subject: Subject): Generator<Verdict<(typeof needs)[number]
 function* publicWays(subject: Subject) {
   if (subject.policyIsPublic && !isWalled(subject, 'RestrictPublicBuckets'))
     yield fail('public', `lets everybody in by its policy, ${noWall}`)
-  const granted = subject.acl.filter(({ Grantee }) => everybody.includes(Grantee?.URI ?? ''))
+  const granted = publicGrants(subject.acl)
   if (granted.length === 0 || isWalled(subject, 'IgnorePublicAcls')) return
   const rights = listed(granted.map(({ Permission = '' }) => Permission))
   yield fail('public', `gives everybody ${rights} by its ACL, ${noWall}`)
 }
 
 const noWall = 'with no public access block against it, neither its own nor that of its account'
-
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html: anybody, and anybody with an AWS account.
-const everybody = ['AllUsers', 'AuthenticatedUsers'].map(
-  (group) => `http://acs.amazonaws.com/groups/global/${group}`,
-)
 
 /** What calls do about a problem; the wall comes last, for S3 takes no public policy behind it. */
 const fixes: Record<string, (subject: Subject) => ChangeDraft> = { ...logFixes, public: wallOff }

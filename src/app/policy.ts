@@ -54,7 +54,10 @@ export function leastPolicy(verb: PolicyVerb, wish: PolicyWish): PolicyText {
     ? collectors.flatMap(({ reads: own }) => [...own])
     : [
         ...[...fixes, ...wishes].flatMap(({ reads: own }) => own),
-        ...leadsOf([...typesJudged(practices), ...typesRead(wishes)]),
+        ...leadsOf(
+          [...typesJudged(practices), ...typesRead(wishes)],
+          [...practices.map(({ resource }) => resource as ResourceType), ...typesRead(wishes)],
+        ),
       ]
   const proofs = verb === 'apply' ? needs.flatMap(({ proofs: own }) => own) : []
   const readsLogs = wish.readsLogs && verb !== 'apply' && (isAll || practices.some(judgesDataBuckets))
@@ -112,14 +115,15 @@ function readingLogs(action: ReadAction, partition: string): Statement[] {
 type Needs = Omit<WishNeeds, 'reads'>
 
 /** What is found by following others is only complete where all lists were read that may point at it. */
-function leadsOf(wanted: readonly ResourceType[]): ReadAction[] {
+function leadsOf(wanted: readonly ResourceType[], judged: readonly ResourceType[]): ReadAction[] {
   const following = collectors.filter(
     ({ follows, types }) => follows && types.some((type) => wanted.includes(type)),
   )
-  return following.flatMap((collector) => [
-    ...leading(collector).map((type) => kinds[type].source),
-    ...(collector.ledBy ?? []),
-  ])
+  return following.flatMap((collector) => {
+    // What is judged leads there itself, where one lead is enough and nothing is judged of what lies there.
+    if (collector.oneLeadIsEnough && !collector.types.some((type) => judged.includes(type))) return []
+    return [...leading(collector).map((type) => kinds[type].source), ...(collector.ledBy ?? [])]
+  })
 }
 
 const typesJudged = (practices: readonly AnyPractice[]): ResourceType[] =>

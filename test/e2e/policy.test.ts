@@ -136,6 +136,7 @@ test('--practice narrows what is read and what is changed', async () => {
     {
       Sid: 'RedoubtRead',
       Action: [
+        'cloudtrail:LookupEvents',
         'ec2:DescribeRegions',
         'redshift:DescribeClusters',
         'redshift:DescribeLoggingStatus',

@@ -62,9 +62,7 @@ export async function verify(
     const context = contextFor(practice, settings, session.now()) as never
     const list = shard.lists[place.type]
     if (resource) {
-      const beyond = practice.needs.some((need) => ofAllRegions.has(need))
-        ? { elsewhere: await elsewhereFor(account) }
-        : {}
+      const beyond = practice.needs.includes('users') ? { elsewhere: await elsewhereFor(account) } : {}
       const answers = answersOf(shard, beyond)
       verification.findings.push(judge({ practice, resource, place: shard, answers }, context))
     } else if (list && isGap(list) && !isAbsence(list)) {
@@ -73,9 +71,6 @@ export async function verify(
   }
   return verification
 }
-
-/** The answers for which the clusters of all regions are looked at. */
-const ofAllRegions: ReadonlySet<string> = new Set(['users', 'clusterLives'])
 
 function isDeletedBy({ steps }: Plan, arn: string): boolean {
   return steps.some(({ effects }) =>

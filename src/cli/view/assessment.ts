@@ -7,10 +7,11 @@ import type { AssessmentHead, KeptAssessment, Kin, Tally } from '#model/assessme
 import type { Finding } from '#model/finding.ts'
 import { isAtLeast, type Severity, severities } from '#model/severity.ts'
 import { suppressedWords } from '#model/suppression.ts'
+import { findingRows } from './findings.ts'
 import { viewGaps } from './gaps.ts'
 import { indented, type Look, lines, verbatim } from './page.ts'
-import { type Cell, table, tableRows } from './table.ts'
-import { sentence, severityCell, shellWord, stateCell, statusCell } from './words.ts'
+import { type Cell, table } from './table.ts'
+import { severityCell, shellWord, statusCell } from './words.ts'
 
 /** What to show: findings of this severity and worse. `mendable` gives the practice of the first that a plan has a step for. */
 export type AssessmentOptions = {
@@ -122,40 +123,17 @@ function byUrgency(a: Tally, b: Tally): number {
 /** Each resource with its findings: what is configured, what is in force, what was observed, and the sentence. */
 function byResource(findings: readonly Finding[], look: Look): string[] {
   const groups = [...groupBy(findings, ({ resource }) => resource)]
-  const ordered = groups.flatMap(([, own]) => own)
-  const narrow = { ...look, width: look.width - 2 }
-  const [head = '', ...rows] = tableRows(columnTitles, ordered.map(cellsOf), narrow)
-  const rowOf = new Map(ordered.map((finding, at) => [finding, rows[at] ?? '']))
   if (groups.length === 0) return []
+  const { head, rows } = findingRows(findings, look)
   return [
     '',
-    ...indent(head),
+    ...head,
     ...groups.flatMap(([arn, own], at) => [
       ...(at > 0 ? [''] : []),
       look.paint('strong', harmless(arn)),
-      ...own.flatMap((finding) => [
-        ...indent(rowOf.get(finding) ?? ''),
-        ...indented(sentence(finding.message), look, '    '),
-      ]),
+      ...own.flatMap((finding) => rows.get(finding) ?? []),
     ]),
   ]
-}
-
-const columnTitles = ['status', 'severity', 'practice', 'configured', 'in force', 'observed']
-
-function cellsOf({ status, severity, practice, configured, inForce, observed }: Finding): Cell[] {
-  return [
-    statusCell(status),
-    severityCell(severity),
-    { text: harmless(practice), role: 'name' },
-    stateCell(configured),
-    stateCell(inForce),
-    stateCell(observed),
-  ]
-}
-
-function indent(text: string): string[] {
-  return text === '' ? [] : text.split('\n').map((line) => `  ${line}`)
 }
 
 /** What is accepted, each decision once with all that it covers. */

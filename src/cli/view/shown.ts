@@ -6,12 +6,11 @@ import { counted, harmless } from '#kit/text.ts'
 import type { Finding } from '#model/finding.ts'
 import type { Json } from '#model/plain.ts'
 import { type Answer, isGap, nounOf, type Resource } from '#model/resource.ts'
-import { suppressedWords } from '#model/suppression.ts'
 import { awsLinesOf } from './aws-lines.ts'
 import { factLines } from './facts.ts'
+import { findingRows } from './findings.ts'
 import { indented, type Look, lines, verbatim } from './page.ts'
-import { table } from './table.ts'
-import { sentence, severityCell, shellWord, stateCell, statusCell } from './words.ts'
+import { shellWord } from './words.ts'
 
 export type Shown = Awaited<ReturnType<typeof show>>
 
@@ -56,24 +55,8 @@ function nextSection(
 
 function findingsSection(findings: readonly Finding[], look: Look): string[] {
   if (findings.length === 0) return ['', 'No practice judges it.']
-  const rows = findings.map(({ status, severity, practice, configured, inForce, observed }) => [
-    statusCell(status),
-    severityCell(severity),
-    { text: harmless(practice), role: 'name' as const },
-    stateCell(configured),
-    stateCell(inForce),
-    stateCell(observed),
-  ])
-  return [
-    '',
-    table(['status', 'severity', 'practice', 'configured', 'in force', 'observed'], rows, look),
-    ...findings.flatMap(({ practice, message, suppression }) =>
-      indented(
-        `- ${harmless(practice)}: ${sentence(message)}${suppression ? ` It is ${suppressedWords(suppression)}.` : ''}`,
-        look,
-      ),
-    ),
-  ]
+  const { head, rows } = findingRows(findings, look)
+  return ['', ...head, ...[...rows.values()].flat()]
 }
 
 function answerLines(answer: Answer<unknown> | undefined, look: Look): string[] {

@@ -47,6 +47,17 @@ test('where the longest words do not fit beside each other, a row is a block', (
   expect(table(['resource', 'why'], [[arn, 'open']], look(40))).toBe(`\nresource  ${arn}\nwhy       open`)
 })
 
+test('a row that does not fit is a block among rows that do', () => {
+  const rows = [
+    ['sales', 'open'],
+    [arn, 'open'],
+    ['web', 'closed'],
+  ]
+  expect(table(['resource', 'why'], rows, look(40))).toBe(
+    ['resource  why', 'sales     open', `resource  ${arn}`, 'why       open', 'web       closed'].join('\n'),
+  )
+})
+
 test('colour goes round the text, not round the spaces behind it', () => {
   const paint = (role: string, text: string) => `<${role}>${text}</${role}>`
   const rows = [[{ text: 'x', role: 'bad' as const }, 'y']]

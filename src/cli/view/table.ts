@@ -25,10 +25,27 @@ export function tableRows(
   rows: readonly (readonly Cell[])[],
   look: Sheet,
 ): string[] {
-  const widths = widthsOf(head, rows, look.width)
-  if (!widths) return ['', ...rows.map((row) => block(head, row, look))]
+  const { widths, isIn } = layoutOf(head, rows, look.width)
   const headCells = head.map((title) => ({ text: title, role: 'dim' as const }))
-  return [headCells, ...rows].map((row) => line(row, widths, look))
+  return [
+    widths ? line(headCells, widths, look) : '',
+    ...rows.map((row) => (widths && isIn(row) ? line(row, widths, look) : block(head, row, look))),
+  ]
+}
+
+/** Which rows stand in columns, and how wide those are: the rows with the longest pieces go first, until the rest fits. */
+function layoutOf(head: readonly string[], rows: readonly (readonly Cell[])[], width: number) {
+  const pieces = new Map(rows.map((row) => [row, wishOf(row).pieces]))
+  let most = Number.POSITIVE_INFINITY
+  const isIn = (row: readonly Cell[]) => (pieces.get(row) ?? 0) < most
+  let widths = widthsOf(head, rows, width)
+  let left = rows
+  while (!widths && left.length > 0) {
+    most = left.reduce((longest, row) => Math.max(longest, pieces.get(row) ?? 0), 0)
+    left = left.filter(isIn)
+    widths = left.length > 0 ? widthsOf(head, left, width) : undefined
+  }
+  return { widths, isIn }
 }
 
 /** The width of each column, or undefined when not even the pieces of their words fit beside each other. */

@@ -38,6 +38,13 @@ describe('a statement that moves data', () => {
     ["EXPLAIN UNLOAD ('select 1') TO 's3://out/x'", 'UNLOAD out'],
     ["select $$ ' $$copy t from 's3://load/x'", 'COPY load'],
     ["select a$$b, c$copy from t; COPY a$b FROM 's3://load/x'", 'COPY load'],
+    ["COPY t FROM $$s3://load/x$$; UNLOAD ('select 1') TO $to$s3://out/x$to$", 'COPY load, UNLOAD out'],
+    ["COPY unload FROM 's3://load/x'", 'COPY load'],
+    ["COPY t (id, copy, unload) FROM 's3://load/x'", 'COPY load'],
+    ["UNLOAD (select copy from t where a = 's3://nope/x') TO 's3://out/x'", 'UNLOAD out'],
+    ["UNLOAD (select a from (select unload from t)) TO 's3://out/x'", 'UNLOAD out'],
+    ["select 1 -- as of today\rCOPY t -- all\r\nFROM 's3://lo'\r'ad/x'", 'COPY load'],
+    [String.raw`COPY t FROM E's3://l\x6Fad/x'`, 'COPY load'],
     [`COPY t -- ${'-'.repeat(500)}\n FROM 's3://lo' ${'--'.repeat(500)}\n  'ad/x'`, 'COPY load'],
   ])('%s', (sql, expected) => {
     expect(told(sql).join(', ')).toBe(expected)
@@ -146,6 +153,7 @@ describe('a line like a header in a statement', () => {
     ['twice', `COPY t /*\n${head()}x\n${head()}' */ FROM 's3://evil/x'`],
     ['in a name', `COPY "t\n${head()}" FROM 's3://evil/x'`],
     ['in a body', `UNLOAD ($$ select 1 /*\n${head()}*/ $$) TO 's3://evil/x'`],
+    ['in a body that is a place', `UNLOAD ('select 1') TO $$s3://evil/x\n${head()}$$`],
     ['in a procedure', `create procedure p() as $$ begin copy t /*\n${head()}*/ from 's3://evil/x'; end $$`],
     ['that is followed by a comment in it', `COPY t /* x\n${head()}/* */ FROM 's3://evil/x'`],
     ['that is followed by a backslash', `UNLOAD (/*\n${head()}*/ 'select 1 \\') TO 's3://evil/x'`],
@@ -168,8 +176,14 @@ describe('a line like a header in a statement', () => {
     expect(read(many).lost).toBe(24)
   })
 
-  test('is told where a statement is so long that it may have been cut', () => {
-    const long = `UNLOAD ('select ${'x, '.repeat(100_000)}`
+  test.each([
+    ['a literal', "UNLOAD ('select ", 'x, '],
+    ['a comment', 'COPY t /* ', 'x, '],
+    ['a body', 'UNLOAD ($$select ', 'x, '],
+    ['its words', 'COPY t (', 'x, '],
+    ['the blanks before its place', 'COPY t', '   '],
+  ])('is told where a statement is so long that it may have been cut in %s', (_, begin, more) => {
+    const long = begin + more.repeat(100_000)
     expect(read(`${head()}${long}\n${head()}commit\n`).lost).toBe(1)
     expect(read(`${head()}${long.slice(0, 1_000)}\n${head()}commit\n`).lost).toBe(0)
   })
@@ -201,13 +215,4 @@ test('wherever lines like headers are put into a statement, no bucket is hidden'
     }),
     { numRuns: 2_000 },
   )
-})
-
-test('a log of many statements is read in little time', () => {
-  const noise =
-    'SELECT "orders"."status" AS "status", COUNT(1)\nFROM "shop"."orders" /* tableau */ GROUP BY 1\n'
-  const text = `${head()}${noise}`.repeat(20_000)
-  const begun = performance.now()
-  expect(read(`${text}${head()}select 1 /* oops\n${text}`).lost).toBe(0)
-  expect(performance.now() - begun).toBeLessThan(20_000)
 })

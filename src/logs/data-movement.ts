@@ -55,10 +55,16 @@ class Search {
   readonly #meet: Meet
   readonly #depth: number
   #open: Open
-  #statement: Movement['statement'] | undefined
+  /**
+   * Statements whose place has not come yet, and how many parentheses were open where each began. A table or a column may be
+   * called like one: neither word is reserved (r_pg_keywords in the Database Developer Guide).
+   */
+  readonly #awaiting = new Map<Movement['statement'], number>()
   #parentheses = 0
-  /** True where the place comes next. */
-  #isNext = false
+  /** The statement whose place comes next. */
+  #next: Movement['statement'] | undefined
+  /** Looks into the body that is open. */
+  #inner: Search | undefined
 
   constructor(reading: Reading, meet: Meet, depth = 0) {
     this.#reading = reading
@@ -74,9 +80,9 @@ class Search {
     return this.#open !== undefined && this.#open.in !== 'text'
   }
 
-  /** True when the text ends inside of a literal. */
+  /** True when the text ends where no statement does that moves data, or that is whole. */
   get isCut(): boolean {
-    return this.#open?.in === 'text'
+    return this.#open !== undefined || this.#awaiting.size > 0
   }
 
   /** Takes in a part of the text. */
@@ -87,41 +93,45 @@ class Search {
     this.#open = step.value
   }
 
-  #take({ kind, value }: Part): void {
-    const statement = this.#statement
-    const isPlace = this.#isNext
-    this.#isNext = false
-    if (isPlace) this.#statement = undefined
-    if (isPlace && statement && kind === 'text') this.#tell(statement, value)
-    if (kind === 'body' || (kind === 'text' && this.#depth > 0)) this.#lookInto(value)
-    if (kind === 'sign') this.#takeSign(value)
-    if (kind === 'word') this.#takeWord(value)
+  #take(part: Part): void {
+    const statement = this.#next
+    this.#next = undefined
+    const isText = part.kind === 'text' || part.kind === 'body'
+    if (statement && isText) this.#tell(statement, part.value)
+    if (part.kind === 'body') this.#lookInto(part.value, part.isOpen)
+    if (part.kind === 'text' && this.#depth > 0) this.#lookInto(part.value)
+    if (part.kind === 'sign') this.#takeSign(part.value)
+    if (part.kind === 'word') this.#takeWord(part.value)
   }
 
   #takeWord(word: string): void {
-    if (word === 'COPY' || word === 'UNLOAD') {
-      this.#statement = word
-      this.#parentheses = 0
-    } else
-      this.#isNext =
-        this.#statement !== undefined && this.#parentheses <= 0 && word === before[this.#statement]
+    if (word === 'COPY' || word === 'UNLOAD') this.#awaiting.set(word, this.#parentheses)
+    for (const [statement, began] of this.#awaiting)
+      if (word === before[statement] && this.#parentheses <= began) this.#next = statement
   }
 
   #takeSign(sign: string): void {
-    if (sign === ';') this.#statement = undefined
+    if (sign === ';') this.#awaiting.clear()
     if (sign === '(') this.#parentheses++
     if (sign === ')') this.#parentheses--
   }
 
   /** Of EMR, DynamoDB and SSH hosts there is no bucket; and none is called otherwise. */
   #tell(statement: Movement['statement'], place: string): void {
+    this.#awaiting.delete(statement)
     const [, bucket] = /^\s*s3:\/\/([\w.-]{3,255})(?:\/|\s*$)/i.exec(place) ?? []
     if (bucket) this.#meet({ statement, bucket })
   }
 
-  #lookInto(text: string): void {
-    if (this.#depth < deepest && mayMove(text))
-      new Search(this.#reading, this.#meet, this.#depth + 1).push(text)
+  /** A body that is open goes on in the next part of the text: whatever is in it is looked for, and nothing kept. */
+  #lookInto(text: string, isOpen = false): void {
+    const isDeep = this.#depth >= deepest
+    this.#inner ??=
+      isDeep || !(isOpen || mayMove(text))
+        ? undefined
+        : new Search(this.#reading, this.#meet, this.#depth + 1)
+    this.#inner?.push(text)
+    if (!isOpen) this.#inner = undefined
   }
 }
 

@@ -3,9 +3,11 @@
 
 /**
  * A part of SQL: one of the `words` that are looked for, in capitals; a literal, as the `text` that it says; a `body`
- * between dollars; a `sign` of those that structure it; and for all between two of these, `other`.
+ * between dollars, or so much of it as there is; a `sign` of those that structure it; and for all between two of these,
+ * `other`.
  */
-export type Part = { kind: 'word' | 'text' | 'body' | 'sign' | 'other'; value: string }
+export type Part = { kind: 'word' | 'text' | 'sign' | 'other'; value: string } | Body
+export type Body = { kind: 'body'; value: string; isOpen: boolean }
 
 /**
  * How what no source settles is read: whether a backslash in a literal escapes what follows, as in the PostgreSQL that
@@ -16,7 +18,7 @@ export type Reading = { escapes: boolean; nests: boolean }
 /** What a text ends inside of, when it ends too soon: so many comments in each other, a body up to its tag. */
 export type Open =
   | { in: 'comment'; depth: number }
-  | { in: 'body'; tag: string; text: string }
+  | { in: 'body'; tag: string }
   | { in: 'name' }
   | { in: 'text' }
   | undefined
@@ -48,16 +50,14 @@ export function* partsOf(sql: string, { escapes, nests }: Reading, inside?: Open
     const { end, depth } = endOfComment(sql, 0, inside.depth, nests)
     if (depth > 0) return { in: 'comment', depth }
     at = end
-  } else if (inside?.in === 'name') {
-    const end = endOfQuoted(sql, 0, '"', false)
+  } else if (inside?.in === 'body') {
+    const end = yield* bodyAt(sql, 0, inside.tag)
     if (end === undefined) return inside
     at = end
-  } else if (inside?.in === 'body') {
-    const { tag, text } = inside
-    const end = sql.indexOf(tag)
-    if (end < 0) return { in: 'body', tag, text: text + sql }
-    yield { kind: 'body', value: text + sql.slice(0, end) }
-    at = end + tag.length
+  } else if (inside) {
+    const end = endOfQuoted(sql, 0, inside.in === 'name' ? '"' : "'", false)
+    if (end === undefined) return inside
+    at = end
   }
   for (;;) {
     const found = find(sql, at)
@@ -69,10 +69,9 @@ export function* partsOf(sql: string, { escapes, nests }: Reading, inside?: Open
       yield { kind: 'word', value: word.toUpperCase() }
       at = behind
     } else if (tag) {
-      const end = sql.indexOf(tag, behind)
-      if (end < 0) return { in: 'body', tag, text: sql.slice(behind) }
-      yield { kind: 'body', value: sql.slice(behind, end) }
-      at = end + tag.length
+      const end = yield* bodyAt(sql, behind, tag)
+      if (end === undefined) return { in: 'body', tag }
+      at = end
     } else if (mark.endsWith("'")) {
       const literal = literalAt(sql, behind, escapes || isEscaping !== '')
       if (!literal) return { in: 'text' }
@@ -95,9 +94,20 @@ export function* partsOf(sql: string, { escapes, nests }: Reading, inside?: Open
   }
 }
 
+/** What there is of a body that goes on somewhere, and where it has ended. */
+function* bodyAt(sql: string, from: number, tag: string): Generator<Body, number | undefined> {
+  const end = sql.indexOf(tag, from)
+  const isOpen = end < 0
+  yield { kind: 'body', value: sql.slice(from, isOpen ? undefined : end), isOpen }
+  return isOpen ? undefined : end + tag.length
+}
+
+/** PostgreSQL takes a carriage return for the end of a line as well (`scan.l`). */
+const lineBreak = /[\n\r]/g
+
 function endOfLine(sql: string, from: number): number {
-  const end = sql.indexOf('\n', from)
-  return end < 0 ? sql.length : end
+  lineBreak.lastIndex = from
+  return lineBreak.exec(sql)?.index ?? sql.length
 }
 
 /** How deep inside of comments a text still is that begins so deep in them, and where the outermost has ended. */
@@ -156,15 +166,18 @@ function continuation(sql: string, from: number): number | undefined {
     const sign = sql[at]
     if (sign === "'" && hasBreak) return at + 1
     if (sign === undefined || !/\s/.test(sign)) return undefined
-    hasBreak ||= sign === '\n'
+    hasBreak ||= sign === '\n' || sign === '\r'
     at++
   }
 }
 
 const controls: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
+/** What escapes say: PostgreSQL, "String Constants". *Unverified* for Redshift: those in hexadecimal. */
 function unescaped(written: string): string {
-  return written.replaceAll(/\\([0-7]{1,3}|[\s\S])/g, (_, after: string) =>
-    /^[0-7]/.test(after) ? String.fromCharCode(Number.parseInt(after, 8) & 255) : (controls[after] ?? after),
+  return written.replaceAll(/\\(?:([0-7]{1,3})|x([\da-f]{1,2})|([\s\S]))/gi, (_, octal, hex, sign) =>
+    sign === undefined
+      ? String.fromCharCode(Number.parseInt(octal ?? hex, octal ? 8 : 16) & 255)
+      : (controls[sign] ?? sign),
   )
 }

@@ -68,6 +68,12 @@ test('what is longer than any statement is cut and counted, and what follows is 
   }
 })
 
+test('a record is whole in however many pieces it comes', () => {
+  const lines = Array.from({ length: 100_000 }, (_, at) => `${at}`.padEnd(99, ' '))
+  const { told } = recordsOf(`${head()}select\n`, ...lines.map((line) => `${line}\n`))
+  expect(told).toEqual([[at, `select\n${lines.join('\n')}`]])
+})
+
 test('pieces of any length give the same records', () => {
   const line = fc.oneof(
     fc.string({ maxLength: 20 }).map((text) => text.replaceAll(/[\r\n]/g, ' ')),

@@ -18,10 +18,10 @@ export const longestStatement = 16 * 1024 * 1024
  * user may hold blanks and colons, 127 bytes each (r_names in the Database Developer Guide). Old logs have a small t.
  */
 const header =
-  /'(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z UTC \[ db=.{1,1024}? pid=\d+ userid=\d+ xid=\d+ \]' LOG: ?/iy
+  /'(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z UTC \[ db=.{1,384}? pid=\d+ userid=\d+ xid=\d+ \]' LOG: ?/iy
 
 /** No header is longer. */
-export const longestHeader = 2_048
+export const longestHeader = 512
 
 /**
  * Cuts the text of one log into records, in whatever pieces it comes. A record is a header and the lines up to the next
@@ -35,10 +35,10 @@ export class UserActivityLog {
   cut = 0
   /** Headers that were seen. */
   headers = 0
-  /** The record that has begun, up to the end of what came. */
-  #text = ''
-  /** Where the next header is looked for. */
-  #from = 0
+  /** The whole lines of the record that has begun. Nothing looks into them again, so that small pieces cost no more. */
+  #record = ''
+  /** The line that has begun: a header is only told in a whole one. */
+  #line = ''
   /** True while the rest of a record that was cut goes by. */
   #isOver = false
   readonly #meet: (record: ActivityRecord) => void
@@ -50,56 +50,60 @@ export class UserActivityLog {
 
   /** Takes in what comes next. */
   push(piece: string): void {
-    this.#text += piece
-    // A header is only told in a whole line.
-    const end = this.#text.lastIndexOf('\n') + 1
+    const end = piece.lastIndexOf('\n') + 1
+    if (end > 0) {
+      this.#takeLines(this.#line + piece.slice(0, end))
+      this.#line = ''
+    }
+    this.#line += piece.slice(end)
+    if (this.#record.length + this.#line.length > longestStatement + longestHeader) this.#cutOff()
+  }
+
+  /** The log has ended: tells the last record. */
+  end(): void {
+    if (this.#line !== '') this.push('\n')
+    this.#tell()
+  }
+
+  #takeLines(lines: string): void {
     let start = 0
-    for (let at = this.#lineAt(this.#from, end); at >= 0; at = this.#lineAt(at + 1, end)) {
+    for (let at = 0; at >= 0; at = nextLine(lines, at)) {
       header.lastIndex = at
-      if (!header.test(this.#text)) continue
-      if (at > start) this.#tell(this.#text.slice(start, at))
+      if (!header.test(lines)) continue
+      this.#record += lines.slice(start, at)
+      this.#tell()
       this.#isOver = false
       start = at
     }
-    this.#text = this.#text.slice(start)
-    this.#from = Math.max(0, end - start - 1)
-    if (this.#text.length > longestStatement + longestHeader) this.#cutOff()
+    this.#record += lines.slice(start)
   }
 
   #cutOff(): void {
     if (!this.#isOver) {
       this.cut++
-      this.#tell(this.#text.slice(0, longestStatement))
+      this.#record = (this.#record + this.#line).slice(0, longestStatement)
+      this.#tell()
     }
     this.#isOver = true
+    this.#record = ''
     // A line that has only begun may be the next header; the middle of one may not be taken for its beginning.
-    const line = this.#text.lastIndexOf('\n')
-    const hasBegun = line >= 0 && this.#text.length - line < longestHeader
-    this.#text = hasBegun ? this.#text.slice(line) : ' '
-    this.#from = 0
+    if (this.#line.length >= longestHeader) this.#line = ' '
   }
 
-  /** The log has ended: tells the last record. */
-  end(): void {
-    if (this.#text !== '' && !this.#text.endsWith('\n')) this.push('\n')
-    if (this.#text !== '') this.#tell(this.#text)
-    this.#text = ''
-    this.#from = 0
-  }
-
-  /** The next line that may be a header, from somewhere on and before the end. */
-  #lineAt(from: number, end: number): number {
-    if (from === 0 && end > 0 && this.#text.startsWith("'")) return 0
-    const found = this.#text.indexOf("\n'", Math.max(0, from - 1))
-    return found < 0 || found + 1 >= end ? -1 : found + 1
-  }
-
-  #tell(record: string): void {
-    if (this.#isOver) return
+  #tell(): void {
+    const record = this.#record
+    this.#record = ''
+    if (record === '' || this.#isOver) return
     const raw = record.replace(/\r?\n$/, '')
     header.lastIndex = 0
     const [head = '', at] = header.exec(raw) ?? []
     if (at) this.headers++
     this.#meet({ at: at && `${at.toUpperCase()}Z`, sql: raw.slice(head.length), raw })
   }
+}
+
+/** Where the next line begins that may be a header. */
+function nextLine(lines: string, from: number): number {
+  const found = lines.indexOf("\n'", from)
+  return found < 0 ? -1 : found + 1
 }

@@ -60,10 +60,12 @@ async function readFiles(
   const gaps: Gap[] = []
   // One after the other, in order of time: a record may go on in the next file.
   for (const Prefix of foldersOf(place, source, window)) {
-    for await (const page of door.pages('s3:ListObjectsV2', { Bucket, Prefix }, ({ Contents }) => Contents)) {
+    const keys = door.pages('s3:ListObjectsV2', { Bucket, Prefix }, ({ Contents = [] }) =>
+      Contents.map(({ Key = '' }) => Key).filter((key) => isWithin(key, window)),
+    )
+    for await (const page of keys) {
       if (isGap(page)) return [...gaps, page]
-      for (const { Key = '' } of page.value) {
-        if (!isWithin(Key, window)) continue
+      for (const Key of page.value) {
         const read = await door.read({ Bucket, Key }, (body) => inflated(body, (text) => take(text, '')))
         if (!isGap(read)) continue
         gaps.push({ ...read, message: `${Key} in ${Bucket}: ${read.message}` })
@@ -92,9 +94,10 @@ function foldersOf(place: Place, { cluster, prefix }: Files, { from, to }: Windo
 /** A file holds about an hour. Unverified: whether the time in its name is when that began or ended. */
 const earliest = (from: number) => from - hour
 
+/** What has no time in its name that can be read may be of any time. */
 function isWithin(key: string, { from }: Window): boolean {
   const [, stamp] = /_(\d{4}-\d\d-\d\dT\d\d:\d\d)\.gz$/.exec(key) ?? []
-  return stamp !== undefined && Date.parse(`${stamp}Z`) >= earliest(from)
+  return !(Date.parse(`${stamp}Z`) < earliest(from))
 }
 
 /** Four times as fast as pieces of the default 16 kB. */

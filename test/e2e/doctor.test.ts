@@ -3,9 +3,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { day, hour, iso, isoDay } from '#kit/time.ts'
 import { emptyFolder, redoubt } from '../command.ts'
 import { accessKey, account, credentials, openEstate, region, worldOf } from '../estate.ts'
-import { worldWith } from '../logged-world.ts'
+import { cluster, logBucket, worldWith } from '../logged-world.ts'
 
 async function doctor(settings?: string, world = worldOf({ clusters: [{ ClusterIdentifier: 'sales' }] })) {
   const cwd = await emptyFolder()
@@ -93,6 +94,27 @@ test('254: logs that the settings have a scan read, and that may not be read', a
   expect(code).toBe(254)
   expect(stdout).toContain(`✗ problem  ${name}: missing: logs:FilterLogEvents, s3:GetObject\n`)
 })
+
+test('254: the file that is tried is one that a scan reads, not the first of its folder', async () => {
+  const now = Math.floor(Date.now() / day + 2) * day + 23 * hour
+  const objects = [now - 26 * hour, now - 24 * hour].map((at) => {
+    const folder = `AWSLogs/${account}/redshift/us-east-1/${isoDay(at).replaceAll('-', '/')}`
+    const name = `${account}_redshift_us-east-1_west_useractivitylog_${iso(at).slice(0, 16)}.gz`
+    return { Key: `${folder}/${name}`, Body: 'not read' }
+  })
+  const virginia = { buckets: [{ ...logBucket('virginia-logs'), objects }], clusters: [quiet('west')] }
+  const { look, control, lab } = await doctor('readLogs: { days: 1 }\n', worldWith({ virginia }))
+  lab.clock.change({ set: iso(now) })
+  await control('deny', { accessKeyId: accessKey, action: 's3:GetObject' })
+  const { stdout } = await look('--region', 'us-east-1')
+  expect(stdout).toContain(`✗ problem  audit logs in ${account} us-east-1: missing: s3:GetObject\n`)
+})
+
+/** A cluster whose logs have stopped to come. */
+function quiet(name: string) {
+  const logging = { BucketName: 'virginia-logs', LastSuccessfulDeliveryTime: '-3d' }
+  return cluster(name, logging, 'never', { ParameterGroup: 'default.redshift-2.0' })
+}
 
 test('nothing is read of logs where there are none, or the settings do not ask for it', async () => {
   const { look } = await doctor('readLogs: { days: 1 }\n')

@@ -7,7 +7,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { openSession } from '#aws/session.ts'
 import { parseArn } from '#kit/arn.ts'
-import { isoDay } from '#kit/time.ts'
+import { iso, isoDay } from '#kit/time.ts'
 import type { World } from '#lab/index.ts'
 import type { RegionSeed } from '#lab/world.ts'
 import type { Finding } from '#model/finding.ts'
@@ -348,9 +348,57 @@ describe('what cannot be read is unknown in its region alone', () => {
   }, 60_000)
 })
 
+const record = (sql: string, at = '2026-11-26T22:00:03Z') =>
+  `'${at} UTC [ db=dev user=a pid=1 userid=1 xid=1 ]' LOG: ${sql}\n`
+
+/** A world in which one cluster logs, an hour ago in one file. */
+function oneLog(text: string, ending = '.gz'): World {
+  const time = new Date(Date.now() - 3_600_000).toISOString()
+  const folder = `AWSLogs/${account}/redshift/us-east-1/${time.slice(0, 10).replaceAll('-', '/')}`
+  const Key = `${folder}/${account}_redshift_us-east-1_west_useractivitylog_${time.slice(0, 16)}${ending}`
+  const file = { Key, Body: gzipSync(text).toString('base64'), isBase64: true }
+  return worldWith({
+    ireland: { clusters: [], namespaces: [], workgroups: [] },
+    virginia: {
+      parameterGroups: [{ ParameterGroupName: 'plain', ParameterGroupFamily: 'redshift-2.0' }],
+      buckets: [{ ...logBucket('virginia-logs'), objects: [file] }],
+      clusters: [cluster('west', { BucketName: 'virginia-logs' }, 'never', { ParameterGroup: 'plain' })],
+    },
+  })
+}
+
+test('a time that a forged record makes up stops nothing and hides nothing', async () => {
+  const real = iso(Date.now() - 3_600_000)
+  const times = ['9999-99-99T99:99:99Z', '2026-02-03T25:00:00Z', '9999-12-31T23:59:59Z']
+  const forged = times.map((at) => record("COPY t FROM 's3://real/x'", at)).join('')
+  const { scanned } = await estateOf(oneLog(`${record("COPY t FROM 's3://real/x'", real)}${forged}`))
+  const { about } = await scanned({ logDays: 2 })
+  expect(about.find((one) => nameOf(one) === 'real')?.message).toMatch(` on ${isoDay(real)}`)
+}, 60_000)
+
+test('a file whose name tells no time is read', async () => {
+  const { scanned } = await estateOf(oneLog(record("COPY t FROM 's3://real/x'"), ':31.gz'))
+  expect((await scanned()).buckets).toEqual(['real'])
+}, 60_000)
+
+test('what is named like a bucket and is none is unknown by itself, and not asked about', async () => {
+  const names = ['a-point-1a2b-s3alias', 'fast--use1-az4--x-s3', 'many.mrap', 'real']
+  const { scanned, lab } = await estateOf(
+    oneLog(names.map((name) => record(`COPY t FROM 's3://${name}/x'`)).join('')),
+  )
+  const { about } = await scanned()
+  expect(about.filter(({ status }) => status === 'unknown').map((one) => one.message)).toEqual(
+    names
+      .slice(0, 3)
+      .map(
+        (name) =>
+          `could not be judged: ${name} is an access point or a directory, and what it leads to is not looked for`,
+      ),
+  )
+  expect(lab.calls().filter(({ action }) => action === undefined)).toEqual([])
+}, 60_000)
+
 describe('a log that is read and leaves something untold is a gap', () => {
-  const record = (sql: string) =>
-    `'2026-11-26T22:00:03Z UTC [ db=dev user=a pid=1 userid=1 xid=1 ]' LOG: ${sql}\n`
   const copies = (count: number) =>
     Array.from({ length: count }, (_, at) => record(`COPY t FROM 's3://bucket-${at}/x'`)).join('')
   const wrong = 's3:GetObject failed'
@@ -379,21 +427,7 @@ describe('a log that is read and leaves something untold is a gap', () => {
     ],
     ['nothing untold', copies(1_000), 1_000, []],
   ])('%s', async (_, text, count, expected) => {
-    const time = new Date(Date.now() - 3_600_000).toISOString()
-    const folder = `AWSLogs/${account}/redshift/us-east-1/${time.slice(0, 10).replaceAll('-', '/')}`
-    const Key = `${folder}/${account}_redshift_us-east-1_west_useractivitylog_${time.slice(0, 16)}.gz`
-    const file = { Key, Body: gzipSync(text).toString('base64'), isBase64: true }
-    const plain = { ParameterGroupName: 'plain', ParameterGroupFamily: 'redshift-2.0' }
-    const { connection } = await estateOf(
-      worldWith({
-        ireland: { clusters: [], namespaces: [], workgroups: [] },
-        virginia: {
-          parameterGroups: [plain],
-          buckets: [{ ...logBucket('virginia-logs'), objects: [file] }],
-          clusters: [cluster('west', { BucketName: 'virginia-logs' }, 'never', { ParameterGroup: 'plain' })],
-        },
-      }),
-    )
+    const { connection } = await estateOf(oneLog(text))
     const session = await openSession(connection)
     const { buckets, gaps } = await readLogs(session, { days: 1 })
     session.close()

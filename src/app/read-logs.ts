@@ -150,7 +150,8 @@ async function readOne(
   const streams = new Map<string, { log: UserActivityLog; reader: MovementReader }>()
   let isFull = false
   const open = () => {
-    const reader = new MovementReader(({ statement, bucket }: Movement, at = iso(window.from)) => {
+    const reader = new MovementReader(({ statement, bucket }: Movement, told) => {
+      const at = told && isTime(told, window) ? told : iso(window.from)
       if (!seen.add(bucket, { statement, warehouse, arn, at })) isFull = true
     })
     return { reader, log: new UserActivityLog((record) => reader.read(record)) }
@@ -175,6 +176,9 @@ async function readOne(
   if (isFull) wrong('TooManyBuckets', `names more buckets than the ${mostBuckets} that are looked at`)
   return gaps
 }
+
+/** A record that was forged may tell any time: one that is none, or that is still to come. */
+const isTime = (at: string, { to }: { to: number }) => Date.parse(at) <= to
 
 function gapFrom(door: Door, source: ReadAction, code: string, message: string): Gap {
   return { source, takenAt: door.now(), gap: 'failed', code, message }

@@ -1,7 +1,7 @@
 // Where a bucket lies, and through which account it can be asked. S3 tells the region to whoever may ask, and by sending
 // others on to it.
 
-import { type Answer, isGap } from '#model/resource.ts'
+import { type Answer, type Gap, isGap, notCollected } from '#model/resource.ts'
 import type { Door } from './door.ts'
 import { orNone } from './listing.ts'
 
@@ -13,6 +13,7 @@ export type FoundBucket = { location: Answer<string | null>; door: Door }
  * the accounts may, it is the first one that is refused.
  */
 export async function findBucket(first: Door, name: string): Promise<FoundBucket> {
+  if (otherThings.test(name)) return { location: notLookedFor(first, name), door: first }
   let refused: FoundBucket | undefined
   for (const door of [first, ...first.others()]) {
     const found = await askFor(door, name)
@@ -20,6 +21,19 @@ export async function findBucket(first: Door, name: string): Promise<FoundBucket
     refused ??= found
   }
   return refused ?? askFor(first, name)
+}
+
+/**
+ * What names end with that no bucket may have: those of access points, and of buckets of other kinds, which the SDK asks
+ * elsewhere and by other permissions. COPY takes aliases of access points
+ * (https://docs.aws.amazon.com/redshift/latest/dg/copy-usage_notes-s3-access-point-alias.html).
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+const otherThings = /(-s3alias|--ol-s3|--op-s3|\.mrap|--x-s3|--table-s3)$/i
+
+function notLookedFor(door: Door, name: string): Gap {
+  const message = `${name} is an access point or a directory, and what it leads to is not looked for`
+  return { source: 's3:GetBucketLocation', takenAt: door.now(), gap: 'failed', code: notCollected, message }
 }
 
 async function askFor(door: Door, name: string): Promise<FoundBucket & { isRefused: boolean }> {

@@ -8,7 +8,7 @@ import { pool } from '#kit/pool.ts'
 import { publicGrants, publicWall } from '#model/bucket-policy.ts'
 import { logBucketOf } from '#model/logging.ts'
 import { documentOf } from '#model/policy-document.ts'
-import { isGap, notCollected, type Resource, resourceFrom, type Told } from '#model/resource.ts'
+import { type Gap, isGap, notCollected, type Resource, resourceFrom, type Told } from '#model/resource.ts'
 
 type Bucket = Resource<'s3:bucket'>
 
@@ -73,6 +73,7 @@ async function bucketOf(here: Door, wish: Wish, Name: string, walls: Walls): Pro
   // One that is gone has nothing.
   if (!isGap(location) && location.value === null)
     return { ...bucket, asked: { location, ...nothingOf(location) } }
+  if (isGap(location) && location.code === notCollected) return { ...bucket, asked: unasked(location) }
   const asked = await askedOf(door, wish, Name)
   const isAsked = wantsAbout(wish, 's3:bucket', 'accountPublicAccessBlock') && mayBePublic(asked)
   const around = isAsked && { accountPublicAccessBlock: await wallAround(door, Name, walls) }
@@ -129,6 +130,20 @@ function nothingOf({ source, takenAt }: Told<unknown>): Omit<Required<Bucket['as
     accountPublicAccessBlock: told(null),
     encryption: told([]),
     objectLock: told(false),
+  }
+}
+
+/** What there is to say of something that is named like a bucket and is none. */
+function unasked(gap: Gap): Bucket['asked'] {
+  return {
+    location: gap,
+    policy: gap,
+    policyIsPublic: gap,
+    acl: gap,
+    publicAccessBlock: gap,
+    accountPublicAccessBlock: gap,
+    encryption: gap,
+    objectLock: gap,
   }
 }
 

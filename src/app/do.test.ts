@@ -187,7 +187,7 @@ describe('redoubt do', () => {
     const plan = await wish(estate, 'keys rotate', { cluster: 'sales' })
     await estate.control('faults', { kind: 'reset', action: 'redshift:RotateEncryptionKey' })
     const lost =
-      'the answer was lost, and nothing else tells whether it arrived: look in REDSHIFT for what "Rotate the keys of sales" may have left, then undo this plan and make a new one'
+      'the answer was lost, and nothing else tells whether it arrived: look in REDSHIFT for what "Rotate the keys of sales" may have left; then keep what this plan did, or undo it, and make a new one'
     expect((await applyTo(estate, plan))?.outcome).toMatchObject({ done: [], failed: [{ error: lost }] })
     expect(estate.succeeded('redshift:RotateEncryptionKey')).toBe(0)
     expect((await undoOf(estate, plan))?.outcome.kept).toEqual([{ step: 's1', because: lost }])
@@ -281,7 +281,7 @@ describe('a key whose making was never answered', () => {
     const plan = await wish(estate, 'key create', { alias: 'warehouse' })
     const proxy = await losing(estate, 'CreateKey')
     const lost =
-      'the answer was lost, and nothing else tells whether it arrived: look in KMS for what "Make key warehouse" may have left, then undo this plan and make a new one'
+      'the answer was lost, and nothing else tells whether it arrived: look in KMS for what "Make key warehouse" may have left; then keep what this plan did, or undo it, and make a new one'
     try {
       const endpointUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
       const connection = { ...estate.connection, endpointUrl }

@@ -76,7 +76,9 @@ async function bucketOf(here: Door, wish: Wish, Name: string, walls: Walls): Pro
   if (isGap(location) && location.code === notCollected) return { ...bucket, asked: unasked(location) }
   const asked = await askedOf(door, wish, Name)
   const isAsked = wantsAbout(wish, 's3:bucket', 'accountPublicAccessBlock') && mayBePublic(asked)
-  const around = isAsked && { accountPublicAccessBlock: await wallAround(door, Name, walls) }
+  const around = isAsked && {
+    accountPublicAccessBlock: isGap(location) ? location : await wallAround(door, Name, walls),
+  }
   return { ...bucket, asked: { location, ...asked, ...around } }
 }
 
@@ -96,7 +98,9 @@ function mayBePublic({ publicAccessBlock: own, policyIsPublic, acl }: Bucket['as
 async function wallAround(door: Door, Bucket: string, walls: Walls): Promise<Wall> {
   for (const owner of [door, ...door.others()]) {
     const question = { Bucket, ExpectedBucketOwner: owner.account }
-    if (isGap(await door.ask('s3:GetBucketLocation', question, () => true))) continue
+    const owned = await door.ask('s3:GetBucketLocation', question, () => true)
+    if (isGap(owned) && owned.gap === 'failed') return owned
+    if (isGap(owned)) continue
     const asked = walls.get(owner.account) ?? wallOf(owner)
     walls.set(owner.account, asked)
     return asked

@@ -173,7 +173,7 @@ export function isUntold({ effects, reboot }: Step, goal: readonly Expectation[]
  */
 export function whyUntold({ call, title }: Pick<Step, 'call' | 'title'>): string {
   const service = serviceOf(call.action).toUpperCase()
-  return `the answer was lost, and nothing else tells whether it arrived: look in ${service} for what "${title}" may have left, then undo this plan and make a new one`
+  return `the answer was lost, and nothing else tells whether it arrived: look in ${service} for what "${title}" may have left; then keep what this plan did, or undo it, and make a new one`
 }
 
 type Failure = { error: string; inDoubt: boolean }

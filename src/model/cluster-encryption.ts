@@ -3,6 +3,7 @@
 // https://docs.aws.amazon.com/redshift/latest/mgmt/changing-cluster-encryption.html
 
 import { call } from './action.ts'
+import { newKeyArn } from './new-key.ts'
 import type { Assumption } from './plan.ts'
 import type { ChangeDraft } from './practice.ts'
 import { type ClusterFacts, resourceOf } from './resource.ts'
@@ -29,7 +30,7 @@ export function encryption(cluster: Subject, policy: Policy, key?: string): Chan
 function encrypting({ arn, name, facts }: Subject, key: string | undefined): ChangeDraft {
   const moved = key ? [{ resource: arn, fact: 'KmsKeyId', before: facts.KmsKeyId ?? null, after: key }] : []
   const begun = facts.Encrypted ? [] : [{ resource: arn, fact: 'Encrypted', before: false, after: true }]
-  const under = key ? `key ${key}` : 'a key that AWS chooses'
+  const under = key === newKeyArn ? 'the new key' : key ? `key ${key}` : 'a key that AWS chooses'
   return {
     title: facts.Encrypted ? `Move cluster ${name} under ${under}` : `Encrypt cluster ${name}`,
     call: call('redshift:ModifyCluster', {

@@ -262,6 +262,25 @@ describe('the wall of the account', () => {
     ])
   })
 
+  test('is said to be of a stranger only where S3 says so', async () => {
+    const stranger = ({ message }: { message: string }) =>
+      message.includes('the account that owns the bucket')
+    const action = 's3:GetBucketLocation'
+    const refused = await drive(world(undefined, [{ action }]), { key, regions: [place.region] })
+    driver = refused
+    expect((await refused.scan()).gaps.filter(stranger)).toEqual([])
+    await refused.stop()
+    // The first three tell where the buckets lie, the next ones whose they are.
+    const faults = [{ kind: 'error' as const, code: 'InternalError', action, skip: 3 }]
+    expect((await look({ ...world(), faults })).said).toEqual([
+      'arn:aws:s3:::acme-one unknown failed ',
+      'arn:aws:s3:::acme-own pass ready ',
+      'arn:aws:s3:::acme-two unknown failed ',
+    ])
+    const { gaps = [] } = (await driver?.scan()) ?? {}
+    expect(gaps.filter(stranger)).toEqual([])
+  })
+
   test('is that of the owner, whoever may ask about the bucket', async () => {
     const owner = '777788889999'
     const shared = world(publicWall)

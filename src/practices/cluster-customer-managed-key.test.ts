@@ -37,6 +37,7 @@ test('a new key is made where none is named, and is never deleted from under the
     'redshift:ModifyCluster',
   ])
   expect(changes.filter(({ undo }) => 'call' in undo)).toEqual([])
+  expect(changes.at(-1)?.title).toBe('Move cluster sales under the new key')
 })
 
 test('copying stops first, and comes back where it may be', () => {

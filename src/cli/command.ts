@@ -27,6 +27,9 @@ export const formatOption = {
   about: 'How to show it.',
 } as const satisfies OptionSpec
 
+/** A choice as one word: with a space in it, it would be two to a shell. */
+export const typed = (choice: string) => choice.replaceAll(' ', '-')
+
 /** A word after the command's name. */
 export type ArgumentSpec = { about: string; optional?: true; choices?: readonly string[] }
 

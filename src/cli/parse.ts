@@ -2,7 +2,7 @@
 
 import { Argument, Command as Commander, CommanderError, Option } from 'commander'
 import { Problem } from '#model/problem.ts'
-import { type AnyCommand, type ArgumentSpec, flagOf, type OptionSpec } from './command.ts'
+import { type AnyCommand, type ArgumentSpec, flagOf, type OptionSpec, typed } from './command.ts'
 import { type GlobalOptions, globalOptions } from './global.ts'
 
 /** The values that were given, by name; checked against the declaration of the command. */
@@ -61,7 +61,7 @@ function addOption(parser: Commander, name: string, spec: OptionSpec): void {
   const option = new Option(
     `${spec.short ? `-${spec.short}, ` : ''}${flag}${spec.value ? ` <${spec.value}>` : ''}`,
   )
-  if (spec.choices && !spec.many) option.choices([...spec.choices])
+  if (spec.choices) option.argParser((word) => chosen(word, spec, flag))
   if (spec.default !== undefined) option.default(spec.default)
   if (spec.many)
     option.default([]).argParser((word: string, before: string[]) => [...before, chosen(word, spec, flag)])
@@ -69,8 +69,10 @@ function addOption(parser: Commander, name: string, spec: OptionSpec): void {
   if (spec.negatable) parser.addOption(new Option(flag.replace('--', '--no-')))
 }
 
+/** A choice of several words may be typed as one, as completion offers it: \`read-only-window\`. */
 function chosen(word: string, { choices }: OptionSpec, flag: string): string {
-  if (!choices || choices.includes(word)) return word
+  const choice = choices?.find((one) => one === word || typed(one) === word)
+  if (!choices || choice) return choice ?? word
   throw new Problem(
     'usage',
     `${flag} does not know ${JSON.stringify(word)}.`,

@@ -366,7 +366,16 @@ describe('words', () => {
       "Unknown option '--fail-no'.",
       'Did you mean --fail-on? See "redoubt scan --help".',
     ],
-    [['scan', '--fail-on', 'huge'], 'huge', 'See "redoubt scan --help".'],
+    [
+      ['scan', '--fail-on', 'huge'],
+      '--fail-on does not know "huge".',
+      'It takes informational, low, medium,',
+    ],
+    [
+      ['plan', '--max-impact', 'deletes'],
+      '--max-impact does not know "deletes".',
+      'reboot, read-only window,',
+    ],
     [['scan', 'everything'], 'Too many arguments', 'See "redoubt scan --help".'],
     [['scan', '-o', 'pdf'], 'There is no format "pdf".', 'Choose one of table, json.'],
     [['scan', '-o', 'json', '-o', 'table'], 'Two formats cannot both go to stdout.', '-o table=FILE'],

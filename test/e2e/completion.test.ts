@@ -76,6 +76,7 @@ function everyShell(completed: Completed) {
   test('values of options, by their long and short names', async () => {
     expect(await completed('scan', '--fail-on', 'h')).toEqual(['high'])
     expect(await completed('plan', '-o', '')).toEqual(['json', 'table'])
+    expect(await completed('plan', '--max-impact', 'r')).toEqual(['read-only-window', 'reboot'])
     expect(await completed('explain', '--output', 't')).toEqual(['text'])
     expect(await completed('scan', '--color', 'a')).toEqual(['always', 'auto'])
     expect(await completed('completion', 'p')).toEqual(['pwsh'])
@@ -88,6 +89,14 @@ function everyShell(completed: Completed) {
     expect(await completed('apply', '--fail')).toEqual([])
   })
 }
+
+test('a choice of several words is taken as the one word that is offered', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'redoubt-completion-'))
+  folders.push(folder)
+  const { code, stderr } = await redoubt(['plan', '--max-impact', 'read-only-window'], { cwd: folder })
+  expect([code, stderr]).toEqual([252, expect.stringContaining('scan')])
+  expect(stderr).not.toContain('does not know')
+})
 
 describe('bash', async () => {
   const { folder, file } = await scriptOf('bash')

@@ -91,7 +91,9 @@ describe('lines to type', () => {
     const { stdout } = await run('scan', '--practice', 'cluster-admin-name')
     expect(nextOf(stdout).map(([verb]) => verb)).toEqual(['explain', 'show'])
     const shown = await run('show', arn('cluster:old'))
-    expect(shown.stdout).toMatch(/\n  ✗ fail .* cluster-admin-name .*\n    It has the usual administrator name /)
+    expect(shown.stdout).toMatch(
+      /\n {2}✗ fail .* cluster-admin-name .*\n {4}It has the usual administrator name /,
+    )
     expect(shown.stdout).toContain('\nNext\n  redoubt explain cluster-admin-name\n')
     const planned = await run('plan', '--practice', 'cluster-admin-name')
     expect(planned.stdout).toContain(': 0 steps\n')

@@ -1,6 +1,6 @@
 // What can be completed where, from the commands' own definitions; the scripts of all shells are made from it.
 
-import { type AnyCommand, type ArgumentSpec, flagOf, type OptionSpec } from '../command.ts'
+import { type AnyCommand, type ArgumentSpec, flagOf, type OptionSpec, typed } from '../command.ts'
 import { globalOptions } from '../global.ts'
 
 /**
@@ -106,7 +106,7 @@ function flagsOf(options: Record<string, OptionSpec>, lists: Lists): Flag[] {
         ...(spec.negatable ? [flag.replace('--', '--no-')] : []),
       ],
       about: spec.about,
-      ...(spec.value ? { value: spec.choices ?? choiceOf(spec.value, lists) } : {}),
+      ...(spec.value ? { value: spec.choices?.map(typed) ?? choiceOf(spec.value, lists) } : {}),
     }
   })
 }
@@ -114,8 +114,7 @@ function flagsOf(options: Record<string, OptionSpec>, lists: Lists): Flag[] {
 /** What the placeholder of an option's value stands for: `<file>`, `<id>`. */
 function choiceOf(placeholder: string, { practices, formats, worlds, actions }: Lists): Choice {
   if (placeholder === 'id') return practices
-  // A word with a space in it is two to a shell.
-  if (placeholder === 'action') return actions.map(({ name }) => name.replaceAll(' ', '-'))
+  if (placeholder === 'action') return actions.map(({ name }) => typed(name))
   if (placeholder === 'world|file') return { orFile: worlds }
   if (placeholder.startsWith('format')) return formats
   return placeholder === 'file' || placeholder === 'folder' ? placeholder : 'anything'

@@ -20,7 +20,7 @@ import { practices } from '#practices/index.ts'
 import { draftsOf, settingsOf } from '#practices/testing/example.ts'
 import { type Driver, drive } from '#practices/testing/redoubt.ts'
 import { key, place, worldOf } from '#practices/testing/world.ts'
-import { worldOf as estateOf, openEstate } from './estate.ts'
+import { credentials, worldOf as estateOf, openEstate } from './estate.ts'
 import { worldWith } from './logged-world.ts'
 
 const warehouse = '111122223333'
@@ -163,27 +163,49 @@ describe('scan that reads logs', () => {
     60_000,
   )
 
-  test('of what lies in buckets only audit logs may be read', async () => {
+  test('of what lies in buckets only logs of user activity may be read', async () => {
     const world = withUsers(worldWith(), warehouse, { hunter: hunt })
     const { lab } = await openEstate(world, 0)
     const id = world.accounts[warehouse]?.accessKeys.find((one) => one.user === 'hunter')?.id ?? ''
-    const s3 = new S3Client({
-      region: 'eu-west-1',
-      endpoint: lab.url,
-      forcePathStyle: true,
-      credentials: { accessKeyId: id, secretAccessKey: 'a-secret' },
-    })
+    const client = (accessKeyId: string, secretAccessKey: string) =>
+      new S3Client({
+        region: 'eu-west-1',
+        endpoint: lab.url,
+        forcePathStyle: true,
+        credentials: { accessKeyId, secretAccessKey },
+      })
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = credentials
+    const [s3, all] = [client(id, 'a-secret'), client(AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY)]
     const refused = { name: 'AccessDenied' }
     await expect(
       s3.send(new GetObjectCommand({ Bucket: 'outer-harbour', Key: 'customers' })),
     ).rejects.toMatchObject(refused)
     await expect(s3.send(new ListObjectsV2Command({ Bucket: 'logs' }))).rejects.toMatchObject(refused)
-    const Prefix = `audit/AWSLogs/${warehouse}/redshift/eu-west-1/`
-    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'logs', Prefix }))
-    await expect(
-      s3.send(new GetObjectCommand({ Bucket: 'logs', Key: Contents[0]?.Key })),
-    ).resolves.toBeDefined()
+    const folder = `audit/AWSLogs/${warehouse}/redshift/eu-west-1/`
+    const { Contents = [] } = await all.send(new ListObjectsV2Command({ Bucket: 'logs', Prefix: folder }))
+    for (const [type, mayBeRead] of [
+      ['connectionlog', false],
+      ['userlog', false],
+      ['useractivitylog', true],
+    ] as const) {
+      const Key = Contents.map((one) => one.Key ?? '').find((key) => key.includes(`_${type}_`)) ?? ''
+      const Prefix = Key.slice(0, -'2026-11-27T10:53.gz'.length)
+      for (const command of [
+        new GetObjectCommand({ Bucket: 'logs', Key }),
+        new ListObjectsV2Command({ Bucket: 'logs', Prefix }),
+      ]) {
+        const answer = s3.send(command as GetObjectCommand).then(
+          () => true,
+          ({ name }) => name !== 'AccessDenied',
+        )
+        expect([type, Key === '', await answer]).toEqual([type, false, mayBeRead])
+      }
+    }
+    await expect(s3.send(new ListObjectsV2Command({ Bucket: 'logs', Prefix: folder }))).rejects.toMatchObject(
+      refused,
+    )
     s3.destroy()
+    all.destroy()
   })
 
   /** By region, the permissions that a scan which reads logs names where buckets are unknown; policies of one user. */

@@ -28,7 +28,7 @@ export async function permissionsPage(): Promise<Page> {
     'Reading only. `sts:GetCallerIdentity` needs no permission. `sts:AssumeRole` is needed besides, on the roles that are named in `redoubt.yaml`, each of which needs the same policy in its own account; `ec2:DescribeRegions` only with `--all-regions` and to check region names.',
     json(scan),
     '## To read logs',
-    'Where `readLogs` or `scan --read-logs` has a scan read the user activity logs: `redoubt policy --for hunt`. Of what lies in buckets it allows the files of audit logs alone, which SSE-S3 encrypts: no key is needed.',
+    'Where `readLogs` or `scan --read-logs` has a scan read the user activity logs: `redoubt policy --for hunt`. Of what lies in buckets it allows the files of these logs alone, which SSE-S3 encrypts: no key is needed.',
     json(leastPolicy('hunt', wish)),
     '## To apply and undo',
     'Besides the above; Redshift uses keys by grants that it makes in the name of the caller. Give only what the practices need that you want to fix; a plan lists the permission of each of its steps.',

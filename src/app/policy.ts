@@ -91,17 +91,20 @@ const judgesDataBuckets = ({ resource, concerns }: AnyPractice) =>
 const nowhere = { partition: 'aws', account: '', region: '' }
 
 /**
- * What is read of logs, where it can be named: their files and groups (db-auditing), and nothing else of what lies in their
- * buckets. `s3:prefix`: https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+ * What is read of logs, where it can be named: files and groups of user activity (db-auditing), and nothing else of what lies
+ * in their buckets. `s3:prefix`: https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
  */
 const logResources: Partial<Record<ReadAction, { sid: string; resource: string; prefixes?: string[] }>> = {
   's3:ListObjectsV2': {
     sid: 'RedoubtListLogs',
     resource: 's3:::*',
-    prefixes: ['AWSLogs/*/redshift/*', '*/AWSLogs/*/redshift/*'],
+    prefixes: ['', '*/'].map((front) => `${front}AWSLogs/*/redshift/*_useractivitylog_`),
   },
-  's3:GetObject': { sid: 'RedoubtReadLogs', resource: 's3:::*/AWSLogs/*/redshift/*' },
-  'logs:FilterLogEvents': { sid: 'RedoubtReadLogGroups', resource: 'logs:*:*:log-group:/aws/redshift/*' },
+  's3:GetObject': { sid: 'RedoubtReadLogs', resource: 's3:::*/AWSLogs/*/redshift/*_useractivitylog_*' },
+  'logs:FilterLogEvents': {
+    sid: 'RedoubtReadLogGroups',
+    resource: 'logs:*:*:log-group:/aws/redshift/*/useractivitylog*',
+  },
 }
 
 function readingLogs(action: ReadAction, partition: string): Statement[] {

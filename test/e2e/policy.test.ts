@@ -45,8 +45,8 @@ test('hunt reads logs and nothing else that lies in buckets', async () => {
   const { code, statements } = await policy('--for', 'hunt', '--partition', 'aws-cn')
   expect(code).toBe(0)
   const read = ['ec2:DescribeRegions', 'redshift-serverless:ListNamespaces', 'redshift:DescribeClusters']
-  const prefixes = ['AWSLogs/*/redshift/*', '*/AWSLogs/*/redshift/*']
-  const [allowed, groups] = [{ Effect: 'Allow' }, 'arn:aws-cn:logs:*:*:log-group:/aws/redshift/*']
+  const prefixes = ['AWSLogs/*/redshift/*_useractivitylog_', '*/AWSLogs/*/redshift/*_useractivitylog_']
+  const [allowed, groups] = [{ Effect: 'Allow' }, 'arn:aws-cn:logs:*:*:log-group:/aws/redshift/*/useractivitylog*']
   expect(statements).toEqual([
     {
       ...allowed,
@@ -65,7 +65,7 @@ test('hunt reads logs and nothing else that lies in buckets', async () => {
       ...allowed,
       Sid: 'RedoubtReadLogs',
       Action: ['s3:GetObject'],
-      Resource: ['arn:aws-cn:s3:::*/AWSLogs/*/redshift/*'],
+      Resource: ['arn:aws-cn:s3:::*/AWSLogs/*/redshift/*_useractivitylog_*'],
     },
     { ...allowed, Sid: 'RedoubtReadLogGroups', Action: ['logs:FilterLogEvents'], Resource: [groups] },
   ])

@@ -11,7 +11,7 @@ export default defineCommand({
   name: 'policy',
   summary: 'Print the least IAM policy that a verb needs',
   description:
-    'Prints an IAM policy as JSON, made from the calls in the code. scan is all that is read, and the roles of redoubt.yaml to assume; plan calls nothing and needs the same; apply is for apply, verify and undo: what the fixes and the actions of "redoubt do" call, and what is read to prove them. hunt is reading the audit logs, and it is in scan as well where readLogs of redoubt.yaml has a scan read them; of what lies in buckets it allows the files of audit logs alone. With --practice and --action it is only what these need. Grants of KMS keys are allowed to AWS services alone.',
+    'Prints an IAM policy as JSON, made from the calls in the code. scan is all that is read, and the roles of redoubt.yaml to assume; plan calls nothing and needs the same; apply is for apply, verify and undo: what the fixes and the actions of "redoubt do" call, and what is read to prove them. hunt is reading the audit logs, and it is in scan as well where readLogs of redoubt.yaml has a scan read them; of what lies in buckets it allows the logs of user activity alone. With --practice and --action it is only what these need. Grants of KMS keys are allowed to AWS services alone.',
   arguments: {},
   options: {
     for: {

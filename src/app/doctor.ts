@@ -235,11 +235,11 @@ function told(name: string, gaps: readonly Gap[]): Examined {
   const failed = gaps.find(({ gap }) => gap === 'failed')
   if (!failed) return { name, saw: 'every question is answered' }
   const saw = harmless(`${failed.source} answered ${failed.code}: ${failed.message}`)
-  return {
-    name,
-    saw,
-    problem: { todo: 'Check the endpoint and the network, then try again.', exit: 'refused' },
-  }
+  const todo =
+    failed.code === 'NoSuchBucket'
+      ? 'Have the logs go to a bucket that exists: "redoubt do logging enable".'
+      : 'Check the endpoint and the network, then try again.'
+  return { name, saw, problem: { todo, exit: 'refused' } }
 }
 
 /** What a verb would have stopped with. */

@@ -41,8 +41,8 @@ export type Log = {
 /** How many regions are asked for their logs, how many logs of one region are asked about, and how many are read at once. */
 const [regionsAtOnce, askedAtOnce, readAtOnce] = [16, 8, 4]
 
-/** Bounds to what is kept, whatever the logs hold. */
-const [mostBuckets, mostSightings] = [1_000, 20]
+/** A bound to what is kept, whatever the logs hold. */
+const mostBuckets = 1_000
 
 export type ReadOptions = {
   days: number
@@ -202,11 +202,6 @@ class Sightings {
   buckets(): Map<string, Sighting[]> {
     const newestFirst = (a: Sighting, b: Sighting) =>
       a.at === b.at ? (a.arn < b.arn ? -1 : 1) : a.at < b.at ? 1 : -1
-    return new Map(
-      [...this.#buckets].map(([name, by]) => [
-        name,
-        [...by.values()].sort(newestFirst).slice(0, mostSightings),
-      ]),
-    )
+    return new Map([...this.#buckets].map(([name, by]) => [name, [...by.values()].sort(newestFirst)]))
   }
 }

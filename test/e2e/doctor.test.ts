@@ -110,6 +110,15 @@ test('254: the file that is tried is one that a scan reads, not the first of its
   expect(stdout).toContain(`✗ problem  audit logs in ${account} us-east-1: missing: s3:GetObject\n`)
 })
 
+test('254: a bucket of logs that is gone, and how to have another', async () => {
+  const virginia = { buckets: [], clusters: [quiet('west')] }
+  const { look } = await doctor('readLogs: { days: 1 }\n', worldWith({ virginia }))
+  const { stdout } = await look('--region', 'us-east-1')
+  expect(stdout).toMatch(
+    /NoSuchBucket: bucket virginia-logs does not exist\n *todo: Have the logs go to a bucket that exists:\s+"redoubt do logging enable/,
+  )
+})
+
 /** A cluster whose logs have stopped to come. */
 function quiet(name: string) {
   const logging = { BucketName: 'virginia-logs', LastSuccessfulDeliveryTime: '-3d' }

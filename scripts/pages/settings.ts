@@ -64,7 +64,7 @@ export async function settingsPage(): Promise<Page> {
     [
       '- A log that is refused, broken, gone, or names more than 1,000 buckets leaves a gap, and what lies in its region is unknown there: "any bucket here". Other regions are not.',
       '- A warehouse that logs no user activity gives nothing to read, which leaves no gap: that is what `cluster-user-activity-logging`, `workgroup-user-activity-logging` and the practices of audit logging fail for. It is read where logs go now, not where they went before, and of warehouses that are there.',
-      '- A statement is logged before it runs, so that it may have failed, and the log has only what it was told: a statement that a client wrote into a comment in the shape of a record names a bucket that nobody used. That is one bucket too many to look at; none is hidden so. What a manifest names in its turn, and what SQL puts together while it runs, is not in the log.',
+      '- A statement is logged before it runs, so that it may have failed, and the log has only what it was told: a statement that a client wrote into a comment in the shape of a record names a bucket that nobody used. That is one bucket too many to look at; none is hidden so. What a manifest names in its turn, and what SQL puts together while it runs, is not in the log. An alias of an access point, or a directory bucket, is unknown by itself: what it leads to is not looked for.',
       '- Objects of audit logs lie under SSE-S3, so that reading them needs no key. "redoubt policy --for hunt" prints the permissions; `policy --for scan` has them as well where `readLogs` is set, and `doctor` tries them.',
     ].join('\n'),
     '## Suppressions',

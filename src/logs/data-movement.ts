@@ -80,7 +80,7 @@ class Search {
     return this.#open !== undefined && this.#open.in !== 'text'
   }
 
-  /** True when the text ends where no statement does that moves data, or that is whole. */
+  /** True when the text ends too soon: inside of something, or before the place of a statement that moves data. */
   get isCut(): boolean {
     return this.#open !== undefined || this.#awaiting.size > 0
   }
@@ -140,7 +140,7 @@ type Unended = { searches: Search[]; length: number }
 
 /**
  * An event of CloudWatch Logs had 256 KB at the most (API_InputLogEvent). Unverified: what comes of a statement that is
- * longer; when it ends inside of a literal, the rest is somewhere else.
+ * longer; when it ends too soon, the rest is somewhere else.
  */
 const longestEvent = 256_000
 

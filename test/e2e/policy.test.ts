@@ -46,7 +46,10 @@ test('hunt reads logs and nothing else that lies in buckets', async () => {
   expect(code).toBe(0)
   const read = ['ec2:DescribeRegions', 'redshift-serverless:ListNamespaces', 'redshift:DescribeClusters']
   const prefixes = ['AWSLogs/*/redshift/*_useractivitylog_', '*/AWSLogs/*/redshift/*_useractivitylog_']
-  const [allowed, groups] = [{ Effect: 'Allow' }, 'arn:aws-cn:logs:*:*:log-group:/aws/redshift/*/useractivitylog*']
+  const [allowed, groups] = [
+    { Effect: 'Allow' },
+    'arn:aws-cn:logs:*:*:log-group:/aws/redshift/*/useractivitylog*',
+  ]
   expect(statements).toEqual([
     {
       ...allowed,

@@ -69,6 +69,9 @@ test('what another policy of the role refuses for everything is not open; a refu
     )
   }
   expect(refusing({})).toEqual(['kms'])
+  expect(refusing({ Resource: 'arn:aws:s3:::*' })).toEqual(['kms'])
+  expect(refusing({ Action: 'kms:*', Resource: ['arn:aws:kms:*:*:key/*'] })).toEqual(['s3'])
+  expect(refusing({ Action: 'kms:*', Resource: 'arn:aws:kms:eu-west-1:*:key/*' })).toEqual(['s3', 'kms'])
   expect(refusing({ Action: 's3:Delete*' })).toEqual(['s3', 'kms'])
   expect(refusing({ Resource: 'arn:aws:s3:::ledger/*' })).toEqual(['s3', 'kms'])
   expect(refusing({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } })).toEqual(['s3', 'kms'])

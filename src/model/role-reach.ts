@@ -70,8 +70,17 @@ function isWide(statement: Statement, service: string): boolean {
 function isBarred(statements: readonly Statement[], service: string): boolean {
   return statements.some(
     (one) =>
-      !one.allows && one.conditions.length === 0 && one.resources?.includes('*') && isWide(one, service),
+      !one.allows &&
+      one.conditions.length === 0 &&
+      one.resources?.some((arn) => isAllOf(arn, service)) &&
+      isWide(one, service),
   )
+}
+
+/** `*`, `arn:aws:s3:::*`, `arn:aws:kms:*:*:key/*`: what a name fits that no pattern for some of them is likely to fit. */
+function isAllOf(arn: string, service: string): boolean {
+  const [, partition] = arn.split(':')
+  return fits(arn, `arn:${partition}:${service}:${service === 's3' ? '::-' : '-:-:key/-'}`)
 }
 
 /** `*` and `arn:*` are of every service. */

@@ -781,3 +781,19 @@ function values(answer: object | undefined) {
     answer && 'value' in answer ? (answer.value as { ParameterName?: string; ParameterValue?: string }[]) : []
   return parameters.map(({ ParameterName, ParameterValue }) => `${ParameterName}=${ParameterValue}`)
 }
+
+describe('verify', () => {
+  it('looks at several findings at once, and tells them in the order of the plan', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+    const estate = await openEstate(
+      worldOf({ clusters: names.map((ClusterIdentifier) => ({ ClusterIdentifier })) }),
+    )
+    const plan = await planFor(estate, { practices: ['cluster-enhanced-vpc-routing'] })
+    await estate.control('faults', { kind: 'slow', seconds: 0.5, action: 'redshift:DescribeClusters' })
+    const began = performance.now()
+    const { findings } = await verify(estate.workspace, estate.connection, plan)
+    // One after the other they would take four seconds at the least.
+    expect(performance.now() - began).toBeLessThan(3500)
+    expect(findings.map(({ resource }) => resource)).toEqual(names.map((name) => arn(`cluster:${name}`)))
+  })
+})

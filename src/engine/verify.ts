@@ -2,6 +2,7 @@
 
 import type { Collector } from '#aws/collector.ts'
 import type { Session } from '#aws/session.ts'
+import { pool } from '#kit/pool.ts'
 import type { Elsewhere } from '#model/elsewhere.ts'
 import { type Finding, printOf } from '#model/finding.ts'
 import { answersOf } from '#model/joined.ts'
@@ -26,6 +27,9 @@ export type Verification = {
   wish?: { held: number; open: string[] }
 }
 
+/** How many findings are looked at again at once. */
+const atOnce = 4
+
 /** Looks at everything that a plan is to close; at other regions too, those given, where only they tell. */
 export async function verify(
   plan: Plan,
@@ -43,14 +47,13 @@ export async function verify(
     }
   }
   const settings: Settings = { ...defaultSettings, ...plan.policy }
-  const verification: Verification = { findings: [], gone: [], deleted: [] }
   const looked = new Map<string, Promise<Elsewhere>>()
   const elsewhereFor = (account: string): Promise<Elsewhere> => {
     const elsewhere = looked.get(account) ?? lookElsewhere(session, collectors, account, regions)
     looked.set(account, elsewhere)
     return elsewhere
   }
-  for (const text of new Set(plan.steps.flatMap(({ closes }) => closes))) {
+  const looks = await pool([...new Set(plan.steps.flatMap(({ closes }) => closes))], atOnce, async (text) => {
     const print = printOf(text)
     const practice = practices.find(({ id }) => id === print?.practice)
     const place = print && resourceOf(print.resource)
@@ -59,17 +62,22 @@ export async function verify(
     const { resource: arn, account, region } = print
     const at = { account, region }
     const { shard, resource } = await collectOne(session, collectors, arn, practice.needs, at)
-    const context = contextFor(practice, settings, session.now()) as never
-    const list = shard.lists[place.type]
     if (resource) {
       const beyond = practice.needs.includes('users') ? { elsewhere: await elsewhereFor(account) } : {}
-      const answers = answersOf(shard, beyond)
-      verification.findings.push(judge({ practice, resource, place: shard, answers }, context))
-    } else if (list && isGap(list) && !isAbsence(list)) {
-      verification.findings.push(judgeMissing(practice, shard, arn, list))
-    } else (isDeletedBy(plan, arn) ? verification.deleted : verification.gone).push(arn)
+      const context = contextFor(practice, settings, session.now()) as never
+      return {
+        finding: judge({ practice, resource, place: shard, answers: answersOf(shard, beyond) }, context),
+      }
+    }
+    const list = shard.lists[place.type]
+    if (list && isGap(list) && !isAbsence(list)) return { finding: judgeMissing(practice, shard, arn, list) }
+    return isDeletedBy(plan, arn) ? { deleted: arn } : { gone: arn }
+  })
+  return {
+    findings: looks.flatMap(({ finding }) => finding ?? []),
+    gone: looks.flatMap(({ gone }) => gone ?? []),
+    deleted: looks.flatMap(({ deleted }) => deleted ?? []),
   }
-  return verification
 }
 
 function isDeletedBy({ steps }: Plan, arn: string): boolean {

@@ -34,7 +34,9 @@ export function codeOf(error: unknown): string {
 /** The error's own words, made harmless and kept short. */
 export function messageOf(error: unknown): string {
   const { message, errors } = asError(error)
-  const text = message || (errors?.[0] ? messageOf(errors[0]) : '') || codeOf(error)
+  // A parser of JSON quotes what it stumbles over, and an answer may hold what people typed.
+  const said = message?.replace(/^Unexpected token .*/s, 'the answer is not valid JSON')
+  const text = said || (errors?.[0] ? messageOf(errors[0]) : '') || codeOf(error)
   const first = harmless(text.split('\n')[0] ?? '')
   return first.length > 500 ? `${first.slice(0, 500)}…` : first
 }

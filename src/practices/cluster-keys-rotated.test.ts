@@ -25,6 +25,7 @@ test('what is older than the history reaches is unknown, with the reason', () =>
   )
   expect(verdict(180, '2026-10-01T00:00:00Z')).toBe('pass rotated: rotated its keys 52 days ago')
   expect(verdict(30, '2026-10-01T00:00:00Z')).toBe('fail overdue: rotated its keys 52 days ago')
+  expect(verdict(30, '2026-11-22T08:00:00Z')).toBe('pass rotated: rotated its keys less than a day ago')
 })
 
 test('a restored cluster is younger than its keys may be', () => {

@@ -59,12 +59,11 @@ export default definePractice({
     const { Encrypted, ClusterCreateTime: made, RestoreStatus } = subject.facts
     if (!Encrypted || !made) return unknown('untold', 'does not tell whether, or since when, it is encrypted')
     const age = daysBetween(made, now)
-    if (age < days && !RestoreStatus)
-      return pass('young', `is ${counted(age, 'day')} old, and so are its keys`)
+    if (age < days && !RestoreStatus) return pass('young', `is ${inDays(age)} old, and so are its keys`)
     const renewals = subject.keyRenewals.filter(({ at }) => at >= made)
     const newest = renewals.find(({ how }) => how !== 'untold')
     const states = { observed: said(newest?.at ?? null, 'keyRenewals') }
-    const ago = (at: string) => `${counted(daysBetween(at, now), 'day')} ago`
+    const ago = (at: string) => `${inDays(daysBetween(at, now))} ago`
     const isRecent = ({ at }: KeyRenewal) => daysBetween(at, now) < days
     if (newest && isRecent(newest)) return pass(newest.how, deedOf(newest, ago(newest.at)), states)
     const untold = renewals.find(({ how }) => how === 'untold')
@@ -79,7 +78,7 @@ export default definePractice({
     if (age < days)
       return unknown(
         'restored',
-        `was restored ${counted(age, 'day')} ago, and AWS does not tell whether its keys were made then`,
+        `was restored ${inDays(age)} ago, and AWS does not tell whether its keys were made then`,
         states,
       )
     return days <= history
@@ -127,6 +126,8 @@ function deedOf({ how }: KeyRenewal, ago: string): string {
 function renewed(reason: string, keyRenewals: KeyRenewal[], facts: ClusterFacts = {}) {
   return cluster({ reason, facts, keyRenewals })
 }
+
+const inDays = (days: number) => (days < 1 ? 'less than a day' : counted(days, 'day'))
 
 function daysBetween(from: string, to: string): number {
   return Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000)

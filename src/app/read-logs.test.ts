@@ -439,6 +439,25 @@ describe('a log that is read and leaves something untold is a gap', () => {
   })
 })
 
+test('what goes wrong with several logs is told of each, and what is the same of all once', async () => {
+  const clusters = ['one', 'two'].map((name) =>
+    cluster(name, { BucketName: `${name}-logs`, LastSuccessfulDeliveryTime: '-3d' }, 'never', {
+      ParameterGroup: 'default.redshift-2.0',
+    }),
+  )
+  const world = worldWith({ virginia: { buckets: [], clusters } })
+  const { connection, control } = await estateOf(world)
+  const messages = async () => {
+    const session = await openSession({ ...connection, regions: ['us-east-1'] })
+    const { gaps } = await readLogs(session, { days: 1 })
+    session.close()
+    return [...gaps.values()].flat().map(({ message }) => message)
+  }
+  expect(await messages()).toEqual(['bucket one-logs does not exist', 'bucket two-logs does not exist'])
+  await control('deny', { accessKeyId: accessKey, action: 'redshift:DescribeLoggingStatus' })
+  expect(await messages()).toHaveLength(1)
+}, 60_000)
+
 test('an interruption ends it at once, and is said', async () => {
   const { connection, lab, workspace } = await estateOf(worldWith())
   const stop = new AbortController()

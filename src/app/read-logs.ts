@@ -70,16 +70,28 @@ export async function readLogs(session: Session, { days, progress }: ReadOptions
     return { door: log.door, gaps }
   })
   const gaps = new Map<string, Gap[]>()
-  for (const { door, gaps: own } of [...found, ...read])
-    for (const gap of own) keepOnce(gaps, placeKey(door), gap)
+  for (const { door, gaps: own } of [...found, ...read]) {
+    const known = gaps.get(placeKey(door)) ?? []
+    const added = notedOnce(own, known)
+    if (added.length > 0) gaps.set(placeKey(door), [...known, ...added])
+  }
   return { buckets: seen.buckets(), gaps }
 }
 
-/** One gap for each thing that goes wrong: thousands of files may miss the same permission. */
-function keepOnce(gaps: Map<string, Gap[]>, place: string, gap: Gap): void {
-  const known = gaps.get(place) ?? []
-  if (!known.some(({ source, code }) => source === gap.source && code === gap.code)) known.push(gap)
-  gaps.set(place, known)
+/**
+ * One gap for each thing that goes wrong with a log, since it may go wrong with thousands of files. What keeps several logs
+ * from being read is told once, where it is the same.
+ */
+function notedOnce(gaps: readonly Gap[], known: readonly Gap[]): Gap[] {
+  const added: Gap[] = []
+  for (const gap of gaps) {
+    const alike = ({ source, code }: Gap) => source === gap.source && code === gap.code
+    const isKnown = known
+      .filter(alike)
+      .some(({ message }) => gap.gap === 'refused' || message === gap.message)
+    if (!isKnown && !added.some(alike)) added.push(gap)
+  }
+  return added
 }
 
 /** The logs of a region, and what keeps from knowing them. A warehouse whose statements are logged nowhere has none. */

@@ -2,7 +2,7 @@
 // from comments, names and the words of statements.
 
 /**
- * A part of SQL: one of the `words` that are looked for, in capitals; a literal, as the `text` that it says; a `body`
+ * A part of SQL: a `word`, of those that are looked for, in capitals; a literal, as the `text` that it says; a `body`
  * between dollars, or so much of it as there is; a `sign` of those that structure it; and for all between two of these,
  * `other`.
  */
@@ -62,7 +62,7 @@ export function* partsOf(sql: string, { escapes, nests }: Reading, inside?: Open
   for (;;) {
     const found = find(sql, at)
     if (!found) return undefined
-    const [mark, word, tag, isEscaping = ''] = found
+    const [mark, word, tag, escaping] = found
     const behind = found.index + mark.length
     if (/\S/.test(sql.slice(at, found.index))) yield { kind: 'other', value: '' }
     if (word) {
@@ -73,7 +73,7 @@ export function* partsOf(sql: string, { escapes, nests }: Reading, inside?: Open
       if (end === undefined) return { in: 'body', tag }
       at = end
     } else if (mark.endsWith("'")) {
-      const literal = literalAt(sql, behind, escapes || isEscaping !== '')
+      const literal = literalAt(sql, behind, escapes || escaping !== undefined)
       if (!literal) return { in: 'text' }
       yield { kind: 'text', value: literal.value }
       at = literal.end

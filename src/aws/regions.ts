@@ -55,15 +55,11 @@ export async function settleRegions(
 }
 
 function cannotList(error: unknown): Problem {
-  const why = isRefusal(error)
-    ? 'the permission ec2:DescribeRegions is missing'
-    : `${codeOf(error)}: ${messageOf(error)}`
-  return new Problem(
-    'refused',
-    `The regions could not be listed: ${why}.`,
-    'Grant it, or name regions with --region.',
-    { cause: error },
-  )
+  const [why, todo] = isRefusal(error)
+    ? ['the permission ec2:DescribeRegions is missing', 'Grant it']
+    : [`${codeOf(error)}: ${messageOf(error)}`, 'Try again']
+  const what = `The regions could not be listed: ${why}.`
+  return new Problem('refused', what, `${todo}, or name regions with --region.`, { cause: error })
 }
 
 function noSuchRegion(region: string): Problem {

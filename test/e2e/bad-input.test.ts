@@ -77,6 +77,27 @@ describe('region', () => {
     expect(ran.stdout).toContain('1 account, 17 regions')
   })
 
+  test.each([
+    [
+      'faults',
+      { kind: 'error', code: 'InternalError', status: 500, count: 20 },
+      'InternalError',
+      'Try again,',
+    ],
+    [
+      'deny',
+      { accessKeyId: credentials.AWS_ACCESS_KEY_ID },
+      'the permission ec2:DescribeRegions',
+      'Grant it,',
+    ],
+  ] as const)('all, while EC2 does not list them: %s', async (path, how, what, todo) => {
+    const { lab, control } = await openEstate(world())
+    await control(path, { ...how, action: 'ec2:DescribeRegions' })
+    const args = ['scan', '--all-regions', '--endpoint-url', lab.url]
+    const ran = await redoubt(args, { cwd: await emptyFolder(), env: credentials })
+    expectProblem(ran, 254, `The regions could not be listed: ${what}`, todo)
+  })
+
   test.each(['nowhere', 'eu-west-9', '../../etc'])('%s does not exist', async (region) => {
     const { lab } = await openEstate(world())
     const args = ['scan', '--region', region, '--endpoint-url', lab.url]

@@ -165,8 +165,9 @@ export class MovementReader {
   }
 
   read({ at, sql, raw }: ActivityRecord): void {
+    const more = `\n${raw}`
     this.#unended = this.#unended.flatMap(({ searches, length }) => {
-      for (const search of searches) search.push(`\n${raw}`)
+      for (const search of searches) search.push(more)
       const open = searches.filter(({ goesOn }) => goesOn)
       const known = length + raw.length
       return open.length > 0 && known < longestStatement ? [{ searches: open, length: known }] : []

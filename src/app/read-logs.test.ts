@@ -10,6 +10,7 @@ import { parseArn } from '#kit/arn.ts'
 import { iso, isoDay } from '#kit/time.ts'
 import type { World } from '#lab/index.ts'
 import type { RegionSeed } from '#lab/world.ts'
+import { loadWorld } from '#lab/worlds/index.ts'
 import type { Finding } from '#model/finding.ts'
 import { assessmentSchema } from '#model/schema.ts'
 import { defaultSettings, type Settings } from '#model/settings.ts'
@@ -87,6 +88,21 @@ test('exactly the buckets that people name in COPY and UNLOAD are judged, wherev
 }, 60_000)
 
 type Truth = { kind: string; sentence: string; lastAt: number; warehouse: { name: string } }
+
+test('in the world of the demo, who scans may read the logs of all its accounts', async () => {
+  const world = await loadWorld('company')
+  const { connection } = await estateOf(world)
+  const { id, secret } = world.accounts[account]?.accessKeys[0] ?? {}
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret })
+  const roles = [other, '777788889999'].map((owner) => ({ role: `arn:aws:iam::${owner}:role/redoubt-scan` }))
+  const session = await openSession({ ...connection, regions: ['eu-central-1', 'eu-west-1'] }, roles)
+  const { buckets, gaps } = await readLogs(session, { days: 9 })
+  session.close()
+  expect([...gaps.values()]).toEqual([])
+  expect([...buckets.keys()]).toEqual(
+    expect.arrayContaining(['cold-storage-drop-7731', 'ostermaar-exports', 'outer-harbour-files']),
+  )
+}, 60_000)
 
 test('a log of more days names more, and those of the settings are judged besides', async () => {
   const { scanned } = await estateOf(worldWith(), { dataBuckets: ['named'] })

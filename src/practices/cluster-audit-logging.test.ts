@@ -17,10 +17,10 @@ const on = (logging: Logging, facts = {}) => cluster({ reason: '', logging, fact
 const verdict = (logging: Logging, facts = {}) => verdictOf(practice, on(logging, facts))
 
 describe('what is an audit log', () => {
-  test('publishing system tables to S3 Tables is none', () => {
+  test('system tables in S3 Tables are not one', () => {
     const tables = { LoggingEnabled: true, LogDestinationType: 's3table', LogExports: ['all'] } as const
     expect(verdict({ ...tables, LogExports: [...tables.LogExports] })).toBe(
-      'fail off: keeps no audit log: publishing system tables to S3 Tables is none',
+      'fail off: keeps no audit log: the system tables that it publishes to S3 Tables are not one',
     )
   })
 

@@ -76,7 +76,7 @@ export default definePractice({
     const states: States<'logging'> = { configured: said(to ?? 'off', 'logging'), observed }
     if (!to) {
       const tables = logging.S3Tables || logging.LogDestinationType === 's3table'
-      const instead = tables ? ': publishing system tables to S3 Tables is none' : ''
+      const instead = tables ? ': the system tables that it publishes to S3 Tables are not one' : ''
       return fail('off', `keeps no audit log${instead}`, states)
     }
     return arrival(subject, { to, states, limit: settings.hours * hour, now })

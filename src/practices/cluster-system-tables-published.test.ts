@@ -83,6 +83,6 @@ test('it never stands in for the audit log', () => {
   const example = cluster({ reason: '', logging })
   expect(verdictOf(practice, example)).toMatch(/^pass published/)
   expect(verdictOf(auditLogging, example)).toBe(
-    'fail off: keeps no audit log: publishing system tables to S3 Tables is none',
+    'fail off: keeps no audit log: the system tables that it publishes to S3 Tables are not one',
   )
 })

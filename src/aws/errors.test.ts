@@ -1,7 +1,7 @@
 // What is told of an error is its own words, but for those of an answer.
 
 import { expect, test } from 'vitest'
-import { messageOf } from './errors.ts'
+import { connectionProblem, messageOf } from './errors.ts'
 
 function parsed(text: string): unknown {
   try {
@@ -19,4 +19,14 @@ test.each([
   const message = messageOf(parsed(`{"message": "${'x'.repeat(100)}", ${spoiled}${'x'.repeat(100)}`))
   expect(message).toContain('JSON')
   expect(message).not.toContain('sec')
+})
+
+test.each([
+  ['Throttling', 400, 'Try again in a moment.'],
+  ['InternalFailure', 500, 'Try again in a moment.'],
+  ['ValidationError', 400, 'Check the endpoint and the permissions.'],
+])('what to do about an answer of %s', (name, httpStatusCode, todo) => {
+  const error = { name, message: 'It did not work.', $metadata: { httpStatusCode, requestId: 'r-1' } }
+  const told = connectionProblem(error, { region: 'eu-west-1' }, {})
+  expect([told.what, told.todo]).toEqual([`AWS in eu-west-1 answered ${name}: It did not work.`, todo])
 })

@@ -261,10 +261,11 @@ function endpointProblem(error: unknown, target: Target, env: NodeJS.ProcessEnv)
       check,
     )
   }
+  const passes = throttles.includes(code) || ($metadata?.httpStatusCode ?? 0) >= 500
   return new Problem(
     'refused',
-    `${where} answered ${code}: ${messageOf(error)}.`,
-    'Check the endpoint and the permissions.',
+    `${where} answered ${code}: ${messageOf(error).replace(/\.$/, '')}.`,
+    passes ? 'Try again in a moment.' : 'Check the endpoint and the permissions.',
     { cause: error },
   )
 }

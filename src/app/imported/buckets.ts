@@ -37,6 +37,16 @@ function trailBuckets(shard: Shard): PlacedBucket[] {
   }))
 }
 
+/**
+ * Whether a bucket may be made of a name: logs name others too, by mistake or those of access points, and a few are of days
+ * when more was allowed. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+export function canBeMade(name: string): boolean {
+  const hasForm = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !/\.\.|^[\d.]+$/.test(name)
+  const isReserved = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3|--table-s3|\.mrap)$/.test(name)
+  return hasForm && !isReserved
+}
+
 function askedBuckets(shard: Shard): PlacedBucket[] {
   return listOf(shard, 's3:bucket').flatMap((bucket) => {
     const location = told(bucket.asked.location)

@@ -44,6 +44,24 @@ describe.each(['neglected', 'mixed', 'hardened', 'company'] as WorldName[])('%s'
   })
 })
 
+test('what is named like a bucket and can be none is left out, and the rest is a lab', async () => {
+  const key = { id: 'AKIALABNAMES00000001', secret: 'a-secret', user: 'redoubt' }
+  const world = {
+    name: 'names',
+    about: 'One account.',
+    accounts: { '111122223333': { accessKeys: [key], regions: { 'eu-west-1': {} } } },
+  }
+  const names = ['a-point-1a2b-s3alias', 'fast--use1-az4--x-s3', 'there']
+  const driver = await drive(world, { key, regions, settings: { dataBuckets: names }, speed: 0 })
+  open.push(driver)
+  const imported = await importWorld((await driver.scan()).inventory, [])
+  expect(imported.left).toEqual(
+    names.slice(0, 2).map((name) => `arn:aws:s3:::${name}: a name that no bucket can be given`),
+  )
+  const lab = await startLab({ world: readWorld(stringify(imported.world), 'the import') })
+  await lab.stop()
+})
+
 test('keys are where they lie: those of replicas, of copies and of other accounts', async () => {
   const key = { id: 'AKIALABKEYS000000001', secret: 'a-secret', user: 'redoubt' }
   const mrk = 'mrk-0a1b2c3d00004000800000000000000a'

@@ -2,9 +2,10 @@
 
 import { parseArn } from '#kit/arn.ts'
 import type { Inventory, Shard } from '#model/inventory.ts'
+import { arnOf } from '#model/resource.ts'
 import type { AccountSetting } from '#model/settings.ts'
 import { aroundOf } from './around.ts'
-import { bucketsOf, type PlacedBucket } from './buckets.ts'
+import { bucketsOf, canBeMade, type PlacedBucket } from './buckets.ts'
 import { type Denial, denialsOf } from './denials.ts'
 import { keysElsewhere, keysOf, type PlacedKey } from './keys.ts'
 import { type Thing, thingsOf } from './redshift.ts'
@@ -45,7 +46,11 @@ export async function importWorld(
       accounts[shard.account] ?? emptyAccount(shard, home, assumed, Object.keys(accounts).length + 1)
     accounts[shard.account] = account
     left.push(...addShard(account, shard, madeAt))
-    buckets.push(...bucketsOf(shard))
+    for (const bucket of bucketsOf(shard)) {
+      const name = String(bucket.thing.Name)
+      if (canBeMade(name)) buckets.push(bucket)
+      else left.push(`${arnOf('s3:bucket', shard, name)}: a name that no bucket can be given`)
+    }
     keys.push(...keysElsewhere(shard, madeAt))
   }
   addBuckets(accounts, buckets)

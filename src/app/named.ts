@@ -6,22 +6,23 @@ import type { Inventory, Shard } from '#model/inventory.ts'
 import { Problem } from '#model/problem.ts'
 import { type Resource, resourceOf } from '#model/resource.ts'
 
+/** A resource, and the shard that it lies in. A bucket has one in each region that names it. */
+type Sighting = { resource: Resource; shard: Shard }
+
 /**
- * The one resource with an ARN, or with a name or an end of an ARN that only one has, and the shard that it lies in. Throws
- * a Problem when there is none, or several.
+ * The one resource with an ARN, or with a name or an end of an ARN that only one has, wherever it was seen. Throws a
+ * Problem when there is none, or several.
  */
-export async function namedIn(
-  inventory: Inventory,
-  word: string,
-): Promise<{ resource: Resource; shard: Shard }> {
+export async function namedIn(inventory: Inventory, word: string): Promise<[Sighting, ...Sighting[]]> {
   refuseStrayArn(word)
   const isArn = resourceOf(word) !== undefined
-  const found: { resource: Resource; shard: Shard }[] = []
+  const found: Sighting[] = []
   for await (const shard of inventory.shards())
     for (const resource of shard.resources) if (isCalled(resource, word)) found.push({ resource, shard })
-  const [first] = found
-  if (first && found.length === 1) return first
-  throw isArn ? absent(word) : ambiguous(word, found.map(({ resource }) => resource.arn).sort())
+  const [first, ...others] = found
+  const arns = new Set(found.map(({ resource }) => resource.arn))
+  if (first && arns.size === 1) return [first, ...others]
+  throw isArn ? absent(word) : ambiguous(word, [...arns].sort())
 }
 
 /** Throws a Problem for what begins like an ARN and is none, whatever was scanned. */

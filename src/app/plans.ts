@@ -124,7 +124,9 @@ export async function makePlan(workspace: Workspace, wishes: PlanWishes): Promis
 
 /** The ARN that a word for a resource means; findings tell of ARNs that no inventory has, of what could not be listed. */
 async function arnOf(word: string, inventory: Inventory): Promise<string> {
-  return word.startsWith('arn:') ? word : (await namedIn(inventory, word)).resource.arn
+  if (word.startsWith('arn:')) return word
+  const [{ resource }] = await namedIn(inventory, word)
+  return resource.arn
 }
 
 /** Throws a Problem when a resource is wished for that the assessment does not know. */

@@ -19,11 +19,13 @@ export type Shown = {
 export async function show(workspace: Workspace, word: string): Promise<Shown> {
   refuseStrayArn(word)
   const { assessment, inventory } = await newest(workspace)
-  const { resource, shard } = await namedIn(inventory, word)
-  const { arn, account, region } = resource
+  const sightings = await namedIn(inventory, word)
+  const [{ resource, shard }] = sightings
   const findings: Finding[] = []
-  const near = assessment.findings((kin) => kin.account === account && kin.region === region)
-  for await (const finding of near) if (finding.resource === arn) findings.push(finding)
+  const near = assessment.findings(({ account, region }) =>
+    sightings.some(({ resource: seen }) => seen.account === account && seen.region === region),
+  )
+  for await (const finding of near) if (finding.resource === resource.arn) findings.push(finding)
   const related = shard.resources.filter((other) => isRelated(resource, other))
   return { resource, findings, related, madeAt: inventory.manifest.madeAt }
 }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { emptyFolder, redoubt, start } from '../command.ts'
-import { accessKey, arn, credentials, type Estate, openEstate, region, worldOf } from '../estate.ts'
+import { accessKey, account, arn, credentials, type Estate, openEstate, region, worldOf } from '../estate.ts'
 
 const sales = { ClusterIdentifier: 'sales', ParameterGroup: 'default.redshift-1.0' }
 
@@ -278,6 +278,25 @@ describe('names', () => {
     expect((await planFor('nobody')).stderr).toMatch(
       /^redoubt: Nothing in the newest inventory is called nobody\./,
     )
+  })
+
+  test('show and plan take a bucket that is seen from two regions, with what both find', async () => {
+    const logging = { LoggingEnabled: true, BucketName: 'acme-audit' }
+    const clusters = [{ ...sales, logging }]
+    const world = worldOf({ clusters, buckets: [{ Name: 'acme-audit' }] })
+    Object.assign(world.accounts[account]?.regions ?? {}, { 'eu-central-1': { clusters } })
+    const { lab, workspace } = await openEstate(world)
+    const run = async (...args: string[]) => {
+      const common = ['--endpoint-url', lab.url, '--workspace', workspace.folder]
+      return redoubt([...args, ...common], { cwd: await emptyFolder(), env: credentials })
+    }
+    await run('scan', '--region', region, '--region', 'eu-central-1')
+    const shown = await run('show', 'acme-audit')
+    expect(shown.stdout).toMatch(/^bucket acme-audit\narn:aws:s3:::acme-audit\n/)
+    expect(shown.stdout).toContain(' It lies in eu-west-1, and Redshift delivers within eu-central-1 only.')
+    expect(shown.stdout).toContain(' It does not let redshift.amazonaws.com deliver the audit log of sales.')
+    expect((await run('show', 'arn:aws:s3:::acme-audit')).stdout).toBe(shown.stdout)
+    expect((await run('plan', '--resource', 'acme-audit')).stdout).toContain(': 1 step\n')
   })
 
   test('show lists the ARNs of a name that several have', async () => {

@@ -550,6 +550,26 @@ describe('a restart', () => {
     await expect(resumed).rejects.toMatchObject({ exit: 'stale' })
     expect(estate.succeeded('redshift:RebootCluster')).toBe(0)
   })
+
+  it('that AWS makes by itself applies what the plan leaves waiting, and nothing that others queued meanwhile', async () => {
+    const resumedAfter = async (others: { ParameterName: string; ParameterValue: string }[]) => {
+      const practices = ['cluster-require-ssl', 'cluster-enhanced-vpc-routing']
+      const estate = await openEstate(worldOf(lax))
+      const plan = await planFor(estate, { practices, resources: [arn('cluster:sales')] })
+      await applyTo(estate, plan, { stage: true })
+      for (const other of others)
+        await clientOf(estate).send(
+          new ModifyClusterParameterGroupCommand({ ParameterGroupName: 'lax', Parameters: [other] }),
+        )
+      const resumed = await applyTo(estate, plan, { resume: true })
+      const failed = resumed?.outcome.failed.map(({ error }) => error)
+      return { failed, restarts: estate.succeeded('redshift:ModifyCluster') }
+    }
+    expect(await resumedAfter([])).toEqual({ failed: [], restarts: 1 })
+    const other = { ParameterName: 'enable_user_activity_logging', ParameterValue: 'true' }
+    const would = 'the restart would also apply enable_user_activity_logging, which the plan does not say'
+    expect(await resumedAfter([other])).toEqual({ failed: [`the world moved: ${would}`, would], restarts: 0 })
+  })
 })
 
 describe('a restart after which others left something for the next one', () => {

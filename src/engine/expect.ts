@@ -7,11 +7,15 @@ import type { Effect, Plan, Step } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
 import { referencesIn } from '#model/reference.ts'
 import { nounOf, type ResourceType, resourceOf } from '#model/resource.ts'
+import { isRestartedByAws } from './order.ts'
 import { isLasting } from './statuses.ts'
 import { type Look, type Sight, same } from './world.ts'
 
-/** A fact and the value it must have. Where `among` is given, a list has to be so as far as these are concerned. */
-export type Expectation = Look & { value: Json; among?: readonly string[] }
+/**
+ * A fact and the value it must have. Where `among` is given, a list has to be so as far as these are concerned, and where
+ * `except` is, but for these.
+ */
+export type Expectation = Look & { value: Json; among?: readonly string[]; except?: readonly string[] }
 
 /** Names a fact of a resource, among many. */
 export const keyOf = ({ resource, fact }: Look): string => `${resource} ${fact}`
@@ -72,7 +76,27 @@ export function beforeStep(plan: Plan, step: Step): Expectation[] {
   const effects = step.effects.filter(
     (effect) => !created.has(effect.resource) && !waiting.has(keyOf(effect)),
   )
-  return befores(step, effects).filter((expectation) => !isOpen(expectation))
+  return [...befores(step, effects), ...nothingElseWaiting(plan, step)].filter(
+    (expectation) => !isOpen(expectation),
+  )
+}
+
+/**
+ * A restart that AWS makes by itself brings what waits for one, as one that is asked for does: nothing may wait but what
+ * did when the plan was made, and what the plan leaves waiting.
+ */
+function nothingElseWaiting({ steps }: Plan, step: Step): Expectation[] {
+  const [resource] = step.effects.map((effect) => effect.resource)
+  if (!isRestartedByAws(step.call) || !resource) return []
+  const waited = step.assumes.flatMap(({ fact, value }) => (fact === 'pendingAtReboot' ? value : []))
+  const applied = steps.flatMap(({ reboot, effects: [effect] }) =>
+    reboot && effect?.resource === resource ? saidOf(reboot) : [],
+  )
+  const set = steps.flatMap(({ effects }) =>
+    effects.flatMap(({ fact }) => /^parameters\.(.+)$/.exec(fact)?.[1] ?? []),
+  )
+  const except = [...(waited as string[]), ...applied, ...set]
+  return [{ resource, fact: 'pendingAtReboot', value: [], except, near: nearOf(step) }]
 }
 
 /** The resources that these steps create. */
@@ -146,14 +170,19 @@ export function unmet(expectations: readonly Expectation[], sights: readonly Sig
     if ('missing' in sight) return [`${what} could not be read: ${sight.missing}`]
     const value = counting(sight.value, expectation)
     if (same(value, expectation.value)) return []
+    if (expectation.except)
+      return [`the restart would also apply ${shown(value)}, which the plan does not say`]
     const [name] = taken([expectation], [sight])
     return [name ?? `${what} is ${shown(value)}, not ${shown(expectation.value)}`]
   })
 }
 
 /** What of a value counts for an expectation. */
-function counting(value: Json, { among }: Expectation): Json {
-  return among && Array.isArray(value) ? value.filter((item) => among.includes(String(item))) : value
+function counting(value: Json, { among, except }: Expectation): Json {
+  if (!Array.isArray(value)) return value
+  return value.filter(
+    (item) => (among?.includes(String(item)) ?? true) && !(except?.includes(String(item)) ?? false),
+  )
 }
 
 /** What stands already under a name that the steps are to give, each in a sentence. */

@@ -2,7 +2,7 @@
 // security groups, trails and what the event history told, log groups.
 
 import { listOf, type Shard } from '#model/inventory.ts'
-import type { Resource, ResourceType } from '#model/resource.ts'
+import type { ClusterNamed, Resource, ResourceType } from '#model/resource.ts'
 import { present, told } from './keys.ts'
 import { relative } from './moments.ts'
 import type { Thing } from './redshift.ts'
@@ -116,28 +116,34 @@ function trailThing({ facts, asked }: Resource<'cloudtrail:trail'>): Thing {
 }
 
 function resumeEvents({ asked }: Resource<'account:region'>, takenAt: string): Thing[] {
-  return (told(asked.resumes) ?? []).map(({ cluster, namespace, at }) => ({
-    ...relative({ eventTime: at }, takenAt),
-    eventSource: 'redshift.amazonaws.com',
-    eventName: 'ResumeCluster',
-    user: 'redoubt',
-    requestParameters: { clusterIdentifier: cluster },
-    responseElements: { ...(namespace && { clusterNamespaceArn: namespace }) },
-  }))
+  return (told(asked.resumes) ?? []).map((resume) => clusterEvent('ResumeCluster', resume, takenAt))
 }
 
 /** Events whose record does not tell whether keys are new tell nothing here either. */
 function renewalEvents({ asked }: Resource<'account:region'>, takenAt: string): Thing[] {
-  return (told(asked.keyRenewals) ?? []).map(({ cluster, namespace, at, how }) => ({
+  return (told(asked.keyRenewals) ?? []).map(({ how, ...renewal }) =>
+    how === 'rotated'
+      ? clusterEvent('RotateEncryptionKey', renewal, takenAt)
+      : clusterEvent('ModifyCluster', renewal, takenAt, {
+          request: { encrypted: true },
+          response: how === 'encrypted' ? { pendingModifiedValues: { encryptionType: 'KMS' } } : {},
+        }),
+  )
+}
+
+/** The record of a call about a cluster. Who made it is not in the inventory. */
+function clusterEvent(
+  eventName: string,
+  { cluster, namespace, at }: ClusterNamed & { at: string },
+  takenAt: string,
+  { request = {}, response = {} }: { request?: object; response?: object } = {},
+): Thing {
+  return {
     ...relative({ eventTime: at }, takenAt),
     eventSource: 'redshift.amazonaws.com',
-    eventName: how === 'rotated' ? 'RotateEncryptionKey' : 'ModifyCluster',
-    // Who did it is not in the inventory.
+    eventName,
     user: 'redoubt',
-    requestParameters: { clusterIdentifier: cluster, ...(how !== 'rotated' && { encrypted: true }) },
-    responseElements: {
-      ...(namespace && { clusterNamespaceArn: namespace }),
-      ...(how === 'encrypted' && { pendingModifiedValues: { encryptionType: 'KMS' } }),
-    },
-  }))
+    requestParameters: { clusterIdentifier: cluster, ...request },
+    responseElements: { ...(namespace && { clusterNamespaceArn: namespace }), ...response },
+  }
 }

@@ -13,7 +13,7 @@ export type FoundBucket = { location: Answer<string | null>; door: Door }
  * the accounts may, it is the first one that is refused.
  */
 export async function findBucket(first: Door, name: string): Promise<FoundBucket> {
-  if (otherThings.test(name)) return { location: notLookedFor(first, name), door: first }
+  if (isOtherThing(name)) return { location: notLookedFor(first, name), door: first }
   let refused: FoundBucket | undefined
   for (const door of [first, ...first.others()]) {
     const found = await askFor(door, name)
@@ -24,12 +24,13 @@ export async function findBucket(first: Door, name: string): Promise<FoundBucket
 }
 
 /**
- * What names end with that no bucket may have: those of access points, and of buckets of other kinds, which the SDK asks
- * elsewhere and by other permissions. COPY takes aliases of access points
+ * True for a name that no bucket may have, by its end: those of access points, and of buckets of other kinds, which the
+ * SDK asks elsewhere and by other permissions. COPY takes aliases of access points
  * (https://docs.aws.amazon.com/redshift/latest/dg/copy-usage_notes-s3-access-point-alias.html).
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
-const otherThings = /(-s3alias|--ol-s3|--op-s3|\.mrap|--x-s3|--table-s3)$/i
+export const isOtherThing = (name: string) =>
+  /(-s3alias|--ol-s3|--op-s3|\.mrap|--x-s3|--table-s3)$/i.test(name)
 
 function notLookedFor(door: Door, name: string): Gap {
   const message = `${name} is an access point or a directory, and what it leads to is not looked for`

@@ -1,5 +1,6 @@
 // The buckets of an inventory as a world writes them; of one that could not be asked, only that Redshift writes there.
 
+import { isOtherThing } from '#aws/bucket-location.ts'
 import { listOf, type Shard } from '#model/inventory.ts'
 import { logDeliverer } from '#model/log-delivery.ts'
 import { isFailing } from '#model/logging.ts'
@@ -43,8 +44,8 @@ function trailBuckets(shard: Shard): PlacedBucket[] {
  */
 export function canBeMade(name: string): boolean {
   const hasForm = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !/\.\.|^[\d.]+$/.test(name)
-  const isReserved = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3|--table-s3|\.mrap)$/.test(name)
-  return hasForm && !isReserved
+  const isReserved = /^(xn--|sthree-|amzn-s3-demo-)/.test(name)
+  return hasForm && !isReserved && !isOtherThing(name)
 }
 
 function askedBuckets(shard: Shard): PlacedBucket[] {

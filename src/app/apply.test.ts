@@ -570,6 +570,52 @@ describe('a restart', () => {
     const would = 'the restart would also apply enable_user_activity_logging, which the plan does not say'
     expect(await resumedAfter([other])).toEqual({ failed: [`the world moved: ${would}`, would], restarts: 0 })
   })
+
+  describe('that AWS makes by itself for an undo', () => {
+    const queue = (estate: Estate) =>
+      clientOf(estate).send(
+        new ModifyClusterParameterGroupCommand({
+          ParameterGroupName: 'lax',
+          Parameters: [{ ParameterName: 'enable_user_activity_logging', ParameterValue: 'true' }],
+        }),
+      )
+    const would = 'the restart would also apply enable_user_activity_logging, which the plan does not say'
+
+    async function routed(practices: string[]) {
+      const estate = await openEstate(worldOf(lax))
+      const plan = await planFor(estate, { practices, resources: [arn('cluster:sales')] })
+      expect((await applyTo(estate, plan))?.outcome.failed).toEqual([])
+      return { estate, plan, restarts: () => estate.succeeded('redshift:ModifyCluster') }
+    }
+
+    it('applies what the undo leaves waiting', async () => {
+      const { estate, plan, restarts } = await routed(['cluster-require-ssl', 'cluster-enhanced-vpc-routing'])
+      expect((await undoOf(estate, plan))?.outcome.failed).toEqual([])
+      expect(restarts()).toBe(2)
+    })
+
+    it('is refused before the first call where others queued something', async () => {
+      const { estate, plan, restarts } = await routed(['cluster-enhanced-vpc-routing'])
+      await queue(estate)
+      const what = expect.stringContaining(would)
+      await expect(undoOf(estate, plan)).rejects.toMatchObject({ exit: 'stale', what })
+      expect(restarts()).toBe(1)
+    })
+
+    it('is not made where others queue something while AWS is busy', async () => {
+      const { estate, plan, restarts } = await routed(['cluster-enhanced-vpc-routing'])
+      const busy = { kind: 'error', code: 'InvalidClusterState', status: 400, count: 1 }
+      await estate.control('faults', { ...busy, action: 'redshift:ModifyCluster' })
+      let queued: Promise<unknown> | undefined
+      const watch = ({ doing }: { doing: string }) => {
+        if (doing.startsWith('waiting: AWS answered')) queued ??= queue(estate)
+      }
+      const undone = await undo(estate.workspace, estate.connection, plan, { ...attended, watch })
+      expect(queued).toBeDefined()
+      expect(undone?.outcome.failed).toEqual([{ step: 's1', error: `the world moved: ${would}` }])
+      expect(restarts()).toBe(1)
+    })
+  })
 })
 
 describe('a restart after which others left something for the next one', () => {

@@ -85,7 +85,7 @@ export function beforeStep(plan: Plan, step: Step): Expectation[] {
  * A restart that AWS makes by itself brings what waits for one, as one that is asked for does: nothing may wait but what
  * did when the plan was made, and what the plan leaves waiting.
  */
-function nothingElseWaiting({ steps }: Plan, step: Step): Expectation[] {
+export function nothingElseWaiting({ steps }: Plan, step: Step): Expectation[] {
   const [resource] = step.effects.map((effect) => effect.resource)
   if (!isRestartedByAws(step.call) || !resource) return []
   const waited = step.assumes.flatMap(({ fact, value }) => (fact === 'pendingAtReboot' ? value : []))

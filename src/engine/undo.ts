@@ -14,6 +14,7 @@ import {
   inForce,
   keyOf,
   nearOf,
+  nothingElseWaiting,
   refuseIfUnseen,
   settled,
   unmet,
@@ -78,7 +79,7 @@ export async function undo(
       await deps.record({ event: 'skipped', step: step.id, because })
       return
     }
-    const way = { goal: goalOf(step, taken), left: leftBy(step) }
+    const way = { goal: goalOf(step, taken), left: leftBy(plan, step) }
     const result = await takeBack(step, step.undo.call, way, state.undoing.get(step.id), deps)
     if (result.status === 'inForce') {
       outcome.undone.push(step.id)
@@ -201,12 +202,13 @@ function goalOf(step: Step, taken: readonly Step[]): Expectation[] {
 
 const isApplyStatus = (fact: string) => fact === 'parameterApplyStatus' || fact === 'pendingAtReboot'
 
-/** What a step left behind and nobody but its undo may change; how far it is applied moves with the other steps. */
-function leftBy(step: Step): Expectation[] {
-  return afters(
-    step,
-    step.effects.filter(({ fact }) => !isApplyStatus(fact)),
-  )
+/**
+ * What a step left behind and nobody but its undo may change; how far it is applied moves with the other steps. Where AWS
+ * restarts a cluster for the way there, it does for the way back, and that brings nothing else either.
+ */
+function leftBy(plan: Plan, step: Step): Expectation[] {
+  const lasting = step.effects.filter(({ fact }) => !isApplyStatus(fact))
+  return [...afters(step, lasting), ...nothingElseWaiting(plan, step)]
 }
 
 /** An undo would overwrite what others did since: it is refused when the facts are not those the steps left behind. */
@@ -222,7 +224,7 @@ async function refuseIfMoved(
   const unsettled = new Set(half.flatMap(({ effects }) => effects.map(({ resource }) => resource)))
   const last = new Map<string, Expectation>()
   for (const step of taken.filter(({ id }) => !undoing.has(id))) {
-    const left = isUnderWay ? leftBy(step) : afters(step)
+    const left = isUnderWay ? leftBy(plan, step) : [...afters(step), ...nothingElseWaiting(plan, step)]
     for (const fact of left.filter((one) => !(isApplyStatus(one.fact) && unsettled.has(one.resource))))
       last.set(keyOf(fact), fact)
   }

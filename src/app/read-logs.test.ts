@@ -37,7 +37,8 @@ async function estateOf(world: World, settings: Partial<Settings> = { readLogs: 
     expect(assessmentSchema.safeParse(whole).error).toBeUndefined()
     const { findings, gaps } = whole
     const about = findings.filter(({ practice }) => practice === 'bucket-refuses-plain-http')
-    return { findings, gaps, manifest, about, buckets: bucketsIn(about) }
+    const told = [manifest.readLogs, whole.readLogs]
+    return { findings, gaps, manifest, about, told, buckets: bucketsIn(about) }
   }
   return { ...estate, connection, workspace, scanned }
 }
@@ -106,9 +107,10 @@ test('in the world of the demo, who scans may read the logs of all its accounts'
 
 test('a log of more days names more, and those of the settings are judged besides', async () => {
   const { scanned } = await estateOf(worldWith(), { dataBuckets: ['named'] })
-  expect((await scanned({ logDays: 2 })).buckets).toEqual(
-    [...irish, 'long-ago', 'named', 'virginia-exports', own('us-east-1')].sort(),
-  )
+  const { buckets, told } = await scanned({ logDays: 2 })
+  expect(buckets).toEqual([...irish, 'long-ago', 'named', 'virginia-exports', own('us-east-1')].sort())
+  // Inventory and assessment say over how many.
+  expect(told).toEqual([{ days: 2 }, { days: 2 }])
 }, 60_000)
 
 test('without it, not one call more is made; the flag overrides the settings both ways', async () => {
@@ -116,9 +118,10 @@ test('without it, not one call more is made; the flag overrides the settings bot
   const { scanned, lab } = await estateOf(world)
   const calls = async (options: object) => {
     const before = lab.calls().length
-    const { buckets } = await scanned(options)
+    const { buckets, told } = await scanned(options)
     return {
       buckets,
+      told,
       actions: lab
         .calls()
         .slice(before)
@@ -127,6 +130,7 @@ test('without it, not one call more is made; the flag overrides the settings bot
   }
   const off = await calls({ logDays: 0 })
   expect(off.buckets).toEqual([])
+  expect(off.told).toEqual([undefined, undefined])
   expect(off.actions.filter((action = '') => /ListObjects|GetObject$|FilterLogEvents/.test(action))).toEqual(
     [],
   )

@@ -75,7 +75,7 @@ export async function readLogs(session: Session, { days, progress }: ReadOptions
     const added = notedOnce(own, known)
     if (added.length > 0) gaps.set(placeKey(door), [...known, ...added])
   }
-  return { buckets: seen.buckets(), gaps }
+  return { days, buckets: seen.buckets(), gaps }
 }
 
 /**

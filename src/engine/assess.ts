@@ -55,6 +55,7 @@ export async function assess(
       madeFrom: { id: manifest.id, hash: hashOf(manifest) },
       accounts: manifest.accounts,
       regions: manifest.regions,
+      ...(manifest.readLogs && { readLogs: manifest.readLogs }),
       counts: sumOf([...tallies.values()].map(({ counts }) => counts)),
       gaps: manifest.shards.flatMap(placedGaps),
       interrupted: manifest.interrupted,

@@ -55,6 +55,7 @@ export async function collect(
     accounts: session.accounts.map(({ account }) => account),
     regions: session.regions,
     ...(regionsBy && { regionsBy }),
+    ...(seenInLogs && { readLogs: { days: seenInLogs.days } }),
     calls: session.wire.calls,
     interrupted: signal?.aborted ?? false,
     shards: shards.map(({ entry }) => entry),

@@ -11,6 +11,8 @@ export type PlacedBucket = { name: string; account: string; region: string; sigh
 
 /** What the logs of an estate show. */
 export type SeenInLogs = {
+  /** Over how many days they were read. */
+  days: number
   /** Where each bucket was seen, newest first. */
   buckets: ReadonlyMap<string, readonly Sighting[]>
   /** Why some logs of an account and region could not be read, by `placeKey`. */

@@ -2,6 +2,7 @@
 
 import type { Finding, Status } from './finding.ts'
 import type { Gap } from './resource.ts'
+import type { ReadLogs } from './settings.ts'
 import type { Severity } from './severity.ts'
 
 /** A gap with the place it lies in. */
@@ -19,6 +20,8 @@ export type AssessmentHead = {
   madeFrom: { id: string; hash: string }
   accounts: string[]
   regions: string[]
+  /** Over how many days user activity logs were read for the buckets that they name, where they were. */
+  readLogs?: ReadLogs
   counts: Counts
   /** What was refused or failed while collecting. An empty list is what makes an absent finding mean something. */
   gaps: PlacedGap[]

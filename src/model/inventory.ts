@@ -1,6 +1,7 @@
 // All resources and gaps taken at one time: a manifest, and one shard for each account and region.
 
 import { type Answer, type Gap, isGap, type Resource, type ResourceType, type Told } from './resource.ts'
+import type { ReadLogs } from './settings.ts'
 
 /** What a list call told: how many resources it gave, or why it could not be read to its end. */
 export type Lists = Partial<Record<ResourceType, Answer<number>>>
@@ -40,6 +41,8 @@ export type Manifest = {
   regions: string[]
   /** The option of the scan that chose its regions, if one did, rather than the settings or the environment. */
   regionsBy?: 'allRegions' | 'region'
+  /** Over how many days user activity logs were read, where they were. */
+  readLogs?: ReadLogs
   /** How many AWS calls it took, retries not counted. */
   calls: number
   /** True when the collection was stopped before its end. */

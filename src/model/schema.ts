@@ -69,6 +69,11 @@ export const assessmentSchema = z
     madeFrom: madeFrom.describe('The inventory that was judged.'),
     accounts: z.array(account),
     regions: z.array(z.string()),
+    readLogs: z
+      .exactOptional(z.strictObject({ days: z.int() }))
+      .describe(
+        'Over how many days before madeAt user activity logs were read for the buckets that they name. Not there when none was read.',
+      ),
     counts: z
       .strictObject({
         pass: z.int(),

@@ -25,7 +25,7 @@ const none = '"findings": []'
 
 /** The document without its findings. */
 function frameOf(kept: KeptAssessment): string {
-  const { schema, id, madeAt, madeFrom, accounts, regions, counts, gaps, interrupted } = kept
+  const { schema, id, madeAt, madeFrom, accounts, regions, readLogs, counts, gaps, interrupted } = kept
   const head: Assessment = {
     schema,
     id,
@@ -33,6 +33,7 @@ function frameOf(kept: KeptAssessment): string {
     madeFrom,
     accounts,
     regions,
+    ...(readLogs && { readLogs }),
     counts,
     findings: [],
     gaps,

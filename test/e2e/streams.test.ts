@@ -35,7 +35,8 @@ describe('stdout and stderr', () => {
       cwd: await emptyFolder(),
       env: credentials,
     })
-    expect(ran.stderr).toMatch(/AWS calls\.\nCOPY and UNLOAD name 5 buckets in the logs\.\n$/)
+    expect(ran.stderr).toMatch(/AWS calls\.\nCOPY and UNLOAD name 5 buckets in the logs of the last day\.\n$/)
+    expect(JSON.parse(ran.stdout).readLogs).toEqual({ days: 1 })
     expect(ran.stdout).toContain('seen in an UNLOAD of cluster sales')
     expect(ran.stdout + ran.stderr).not.toMatch(/s3:\/\/|iam_role/i)
   })

@@ -11,6 +11,7 @@ import { defineCommand } from '../command.ts'
 import { connectionOf, workspaceOf } from '../connection.ts'
 import { numberOf } from '../number.ts'
 import { deliver, parseOutputs } from '../output.ts'
+import { lastDays } from '../view/words.ts'
 
 export default defineCommand({
   name: 'scan',
@@ -83,7 +84,7 @@ export default defineCommand({
     if (seenInLogs) {
       const unread = seenInLogs.gaps.size > 0 ? '; some logs could not be read' : ''
       terminal.tell(
-        `COPY and UNLOAD name ${counted(seenInLogs.buckets.size, 'bucket')} in the logs${unread}.`,
+        `COPY and UNLOAD name ${counted(seenInLogs.buckets.size, 'bucket')} in the logs of ${lastDays(seenInLogs.days)}${unread}.`,
       )
     }
     const blind = blindness(assessment, manifest, terminal.env)

@@ -50,6 +50,23 @@ test('practices come in the order in which they matter, those that pass are coun
   expect(text).toContain('9 findings below medium not shown (--min-severity).')
 })
 
+test.each([
+  [undefined, ''],
+  [1, ', user activity logs of the last day'],
+  [9, ', user activity logs of the last 9 days'],
+])('over how many days logs were read stands beside what was looked into: %s', async (days, words) => {
+  const assessment: KeptAssessment = {
+    ...kept,
+    ...(days && { readLogs: { days } }),
+    counts: none,
+    tallies: [],
+    async *findings() {},
+  }
+  const options = { minSeverity: 'low' as const, mendable: async () => undefined }
+  const [, where] = (await viewAssessment(assessment, options, look)).split('\n')
+  expect(where).toBe(`1 account, 1 region (eu-west-1)${words}, as of 2026-11-22T12:00:00Z; assessment a1`)
+})
+
 test('a million findings: the worst are shown, no more are read, and the rest is counted', async () => {
   let read = 0
   const assessment: KeptAssessment = {

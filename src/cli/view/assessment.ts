@@ -11,7 +11,7 @@ import { findingRows } from './findings.ts'
 import { viewGaps } from './gaps.ts'
 import { indented, type Look, lines, verbatim } from './page.ts'
 import { type Cell, table } from './table.ts'
-import { severityCell, shellWord, statusCell } from './words.ts'
+import { lastDays, severityCell, shellWord, statusCell } from './words.ts'
 
 /** What to show: findings of this severity and worse. `mendable` gives the practice of the first that a plan has a step for. */
 export type AssessmentOptions = {
@@ -66,7 +66,7 @@ const shownStatuses = ['fail', 'unknown', 'manual', 'pass'] as const
 const fewRegions = 4
 
 function summary(
-  { counts, accounts, regions, madeAt, id, interrupted }: AssessmentHead,
+  { counts, accounts, regions, readLogs, madeAt, id, interrupted }: AssessmentHead,
   look: Look,
 ): string[] {
   const { paint } = look
@@ -77,9 +77,10 @@ function summary(
   if (counts.suppressed > 0) parts.push(paint('dim', `– ${counts.suppressed} suppressed`))
   const named = regions.length <= fewRegions ? ` (${regions.join(', ')})` : ''
   const where = `${counted(accounts.length, 'account')}, ${counted(regions.length, 'region')}${named}`
+  const logs = readLogs ? `, user activity logs of ${lastDays(readLogs.days)}` : ''
   return [
     `${paint('strong', 'Findings')}  ${parts.join('   ')}`,
-    ...indented(`${where}, as of ${madeAt}; assessment ${id}`, look, ''),
+    ...indented(`${where}${logs}, as of ${madeAt}; assessment ${id}`, look, ''),
     ...(interrupted
       ? [paint('warn', '! The scan was interrupted: this is only what it had seen until then.')]
       : []),

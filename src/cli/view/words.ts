@@ -1,6 +1,6 @@
 // The few words and signs that all views share: a status is always a sign and a word, never only a colour.
 
-import { harmless } from '#kit/text.ts'
+import { counted, harmless } from '#kit/text.ts'
 import type { State, Status } from '#model/finding.ts'
 import type { Json } from '#model/plain.ts'
 import type { Severity } from '#model/severity.ts'
@@ -55,4 +55,9 @@ export function sentence(message: string): string {
 /** A word for a POSIX shell, quoted when it needs to be. */
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+/** `the last day`, or `the last 9 days`. */
+export function lastDays(days: number): string {
+  return days === 1 ? 'the last day' : `the last ${counted(days, 'day')}`
 }

@@ -162,11 +162,11 @@ async function* blinded(
 ): AsyncGenerator<Entry[]> {
   const isBlind = (list: ResourceType) => types?.includes(list) !== false
   for await (const page of pages)
-    yield page.map((entry) =>
-      gap && 'list' in entry && isBlind(entry.list) && !isGap(entry.answer)
-        ? { ...entry, answer: gap }
-        : entry,
-    )
+    yield gap
+      ? page.map((entry) =>
+          'list' in entry && isBlind(entry.list) && !isGap(entry.answer) ? { ...entry, answer: gap } : entry,
+        )
+      : page
 }
 
 /** The types whose resources a follower goes after. */

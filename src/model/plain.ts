@@ -17,7 +17,7 @@ export function plain<T>(value: T): Plain<T> {
   if (value instanceof Date) return value.toJSON() as Plain<T>
   if (typeof value === 'object' && value !== null) {
     const members = value as Record<string, unknown>
-    for (const name of Object.keys(members)) {
+    for (const name in members) {
       const member = members[name]
       if (member === undefined) delete members[name]
       else if (typeof member === 'object') members[name] = plain(member)

@@ -1,5 +1,8 @@
 // The part of the Redshift client that Redoubt uses; a module of its own so that it loads only when asked for.
 
+import { RedshiftClient, type RedshiftClientConfig } from '@aws-sdk/client-redshift'
+import { QueryProtocol } from '../query-protocol.ts'
+
 export {
   AuthorizeDataShareCommand,
   AuthorizeEndpointAccessCommand,
@@ -42,8 +45,13 @@ export {
   ModifySnapshotCopyRetentionPeriodCommand,
   PutResourcePolicyCommand,
   RebootClusterCommand,
-  RedshiftClient as Client,
   RevokeEndpointAccessCommand,
   RevokeSnapshotAccessCommand,
   RotateEncryptionKeyCommand,
 } from '@aws-sdk/client-redshift'
+
+export class Client extends RedshiftClient {
+  constructor(config: RedshiftClientConfig) {
+    super({ protocol: QueryProtocol, ...config })
+  }
+}

@@ -29,7 +29,7 @@ type SdkRequest = {
   headers: Record<string, string>
   body: string | Uint8Array | undefined
 }
-type SdkProtocol = {
+export type SdkProtocol = {
   options: { xmlNamespace: string; defaultNamespace: string; serviceTarget: string }
   serviceTarget?: string
   setSerdeContext(context: object): void
@@ -109,7 +109,7 @@ function bytesOf(body: Uint8Array | undefined): Buffer {
   return body ? Buffer.from(body.buffer, body.byteOffset, body.byteLength) : Buffer.alloc(0)
 }
 
-async function sdkReads(
+export async function sdkReads(
   sdk: SdkProtocol,
   config: object,
   operation: StaticOperationSchema,

@@ -1,0 +1,61 @@
+// How the elements of an AWS Query answer are read, from the SDK's schemas.
+
+import { FromStringShapeDeserializer } from '@smithy/core/protocols'
+import { NormalizedSchema } from '@smithy/core/schema'
+import type { SchemaRef } from '@smithy/types'
+
+/** A value made of an element's text, a structure of members named by their elements, or a list or map of elements. */
+export type Shape =
+  | { kind: 'value'; of(text: string): unknown }
+  | { kind: 'structure'; members: Map<string, Member> }
+  | { kind: 'list' | 'map'; element: string; shape: Shape }
+
+type Member = { name: string; shape: Shape }
+
+/** Timestamps are ISO 8601 where a schema does not say otherwise, as AWS Query has them. */
+const values = new FromStringShapeDeserializer({
+  timestampFormat: { useTrait: true, default: 5 },
+  httpBindings: false,
+})
+const known = new Map<unknown, Shape | undefined>()
+
+/**
+ * The shape of an operation's output. Undefined when something in it is none of these: a union, a document, a list or map
+ * without an element around it. No structure of Redshift holds itself; the shape of one that did would never end.
+ */
+export function shapeOf(output: SchemaRef): Shape | undefined {
+  const schema = NormalizedSchema.of(output)
+  const itself = schema.getSchema()
+  if (!schema.isStructSchema()) return made(schema)
+  if (!known.has(itself)) known.set(itself, made(schema))
+  return known.get(itself)
+}
+
+function made(schema: NormalizedSchema): Shape | undefined {
+  if (schema.isUnionSchema() || schema.isDocumentSchema() || schema.isUnitSchema()) return undefined
+  if (schema.getMergedTraits().xmlFlattened) return undefined
+  if (schema.isStructSchema()) return structure(schema.structIterator())
+  if (schema.isListSchema()) {
+    const item = schema.getValueSchema()
+    return around('list', item.getMergedTraits().xmlName ?? 'member', shapeOf(item))
+  }
+  if (schema.isMapSchema()) {
+    const entry = { key: schema.getKeySchema(), value: schema.getValueSchema() }
+    return around('map', 'entry', structure(Object.entries(entry)))
+  }
+  return { kind: 'value', of: (text) => values.read(schema, text) }
+}
+
+function structure(all: Iterable<[string, NormalizedSchema]>): Shape | undefined {
+  const members = new Map<string, Member>()
+  for (const [name, member] of all) {
+    const shape = shapeOf(member)
+    if (!shape) return undefined
+    members.set(member.getMemberTraits().xmlName ?? name, { name, shape })
+  }
+  return { kind: 'structure', members }
+}
+
+function around(kind: 'list' | 'map', element: string, shape: Shape | undefined): Shape | undefined {
+  return shape && { kind, element, shape }
+}

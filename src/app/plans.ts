@@ -11,6 +11,7 @@ import type { Impact, Plan } from '#model/plan.ts'
 import type { AnyPractice } from '#model/practice.ts'
 import { Problem } from '#model/problem.ts'
 import { resourceOf } from '#model/resource.ts'
+import type { Settings } from '#model/settings.ts'
 import { assessmentIds, openAssessment } from '#store/assessments.ts'
 import { readDocument, saveDocument } from '#store/documents.ts'
 import { writeWhole } from '#store/folder.ts'
@@ -77,14 +78,17 @@ export type PlanBasis = {
   interrupted: boolean
 }
 
-/** The options by which another scan looks into the same regions as an earlier one did. */
-export type SameRegions = { allRegions?: true; region?: string[] }
+/** The options by which another scan looks where an earlier one did: into the same regions, and over the same logs. */
+export type ScanAgain = { allRegions?: true; region?: string[]; readLogs?: number }
+
+export function scanAgainAs(inventory: Inventory | undefined, { settings }: Workspace): ScanAgain {
+  const days = inventory?.manifest.readLogs?.days
+  const isUsual = days === undefined || days === settings.readLogs?.days
+  return { ...sameRegionsAs(inventory, settings), ...(!isUsual && { readLogs: days }) }
+}
 
 /** None where the settings name these regions, or no option of that scan did. */
-export function sameRegionsAs(
-  inventory: Inventory | undefined,
-  { settings: { regions: usual } }: Workspace,
-): SameRegions {
+function sameRegionsAs(inventory: Inventory | undefined, { regions: usual }: Settings): ScanAgain {
   const { regionsBy, regions = [] } = inventory?.manifest ?? {}
   if (regionsBy === 'allRegions') return { allRegions: true }
   const areUsual = regions.length === usual.length && regions.every((region) => usual.includes(region))
@@ -97,7 +101,7 @@ export type Planned = {
   file: string
   basis: PlanBasis
   resources: readonly string[]
-  sameRegions: SameRegions
+  scanAgain: ScanAgain
 }
 
 /** Makes a plan from the newest assessment and saves it. */
@@ -118,8 +122,8 @@ export async function makePlan(workspace: Workspace, wishes: PlanWishes): Promis
   })
   const file = await saveDocument(workspace.folder, 'plans', plan)
   if (wishes.out) await writeWhole(wishes.out, `${JSON.stringify(plan, null, 2)}\n`)
-  const sameRegions = sameRegionsAs(inventory, workspace)
-  return { plan, file: wishes.out ?? file, basis, resources: resources ?? [], sameRegions }
+  const scanAgain = scanAgainAs(inventory, workspace)
+  return { plan, file: wishes.out ?? file, basis, resources: resources ?? [], scanAgain }
 }
 
 /** The ARN that a word for a resource means; findings tell of ARNs that no inventory has, of what could not be listed. */

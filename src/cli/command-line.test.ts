@@ -58,6 +58,12 @@ test('another scan looks where the one before did, unless the run names other re
   )
 })
 
+test('another scan reads as many days of logs as the one before; nothing else reads any', () => {
+  const line = lineAsScanned({}, { ...nothing, region: ['us-east-1'] }, { readLogs: 9 })
+  expect(line('scan')).toBe('redoubt scan --read-logs 9 --region us-east-1')
+  expect(line('apply p1')).toBe('redoubt apply p1')
+})
+
 test('options of one command are not carried to another', () => {
   const line = commandLine({}, { ...nothing, output: 'json', practice: ['x'] } as never)
   expect(line('apply p1')).toBe('redoubt apply p1')

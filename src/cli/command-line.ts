@@ -23,14 +23,18 @@ export function commandLine(env: NodeJS.ProcessEnv, global: Partial<GlobalOption
 /** The commands that need no regions: their plan says where it works, or the newest scan where it looked. */
 const knowPlaces = new Set(['plan', 'do', 'show', 'apply', 'verify', 'undo', 'journal'])
 
-/** Lines as `commandLine` writes them, which scan the regions of an earlier scan again where the run names none. */
+/**
+ * Lines as `commandLine` writes them, which scan the regions of an earlier scan again where the run names none, and read as
+ * many days of logs.
+ */
 export function lineAsScanned(
   env: NodeJS.ProcessEnv,
   global: Partial<GlobalOptions>,
-  sameRegions: Pick<Partial<GlobalOptions>, 'region' | 'allRegions'>,
+  { readLogs, ...sameRegions }: Pick<Partial<GlobalOptions>, 'region' | 'allRegions'> & { readLogs?: number },
 ): CommandLine {
   const names = global.allRegions || (global.region ?? []).length > 0
-  return commandLine(env, names ? global : { ...global, ...sameRegions })
+  const line = commandLine(env, names ? global : { ...global, ...sameRegions })
+  return (words) => line(words === 'scan' && readLogs ? `scan --read-logs ${readLogs}` : words)
 }
 
 /** npm runs the command of a checkout by a script, and then tells which one; nothing else puts it in the path. */

@@ -2,6 +2,7 @@
 
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { emptyFolder, redoubt, start } from '../command.ts'
@@ -72,6 +73,21 @@ describe('lines to type', () => {
     await run('apply', out, '--yes')
     const [scan = []] = nextOf((await run('undo', out, '--yes')).stdout)
     expect(scan.slice(0, 5)).toEqual(['scan', ...regions])
+  })
+
+  test('have another scan read as many days of logs as the one before, unless the settings do', async () => {
+    const { run, cwd, control } = await estateOf()
+    await deny({ control }, 'redshift:DescribeLoggingStatus')
+    const again = async () => {
+      const { stdout } = await run('plan', '--practice', 'bucket-refuses-plain-http')
+      return /scan again:\n\s+(redoubt scan.*?) --endpoint-url/.exec(stdout)?.[1]
+    }
+    await run('scan', '--read-logs', '2')
+    expect(await again()).toBe('redoubt scan --read-logs 2')
+    await writeFile(join(cwd, 'redoubt.yaml'), 'readLogs: { days: 2 }\n')
+    expect(await again()).toBe('redoubt scan')
+    await run('scan', '--read-logs', '0')
+    expect(await again()).toBe('redoubt scan')
   })
 
   test('begin with npm where npm began it', async () => {

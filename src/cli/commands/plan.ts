@@ -42,7 +42,7 @@ export default defineCommand({
       import('../view/plan-basis.ts'),
     ])
     const { practice, resource, maxImpact, splitGroups, out } = options
-    const { plan, file, basis, resources, sameRegions } = await makePlan(
+    const { plan, file, basis, resources, scanAgain } = await makePlan(
       await openWorkspace(workspaceOf(global)),
       {
         practices: practice,
@@ -52,7 +52,7 @@ export default defineCommand({
         ...(out ? { out } : {}),
       },
     )
-    const look = { ...terminal, line: lineAsScanned(terminal.env, global, sameRegions) }
+    const look = { ...terminal, line: lineAsScanned(terminal.env, global, scanAgain) }
     if (options.output === 'json') {
       for (const { text, type } of planWarnings(basis, look)) terminal.tell(harmless(`${text} ${type}`))
       terminal.print(JSON.stringify(plan, null, 2))

@@ -45,8 +45,8 @@ export default defineCommand({
       terminal.tell('Nothing was done.')
       return ['stale']
     }
-    const sameRegions = plans.sameRegionsAs(await plans.scanBehind(workspace, plan), workspace)
-    const look = { ...terminal, line: lineAsScanned(terminal.env, global, sameRegions) }
+    const scanAgain = plans.scanAgainAs(await plans.scanBehind(workspace, plan), workspace)
+    const look = { ...terminal, line: lineAsScanned(terminal.env, global, scanAgain) }
     terminal.print(viewUndone({ plan, name }, undone.outcome, undone.verification, look))
     return undone.outcome.failed.length > 0 ? ['stopped'] : []
   },

@@ -6,6 +6,7 @@ import type { Door } from '#aws/door.ts'
 import { whole } from '#aws/listing.ts'
 import type { Session } from '#aws/session.ts'
 import { placeKey, type SeenInLogs } from '#engine/data-buckets.ts'
+import { madeOnce } from '#kit/made-once.ts'
 import { pool } from '#kit/pool.ts'
 import { day, iso } from '#kit/time.ts'
 import { type Movement, MovementReader } from '#logs/data-movement.ts'
@@ -169,9 +170,7 @@ async function readOne(
     return { reader, log: new UserActivityLog((record) => reader.read(record)) }
   }
   const gaps = await readLog(door, source, window, find, (text, stream) => {
-    const known = streams.get(stream) ?? open()
-    streams.set(stream, known)
-    known.log.push(text)
+    madeOnce(streams, stream, open).log.push(text)
   })
   let [lost, headers] = [0, 0]
   for (const { log, reader } of streams.values()) {

@@ -2,6 +2,7 @@
 
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
+import { madeOnce } from '#kit/made-once.ts'
 import { day, hour, isoDay } from '#kit/time.ts'
 import { logFolder } from '#model/log-delivery.ts'
 import { type Gap, isGap, type Place } from '#model/resource.ts'
@@ -20,11 +21,7 @@ export type Take = (text: string, stream: string) => void
 /** Finds the buckets of logs for a door, each once: the clusters of a region mostly share one. */
 export function bucketFinder(door: Door): (name: string) => Promise<FoundBucket> {
   const known = new Map<string, Promise<FoundBucket>>()
-  return (name) => {
-    const found = known.get(name) ?? findBucket(door, name)
-    known.set(name, found)
-    return found
-  }
+  return (name) => madeOnce(known, name, () => findBucket(door, name))
 }
 
 /** Reads a log within a window, and gives what could not be read of it. */

@@ -1,5 +1,6 @@
 // A session: who asks, in which accounts and regions, and the doors to each of them.
 
+import { madeOnce } from '#kit/made-once.ts'
 import { iso } from '#kit/time.ts'
 import { Problem } from '#model/problem.ts'
 import type { AccountSetting } from '#model/settings.ts'
@@ -110,9 +111,7 @@ function doors(
           ),
         signal,
       })
-    const door = made.get(key) ?? open()
-    made.set(key, door)
-    return door
+    return madeOnce(made, key, open)
   }
   return doorTo
 }

@@ -3,6 +3,7 @@
 import { defineCollector } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { followed, whole, width } from '#aws/listing.ts'
+import { madeOnce } from '#kit/made-once.ts'
 import { pool } from '#kit/pool.ts'
 import { roleArnIn } from '#model/joins/roles.ts'
 import { documentOf } from '#model/policy-document.ts'
@@ -74,9 +75,7 @@ async function boundaryOf(
 
 /** A managed policy, asked for once however many roles have it. */
 function policyBy(door: Door, arn: string, attached: Attached): Promise<Answer<PolicyDocument>> {
-  const asked = attached.get(arn) ?? managedPolicy(door, arn)
-  attached.set(arn, asked)
-  return asked
+  return madeOnce(attached, arn, () => managedPolicy(door, arn))
 }
 
 async function policiesOf(door: Door, RoleName: string, attached: Attached): Promise<Answer<RolePolicies>> {

@@ -4,6 +4,7 @@ import { findBucket } from '#aws/bucket-location.ts'
 import { defineCollector, type Wish, wantsAbout } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
 import { answers, followed, orNone, width } from '#aws/listing.ts'
+import { madeOnce } from '#kit/made-once.ts'
 import { pool } from '#kit/pool.ts'
 import { publicGrants, publicWall } from '#model/bucket-policy.ts'
 import { logBucketOf } from '#model/logging.ts'
@@ -101,9 +102,7 @@ async function wallAround(door: Door, Bucket: string, walls: Walls): Promise<Wal
     const owned = await door.ask('s3:GetBucketLocation', question, () => true)
     if (isGap(owned) && owned.gap === 'failed') return owned
     if (isGap(owned)) continue
-    const asked = walls.get(owner.account) ?? wallOf(owner)
-    walls.set(owner.account, asked)
-    return asked
+    return madeOnce(walls, owner.account, () => wallOf(owner))
   }
   return {
     source: 's3:GetAccountPublicAccessBlock',

@@ -2,6 +2,7 @@
 
 import { groupBy } from '#kit/group.ts'
 import { hashOf } from '#kit/hash.ts'
+import { madeOnce } from '#kit/made-once.ts'
 import type { Counts, KeptAssessment, PlacedGap, Tally } from '#model/assessment.ts'
 import { elsewhereOf } from '#model/elsewhere.ts'
 import type { Finding } from '#model/finding.ts'
@@ -75,8 +76,7 @@ function placedGaps({ account, region, gaps }: ShardEntry): PlacedGap[] {
 }
 
 function count(tallies: Map<string, Tally>, { practice, severity, status, suppression }: Finding): void {
-  const tally = tallies.get(practice) ?? { practice, severity, counts: sumOf([]) }
-  tallies.set(practice, tally)
+  const tally = madeOnce(tallies, practice, () => ({ practice, severity, counts: sumOf([]) }))
   tally.counts[suppression ? 'suppressed' : status]++
 }
 

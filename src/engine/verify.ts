@@ -2,6 +2,7 @@
 
 import type { Collector } from '#aws/collector.ts'
 import type { Session } from '#aws/session.ts'
+import { madeOnce } from '#kit/made-once.ts'
 import { pool } from '#kit/pool.ts'
 import type { Elsewhere } from '#model/elsewhere.ts'
 import { type Finding, printOf } from '#model/finding.ts'
@@ -48,11 +49,8 @@ export async function verify(
   }
   const settings: Settings = { ...defaultSettings, ...plan.policy }
   const looked = new Map<string, Promise<Elsewhere>>()
-  const elsewhereFor = (account: string): Promise<Elsewhere> => {
-    const elsewhere = looked.get(account) ?? lookElsewhere(session, collectors, account, regions)
-    looked.set(account, elsewhere)
-    return elsewhere
-  }
+  const elsewhereFor = (account: string): Promise<Elsewhere> =>
+    madeOnce(looked, account, () => lookElsewhere(session, collectors, account, regions))
   const looks = await pool([...new Set(plan.steps.flatMap(({ closes }) => closes))], atOnce, async (text) => {
     const print = printOf(text)
     const practice = practices.find(({ id }) => id === print?.practice)

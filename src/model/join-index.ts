@@ -1,5 +1,6 @@
 // What the joins of a shard look things up in: built by taking in its resources one after another.
 
+import { madeOnce } from '#kit/made-once.ts'
 import type { Elsewhere } from './elsewhere.ts'
 import type { Shard, ShardLine } from './inventory.ts'
 import type { CopyIndex } from './joined.ts'
@@ -90,19 +91,17 @@ export class JoinIndex {
   }
 
   #keep(resource: Resource): void {
-    const same = this.#byType.get(resource.type) ?? new Map<string, Resource>()
+    const same = madeOnce(this.#byType, resource.type, () => new Map<string, Resource>())
     same.set(resource.name, resource)
     same.set(resource.arn, resource)
-    this.#byType.set(resource.type, same)
     append(this.#lists, resource.type, resource)
   }
 
   #use(keyArn: string | undefined, user?: string): void {
     if (!keyArn) return
-    const use = this.#keyUses.get(keyArn) ?? { resources: [], snapshots: 0 }
+    const use = madeOnce(this.#keyUses, keyArn, () => ({ resources: [], snapshots: 0 }))
     if (user) use.resources.push(user)
     else use.snapshots++
-    this.#keyUses.set(keyArn, use)
   }
 }
 
@@ -118,7 +117,5 @@ export function datasetOf(account: string, facts: ClusterFacts | SnapshotFacts):
 
 /** Adds to the list of a key. */
 export function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const values = map.get(key)
-  if (values) values.push(value)
-  else map.set(key, [value])
+  madeOnce(map, key, () => []).push(value)
 }

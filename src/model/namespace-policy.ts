@@ -1,20 +1,21 @@
 // The resource policy of a namespace, of a cluster or serverless: whom it lets in, and writing it again without some.
 
 import { call } from './action.ts'
-import { type ChangeDraft, fail, manual, pass, said, type Verdict } from './practice.ts'
+import { type ChangeDraft, fail, manual, pass, said, unknown, type Verdict } from './practice.ts'
 import type { PolicyDocument } from './resource.ts'
-import { type Audience, audienceOf, spokenAccount, without } from './sharing-policy.ts'
+import { type Audience, audienceOf, spokenAccount, without, wordsOnProviders } from './sharing-policy.ts'
 
 type Subject = { policy: PolicyDocument; account: string }
 
 /** Judges whom a policy lets in besides the own account, and whose sources it takes data from. */
 export function judgeAudience({ policy, account }: Subject, trusted: readonly string[]): Verdict<'policy'> {
-  const { accounts, sources, depends } = foreignIn(policy, account)
+  const { accounts, providers, sources, depends } = foreignIn(policy, account)
   const told = [...new Set([...accounts, ...sources])].sort()
   const states = { configured: said(told, 'policy'), inForce: said(told, 'policy') } as const
   const strangers = strangersIn({ policy, account }, trusted)
   if (strangers.accounts.length > 0 || strangers.sources.length > 0)
     return fail('foreign', wordsOf(strangers), states)
+  if (providers.length > 0) return unknown('federated', wordsOnProviders(providers, 'Redshift'), states)
   if (depends) {
     const opening =
       'lets in by its resource policy anybody who meets a condition that cannot be judged from here'
@@ -28,9 +29,9 @@ export function judgeAudience({ policy, account }: Subject, trusted: readonly st
 type Foreign = Pick<Audience, 'accounts' | 'sources'>
 
 function foreignIn(policy: PolicyDocument, account: string): Audience {
-  const { accounts, sources, depends } = audienceOf(policy)
+  const { accounts, sources, ...others } = audienceOf(policy)
   const isForeign = (one: string) => one !== account
-  return { accounts: accounts.filter(isForeign), sources: sources.filter(isForeign), depends }
+  return { accounts: accounts.filter(isForeign), sources: sources.filter(isForeign), ...others }
 }
 
 function strangersIn({ policy, account }: Subject, trusted: readonly string[]): Foreign {

@@ -1,6 +1,6 @@
 // Whether an account that a snapshot is shared with can really restore it: the share alone does not open the key.
 
-import { accessOf, accountOf, refusalOf } from './policy-reach.ts'
+import { accessOf, accountOf, providersLetIn, refusalOf } from './policy-reach.ts'
 import type { PolicyDocument, RestoreKey, SnapshotFacts } from './resource.ts'
 import { everybody, spokenAccount } from './sharing-policy.ts'
 
@@ -75,7 +75,12 @@ function byPolicyOrGrant(
     ({ GranteePrincipal = '', Operations = [] }) =>
       accountOf(GranteePrincipal) === account && Operations.includes('Decrypt'),
   )
-  if (granted.length === 0) return blocked('the policy of its key does not let it decrypt')
+  if (granted.length === 0) {
+    const ofItsOwn = (provider: string) => [account, undefined].includes(accountOf(provider))
+    return providersLetIn(policy, [needed]).some(ofItsOwn)
+      ? unknown('the policy of its key names users of an identity provider')
+      : blocked('the policy of its key does not let it decrypt')
+  }
   if (open.every((question) => refusalOf(policy, question) === 'maybe'))
     return unknown('a grant lets it use the key, which the policy refuses under a condition')
   return granted.some(({ Constraints }) => Object.keys(Constraints ?? {}).length === 0)

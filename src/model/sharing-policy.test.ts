@@ -51,7 +51,7 @@ test.each<[string, unknown[], string[]]>([
 })
 
 test('no policy names nobody, and nothing is left of it', () => {
-  expect(audienceOf(null)).toEqual({ accounts: [], sources: [], depends: false })
+  expect(audienceOf(null)).toEqual({ accounts: [], providers: [], sources: [], depends: false })
   expect(without(null, isGone)).toBeNull()
 })
 
@@ -71,6 +71,30 @@ test('everybody is taken out from beside those that are named', () => {
   expect(without(both, isGone)).toEqual(policy(allow({ AWS: [friend] })))
 })
 
+const vouched = (account: string) => `arn:aws:iam::${account}:saml-provider/staff`
+
+test('users of an identity provider are of the account that runs it, or of none', () => {
+  const { accounts, providers } = audienceOf(
+    policy(allow({ Federated: [vouched(stranger), 'accounts.google.com'] }), allow({ AWS: friend })),
+  )
+  expect([accounts, providers]).toEqual([[friend, stranger], ['accounts.google.com']])
+  expect(audienceOf(policy(allow({ Federated: vouched(stranger) }), deny('*')))).toMatchObject({
+    accounts: [],
+  })
+})
+
+test('users of the identity providers of strangers are taken out, wherever they stand', () => {
+  const both = policy(allow({ Federated: [vouched(stranger), vouched(friend), 'accounts.google.com'] }))
+  expect(without(both, (account) => account === stranger)).toEqual(
+    policy(allow({ Federated: [vouched(friend), 'accounts.google.com'] })),
+  )
+  const organization = of('aws:PrincipalOrgID', 'o-a1b2c3d4e5')
+  expect(without(policy(allow({ AWS: '*', Federated: vouched(stranger) }, organization)), isGone)).toEqual(
+    policy(allow({ AWS: '*' }, organization)),
+  )
+  expect(without(policy(allow({ Federated: vouched(stranger) })), isGone)).toBeNull()
+})
+
 test('a policy that allows nobody any more is none', () => {
   const deny = { Effect: 'Deny', Principal: '*', Action: '*' }
   expect(without({ Statement: allow({ AWS: stranger }) }, isGone)).toBeNull()
@@ -79,7 +103,7 @@ test('a policy that allows nobody any more is none', () => {
 
 test('everybody under another condition is whoever meets it', () => {
   const org = allow('*', of('aws:PrincipalOrgID', 'o-a1b2c3d4e5'))
-  expect(audienceOf(policy(org))).toEqual({ accounts: [], sources: [], depends: true })
+  expect(audienceOf(policy(org))).toEqual({ accounts: [], providers: [], sources: [], depends: true })
   expect(without(policy(org, allow({ AWS: stranger })), isGone)).toEqual(policy(org))
 })
 

@@ -6,6 +6,7 @@ import {
   accountsNamedBy,
   anyAccount,
   isAboutCaller,
+  providersLetIn,
   type Statement,
   statementsOf,
 } from './policy-reach.ts'
@@ -19,7 +20,10 @@ export const spokenAccount = (account: string): string => (account === everybody
 
 /** Whom a policy lets in: accounts, each once and in one order; `*` stands for everybody, and for all but a few. */
 export type Audience = {
+  /** Those whose identity providers vouch for whom it lets in are among them. */
   accounts: string[]
+  /** The identity providers of no account that it names, such as accounts.google.com. */
+  providers: string[]
   /** The accounts of the sources that a service of AWS may act for. A source that tells no account is not among them. */
   sources: string[]
   /** Whether it lets in anybody who meets a condition that cannot be judged from here. */
@@ -33,13 +37,27 @@ export function audienceOf(document: PolicyDocument): Audience {
   const reach = (account: string) => actions.map((action) => accessOf(document, { account, action }))
   const isLetIn = (account: string) => reach(account).some((access) => access !== 'refused')
   const anybody = reach(anyAccount)
-  const named = accountsNamedBy(document).filter(isLetIn)
+  const providers = providersLetIn(document, actions)
+  const vouching = providers.flatMap((provider) => accountOf(provider) ?? [])
+  const named = [...new Set([...accountsNamedBy(document).filter(isLetIn), ...vouching])].sort()
   return {
     accounts: anybody.includes('allowed') ? [everybody, ...named] : named,
+    providers: ofNoAccount(providers),
     sources: [...new Set(allowing.flatMap(sourcesIn))].sort(),
     depends: anybody.includes('depends'),
   }
 }
+
+/** The identity providers that belong to no account. */
+export const ofNoAccount = (providers: readonly string[]): string[] =>
+  providers.filter((provider) => accountOf(provider) === undefined)
+
+/**
+ * What is said of a policy that names such providers. The pages on these policies name none. Unverified: whether AWS lets
+ * anybody in by them.
+ */
+export const wordsOnProviders = (providers: readonly string[], service: 'KMS' | 'Redshift'): string =>
+  `names users of ${providers.join(', ')} in its policy, and whether ${service} lets them in, AWS does not tell`
 
 type Condition = Statement['conditions'][number]
 
@@ -82,14 +100,12 @@ type Raw = { Effect?: string; Principal?: unknown; NotPrincipal?: unknown; Condi
 function narrowed(statement: Raw, isGone: (account: string) => boolean): Raw[] {
   const [read] = statementsOf({ Statement: statement })
   if (!read?.allows) return [statement]
-  if (isForAll(statement, read)) return narrowedForAll(statement, read, isGone)
-  const { AWS, ...others } = (statement.Principal ?? {}) as { AWS?: string | string[] }
-  const named = AWS === undefined ? [] : Array.isArray(AWS) ? AWS : [AWS]
-  const stay = named.filter((principal) => !isGone(nameOf(principal)))
-  const kept = stay.length === named.length ? statement : withPrincipal(statement, others, stay)
-  return kept && sourcesIn(read).some(isGone)
-    ? narrowedCondition(kept, isOnSource, sourceOf, isGone)
-    : listOf(kept)
+  if (isForAll(statement, read))
+    return named(statement, ['Federated'], isGone).flatMap((one) => narrowedForAll(one, read, isGone))
+  const kept = named(statement, ['AWS', 'Federated'], isGone)
+  return sourcesIn(read).some(isGone)
+    ? kept.flatMap((one) => narrowedCondition(one, isOnSource, sourceOf, isGone))
+    : kept
 }
 
 /** True for a statement for everybody alone, or whose conditions say who of everybody is meant. */
@@ -101,11 +117,20 @@ function isForAll(
   return principals?.includes(everybody) === true && services.length === 0 && conditions.length > 0
 }
 
-const listOf = (statement: Raw | undefined) => (statement ? [statement] : [])
-
-function withPrincipal(statement: Raw, others: object, stay: string[]): Raw | undefined {
-  if (stay.length > 0) return { ...statement, Principal: { ...others, AWS: stay } }
-  return Object.keys(others).length > 0 ? { ...statement, Principal: others } : undefined
+/** A statement with fewer principals of some kinds; none when it would name nobody. */
+function named(statement: Raw, kinds: readonly string[], isGone: (account: string) => boolean): Raw[] {
+  const given = statement.Principal
+  if (typeof given !== 'object' || given === null) return [statement]
+  const narrower = Object.entries(given as Record<string, string | string[]>).map(([kind, written]) => {
+    const all = [written].flat()
+    const stay = kinds.includes(kind) ? all.filter((principal) => !isGone(nameOf(principal))) : all
+    return { kind, written: stay.length === all.length ? written : stay, isLess: stay.length < all.length }
+  })
+  if (!narrower.some(({ isLess }) => isLess)) return [statement]
+  const left = narrower.filter(({ written }) => written.length > 0)
+  if (left.length === 0) return []
+  const Principal = Object.fromEntries(left.map(({ kind, written }) => [kind, written]))
+  return [{ ...statement, Principal }]
 }
 
 function narrowedForAll(statement: Raw, read: Statement, isGone: (account: string) => boolean): Raw[] {

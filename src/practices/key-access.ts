@@ -11,6 +11,7 @@ import {
 import { type AnswersAbout, definePractice, fail, manual, pass, unknown } from '#model/practice.ts'
 import { isRedshiftAccount, isRedshiftKnownIn } from '#model/redshift-accounts.ts'
 import type { PolicyDocument } from '#model/resource.ts'
+import { ofNoAccount, wordsOnProviders } from '#model/sharing-policy.ts'
 import { key } from './examples/key.ts'
 import { letting } from './examples.ts'
 
@@ -71,13 +72,8 @@ export default definePractice({
     const mayBeRedshift = (grant: Grant) => !isRedshiftKnownIn(subject.region) && isForWarehouse(grant)
     const unexpected = granteesOf(granted.filter((grant) => !mayBeRedshift(grant)))
     if (unexpected.length > 0) return fail('granted', `lets in ${unexpected.join(', ')} by a grant`)
-    // KMS's own pages name no such principals. Unverified: whether it lets anybody in by them.
-    const ofNobody = providers.filter((provider) => accountOf(provider) === undefined)
-    if (ofNobody.length > 0)
-      return unknown(
-        'federated',
-        `names users of ${ofNobody.join(', ')} in its policy, and whether KMS lets them in, AWS does not tell`,
-      )
+    const nobodys = ofNoAccount(providers)
+    if (nobodys.length > 0) return unknown('federated', wordsOnProviders(nobodys, 'KMS'))
     if (open === 'depends')
       return manual('depends', 'lets in anybody who meets a condition that cannot be judged from here')
     if (granted.length > 0)

@@ -46,6 +46,16 @@ test.each([
     'pass none: lets in no other account by its resource policy',
   ],
   [
+    'users of the own identity provider',
+    [allow({ Federated: 'arn:aws:iam::111122223333:saml-provider/staff' })],
+    'pass none: lets in no other account by its resource policy',
+  ],
+  [
+    'users of an identity provider of no account',
+    [allow({ Federated: 'accounts.google.com' })],
+    'unknown federated: names users of accounts.google.com in its policy, and whether Redshift lets them in, AWS does not tell',
+  ],
+  [
     'a source of the own account',
     [source('111122223333')],
     'pass none: lets in no other account by its resource policy',

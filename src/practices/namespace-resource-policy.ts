@@ -79,6 +79,19 @@ export default definePractice({
         trustedAccounts: ['444455556666'],
         policy: integrating('444455556666', '999988887777'),
       }),
+      'the identity provider of a stranger': namespace({
+        reason: 'foreign',
+        policy: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { Federated: 'arn:aws:iam::999988887777:saml-provider/their-staff' },
+              Action: 'redshift:CreateInboundIntegration',
+            },
+          ],
+        },
+      }),
       'a database of a stranger as a source': namespace({
         reason: 'foreign',
         policy: {

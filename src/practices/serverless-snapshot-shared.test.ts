@@ -1,7 +1,12 @@
 // Edges of serverless-snapshot-shared: the two lists and the policy, and how strangers are taken out of each.
 
 import { expect, test } from 'vitest'
-import { exampleServerlessSnapshot, serverlessSnapshot, sharingWith } from './examples/serverless-snapshot.ts'
+import {
+  exampleServerlessSnapshot,
+  serverlessSnapshot,
+  sharingWith,
+  sharingWithUsersOf,
+} from './examples/serverless-snapshot.ts'
 import { exampleKey, letting } from './examples.ts'
 import practice from './serverless-snapshot-shared.ts'
 import { holdsInCommon } from './testing/common.ts'
@@ -120,6 +125,31 @@ test('AWS Support, everybody and an organization are told apart', () => {
   const Condition = { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }
   expect(verdictOf(practice, of({ policy: { Statement: [{ ...all, Condition }] } }))).toBe(
     'manual depends: is shared with anybody who meets a condition that cannot be judged from here',
+  )
+})
+
+test('users of an identity provider are somebody: those of a stranger are his, and of nobody it is unknown', () => {
+  const provider = (account: string) => `arn:aws:iam::${account}:saml-provider/staff`
+  const judged = (...providers: string[]) =>
+    verdictOf(practice, of({ policy: sharingWithUsersOf(...providers), trustedAccounts: [friend] }))
+  expect(judged(provider(stranger))).toMatch(/^fail shared-key-blocks: is shared with 999988887777, /)
+  expect(judged(provider(friend))).toBe(
+    'pass trusted-only: is shared with trusted accounts only: 444455556666',
+  )
+  expect(judged(provider('111122223333'))).toBe('pass private: is shared with nobody')
+  expect(judged('accounts.google.com')).toBe(
+    'unknown federated: names users of accounts.google.com in its policy, and whether Redshift lets them in, AWS does not tell',
+  )
+})
+
+test('a key that lets in users of an identity provider may open to them', () => {
+  const { Version, Statement } = letting('111122223333')
+  const provider = `arn:aws:iam::${stranger}:saml-provider/staff`
+  const users = { Effect: 'Allow', Principal: { Federated: provider }, Action: 'kms:Decrypt', Resource: '*' }
+  const keyPolicy = { Version, Statement: [...Statement, users] }
+  const facts = { kmsKeyId: exampleKey }
+  expect(verdictOf(practice, of({ facts, keyPolicy, policy: sharingWithUsersOf(provider) }))).toBe(
+    `fail shared-key-unknown: is shared with ${stranger}, and it is not known whether that can restore it: the policy of its key names users of an identity provider`,
   )
 })
 

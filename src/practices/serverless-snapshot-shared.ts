@@ -1,10 +1,10 @@
 // Serverless snapshots are shared with nobody but trusted accounts.
 
-import { definePractice, fail, manual, pass, said } from '#model/practice.ts'
+import { definePractice, fail, manual, pass, said, unknown } from '#model/practice.ts'
 import { worthOf } from '#model/restorable.ts'
 import { isLost } from '#model/serverless.ts'
 import { everyoneOf, listedAccounts, unshared } from '#model/serverless-snapshot.ts'
-import { audienceOf } from '#model/sharing-policy.ts'
+import { audienceOf, wordsOnProviders } from '#model/sharing-policy.ts'
 import { serverlessSnapshot, sharingWith } from './examples/serverless-snapshot.ts'
 import { exampleKey, letting } from './examples.ts'
 
@@ -60,7 +60,9 @@ export default definePractice({
       const { reason, words } = worthOf(strangers, 'kms', subject.restoreKey, subject.region)
       return fail(reason, `is shared with ${words}`, states)
     }
-    if (audienceOf(subject.policy).depends) {
+    const { providers, depends } = audienceOf(subject.policy)
+    if (providers.length > 0) return unknown('federated', wordsOnProviders(providers, 'Redshift'), states)
+    if (depends) {
       const anybody = 'is shared with anybody who meets a condition that cannot be judged from here'
       return manual('depends', anybody, states)
     }

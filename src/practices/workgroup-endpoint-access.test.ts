@@ -29,6 +29,16 @@ test.each([
   ],
   ['everybody', [allow('*')], 'fail granted: grants endpoint access to everybody'],
   [
+    'users of the identity provider of a stranger',
+    [allow({ Federated: `arn:aws:iam::${stranger}:saml-provider/their-staff` })],
+    'fail granted: grants endpoint access to 999988887777',
+  ],
+  [
+    'users of an identity provider of no account',
+    [allow({ Federated: 'accounts.google.com' })],
+    'unknown federated: names users of accounts.google.com in its policy, and whether Redshift lets them in, AWS does not tell',
+  ],
+  [
     'an organization',
     [allow('*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } })],
     'manual depends: grants endpoint access to anybody who meets a condition that cannot be judged from here',

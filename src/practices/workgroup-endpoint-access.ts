@@ -1,9 +1,9 @@
 // Endpoint access to workgroups is granted to trusted accounts only.
 
-import { definePractice, fail, type Known, manual, pass, said } from '#model/practice.ts'
+import { definePractice, fail, type Known, manual, pass, said, unknown } from '#model/practice.ts'
 import { isKept } from '#model/serverless.ts'
 import { narrowedPolicy } from '#model/serverless-policy.ts'
-import { audienceOf, spokenAccount } from '#model/sharing-policy.ts'
+import { audienceOf, spokenAccount, wordsOnProviders } from '#model/sharing-policy.ts'
 import { workgroup } from './examples/workgroup.ts'
 
 type Subject = Known<'redshift-serverless:workgroup', 'policy'>
@@ -53,7 +53,9 @@ export default definePractice({
     const states = { configured: said(granted, 'policy'), inForce: said(granted, 'policy') }
     if (strangers.length > 0)
       return fail('granted', `grants endpoint access to ${strangers.map(spokenAccount).join(', ')}`, states)
-    if (audienceOf(subject.policy).depends) {
+    const { providers, depends } = audienceOf(subject.policy)
+    if (providers.length > 0) return unknown('federated', wordsOnProviders(providers, 'Redshift'), states)
+    if (depends) {
       const anybody =
         'grants endpoint access to anybody who meets a condition that cannot be judged from here'
       return manual('depends', anybody, states)

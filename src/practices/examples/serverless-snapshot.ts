@@ -52,10 +52,19 @@ export function serverlessSnapshot(example: SnapshotExample): Example<'redshift-
 
 /** A resource policy that lets accounts restore the example snapshot to a namespace. */
 export function sharingWith(...accounts: string[]) {
-  const statement = (account: string) => ({
+  return sharing(...accounts.map((AWS) => ({ AWS })))
+}
+
+/** One that lets users of identity providers restore it. */
+export function sharingWithUsersOf(...providers: string[]) {
+  return sharing(...providers.map((Federated) => ({ Federated })))
+}
+
+function sharing(...principals: object[]) {
+  const statement = (Principal: object) => ({
     Effect: 'Allow',
-    Principal: { AWS: account },
+    Principal,
     Action: ['redshift-serverless:RestoreFromSnapshot'],
   })
-  return { Version: '2012-10-17', Statement: accounts.map(statement) }
+  return { Version: '2012-10-17', Statement: principals.map(statement) }
 }

@@ -2,13 +2,15 @@
 
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
-import { bucketFinder, readLog } from '#aws/audit-log.ts'
+import { bucketFinder, readLog, type Window } from '#aws/audit-log.ts'
 import { everything } from '#aws/collector.ts'
 import type { Connection } from '#aws/connection.ts'
 import type { Door } from '#aws/door.ts'
 import { openSession, type Session } from '#aws/session.ts'
 import { collectors } from '#collectors/index.ts'
 import { type PlacedBucket, placed } from '#engine/data-buckets.ts'
+import { groupBy } from '#kit/group.ts'
+import { pool } from '#kit/pool.ts'
 import { harmless } from '#kit/text.ts'
 import { day, spoken } from '#kit/time.ts'
 import { permissionOf } from '#model/action.ts'
@@ -24,6 +26,8 @@ export type Examined = {
   saw: string
   problem?: { todo: string; exit: Extract<ExitReason, 'environment' | 'refused'> }
 }
+
+type Seen = Omit<Examined, 'name'>
 
 export type DoctorWish = {
   folder: string
@@ -176,70 +180,82 @@ async function* permissionsOf(session: Session, buckets: readonly PlacedBucket[]
           gaps.push(...answers.filter(isGap))
           if ('resource' in entry) seen.push(entry.resource)
         }
-      yield told(name, gaps)
+      yield { name, ...seenBy(gaps) }
+    }
+  }
+}
+
+/** How many regions are looked into at once, and how many clusters and namespaces there are asked for their logs. */
+const [regionsAtOnce, mostAsked] = [16, 20]
+
+/** As many regions are told by name. */
+const fewRegions = 4
+
+/** Logs are looked for in every region, as a scan does; regions of which the same is to be said have one line. */
+async function* logPermissions(session: Session): AsyncGenerator<Examined> {
+  const to = Date.parse(session.startedAt)
+  for (const { account, gap } of session.accounts) {
+    if (gap) continue
+    const tried = await pool(session.regions, regionsAtOnce, async (region) => {
+      const seen = await tryLogs(session.door(account, region), { from: to - day, to })
+      return { region, ...seen }
+    })
+    for (const [saw, alike] of groupBy(tried, (one) => one.saw)) {
+      const regions = alike.map(({ region }) => region)
+      const where = regions.length > fewRegions ? `${regions.length} regions` : regions.join(', ')
+      const problem = alike[0]?.problem
+      yield { name: `audit logs in ${account} ${where}`, saw, ...(problem && { problem }) }
     }
   }
 }
 
 /**
- * In the first region of each account it is looked for the logs that a scan reads, and a log of each kind is tried: its
- * first file of a day, or its first event.
+ * Asks the first clusters and namespaces of a region for their logs, and tries a log of each kind: its first file of a day,
+ * or its first event.
  */
-async function* logPermissions(session: Session): AsyncGenerator<Examined> {
-  const [region = ''] = session.regions
-  const to = Date.parse(session.startedAt)
-  for (const { account, gap } of session.accounts) {
-    if (gap) continue
-    const name = `audit logs in ${account} ${region}`
-    const door = session.door(account, region)
-    const { logs, gaps } = await logsIn(door)
-    if (logs.length + gaps.length === 0) {
-      yield { name, saw: 'nothing here logs what users do' }
-      continue
-    }
-    const find = bucketFinder(door)
-    const findSample = async (bucket: string) => {
-      const found = await find(bucket)
-      return { ...found, door: sampling(found.door) }
-    }
-    const kinds = [
-      logs.find(({ source }) => 'bucket' in source),
-      logs.find(({ source }) => 'group' in source),
-    ]
-    for (const log of kinds.filter((one) => one !== undefined))
-      gaps.push(...(await readLog(sampling(door), log.source, { from: to - day, to }, findSample, () => {})))
-    yield told(name, gaps)
+async function tryLogs(door: Door, window: Window): Promise<Seen> {
+  const { logs, gaps } = await logsIn(sampling(door, mostAsked))
+  const seen = seenBy(gaps)
+  if (logs.length === 0) return seen.problem ? seen : { saw: 'nothing that was seen here logs what users do' }
+  const find = bucketFinder(door)
+  const findSample = async (bucket: string) => {
+    const found = await find(bucket)
+    return { ...found, door: sampling(found.door) }
   }
+  const kinds = [logs.find(({ source }) => 'bucket' in source), logs.find(({ source }) => 'group' in source)]
+  for (const log of kinds.filter((one) => one !== undefined))
+    gaps.push(...(await readLog(sampling(door), log.source, window, findSample, () => {})))
+  return seenBy(gaps)
 }
 
-/** The same door, with lists that end behind their first resource. */
-function sampling(door: Door): Door {
+/** The same door, with lists that end behind their first resources. */
+function sampling(door: Door, most = 1): Door {
   return {
     ...door,
     async *pages(action, input, pick) {
       for await (const page of door.pages(action, input, pick)) {
-        yield isGap(page) ? page : { ...page, value: page.value.slice(0, 1) }
+        yield isGap(page) ? page : { ...page, value: page.value.slice(0, most) }
         return
       }
     },
   }
 }
 
-function told(name: string, gaps: readonly Gap[]): Examined {
+function seenBy(gaps: readonly Gap[]): Seen {
   const refused = gaps.filter(({ gap }) => gap === 'refused').map(({ source }) => permissionOf(source))
   if (refused.length > 0) {
     const missing = [...new Set(refused)].sort().join(', ')
     const todo = `Grant it: "redoubt policy --for scan" prints all that is needed.`
-    return { name, saw: `missing: ${missing}`, problem: { todo, exit: 'refused' } }
+    return { saw: `missing: ${missing}`, problem: { todo, exit: 'refused' } }
   }
   const failed = gaps.find(({ gap }) => gap === 'failed')
-  if (!failed) return { name, saw: 'every question is answered' }
+  if (!failed) return { saw: 'every question is answered' }
   const saw = harmless(`${failed.source} answered ${failed.code}: ${failed.message}`)
   const todo =
     failed.code === 'NoSuchBucket'
       ? 'Have the logs go to a bucket that exists: "redoubt do logging enable".'
       : 'Check the endpoint and the network, then try again.'
-  return { name, saw, problem: { todo, exit: 'refused' } }
+  return { saw, problem: { todo, exit: 'refused' } }
 }
 
 /** What a verb would have stopped with. */

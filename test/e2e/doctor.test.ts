@@ -119,6 +119,29 @@ test('254: a bucket of logs that is gone, and how to have another', async () => 
   )
 })
 
+test('254: logs are tried in each region where they lie, with few calls however many warehouses there are', async () => {
+  const ireland = {
+    clusters: Array.from({ length: 30 }, (_, at) => ({ ClusterIdentifier: `unlogged-${at}` })),
+    namespaces: [],
+    workgroups: [],
+  }
+  const { look, control, lab } = await doctor('readLogs: { days: 1 }\n', worldWith({ ireland }))
+  await control('deny', { accessKeyId: accessKey, action: 's3:GetObject' })
+  const two = await look('--region', region, '--region', 'us-east-1')
+  const nothing = 'nothing that was seen here logs what users do'
+  expect(two.lines.filter((line) => line.includes('audit logs'))).toEqual([
+    `✓ ok       audit logs in ${account} ${region}: ${nothing}`,
+    `✗ problem  audit logs in ${account} us-east-1: missing: s3:GetObject`,
+  ])
+  const asked = (action: string) => lab.calls().filter((call) => call.action === action).length
+  // One more is asked about its logging like everything else.
+  expect(asked('redshift:DescribeLoggingStatus')).toBe(20 + 1 + 1)
+  expect(asked('s3:GetObject')).toBe(1)
+  const all = await look('--all-regions')
+  expect(all.stdout).toMatch(new RegExp(`✓ ok {7}audit logs in ${account} \\d\\d regions: ${nothing}\\n`))
+  expect(all.stdout).toContain(`✗ problem  audit logs in ${account} us-east-1: missing: s3:GetObject\n`)
+})
+
 /** A cluster whose logs have stopped to come. */
 function quiet(name: string) {
   const logging = { BucketName: 'virginia-logs', LastSuccessfulDeliveryTime: '-3d' }
@@ -128,7 +151,7 @@ function quiet(name: string) {
 test('nothing is read of logs where there are none, or the settings do not ask for it', async () => {
   const { look } = await doctor('readLogs: { days: 1 }\n')
   expect((await look()).stdout).toContain(
-    `audit logs in ${account} ${region}: nothing here logs what users do\n`,
+    `audit logs in ${account} ${region}: nothing that was seen here logs what users do\n`,
   )
   const silent = await doctor('regions: []\n', worldWith())
   expect((await silent.look()).stdout).not.toContain('audit logs in')

@@ -11,7 +11,7 @@ export default defineCommand({
   name: 'doctor',
   summary: 'Say what would stop a scan, and what to do about it',
   description:
-    'Looks at the version of Node.js, the workspace, the settings file, the endpoint, the credentials, the regions, the clock, the roles of other accounts, and asks each service of one region what a scan asks it, to find permissions that are missing. One line each: ok, or a problem with what to do. It changes nothing. Exits with 253 for a problem on this side, with 254 for what AWS refuses.',
+    'Looks at the version of Node.js, the workspace, the settings file, the endpoint, the credentials, the regions, the clock, the roles of other accounts, and asks each service of one region what a scan asks it, to find permissions that are missing; where readLogs is set, audit logs are looked for in every region. One line each: ok, or a problem with what to do. It changes nothing. Exits with 253 for a problem on this side, with 254 for what AWS refuses.',
   arguments: {},
   options: {},
   examples: {

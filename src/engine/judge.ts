@@ -3,6 +3,7 @@
 import { permissionOf, type ReadAction } from '#model/action.ts'
 import type { Evidence, Finding, State } from '#model/finding.ts'
 import type { Answers } from '#model/joined.ts'
+import { GapRead } from '#model/missing.ts'
 import type { AnyPractice, Context, Said, Setting, Verdict } from '#model/practice.ts'
 import {
   type Answer,
@@ -14,16 +15,6 @@ import {
   type Resource,
 } from '#model/resource.ts'
 import { policyOf, type Settings } from '#model/settings.ts'
-
-/** Thrown by an accessor when a practice reads an answer that is missing. */
-class GapRead extends Error {
-  readonly gap: Gap
-
-  constructor(gap: Gap) {
-    super(gap.message)
-    this.gap = gap
-  }
-}
 
 /** The settings of a practice, its defaults overridden by the user's. */
 export function contextFor(
@@ -114,9 +105,10 @@ type Subject = { practice: AnyPractice; resource: Resource; place: Place; answer
 export function judge(subject: Subject, context: Context<never>): Finding {
   const { practice, resource } = subject
   const view = new (viewOf(practice))(subject)
-  const read = View.readBy(view)
   const said = verdictOf(practice, view, context)
   const gap = said instanceof GapRead ? unknownFrom(said.gap) : undefined
+  // A verdict that was reached without an answer does not rest on it.
+  const read = View.readBy(view).filter(({ answer }) => gap || !isGap(answer))
   const { status, reason, message, configured, inForce, observed } = gap ?? (said as Verdict)
   return {
     kind: 'practice',

@@ -22,47 +22,66 @@ type Hindrance = Verdict<(typeof logBucketNeeds)[number]>
 export const clustersOf = ({ usedBy }: Pick<LogBucket, 'usedBy'>) =>
   listed(usedBy.map(({ cluster }) => cluster))
 
-/** That it is not where logs could go; no other answer is read of one that is gone. */
-export function* misplaced(bucket: LogBucket): Generator<Hindrance> {
+/** That it is not where logs could go. */
+export function misplaced(bucket: LogBucket): Hindrance | undefined {
   const { location, region } = bucket
-  if (location === region) return
+  if (location === region) return undefined
   if (location === null)
-    return yield fail('gone', `does not exist: the audit log of ${clustersOf(bucket)} goes nowhere`)
+    return fail('gone', `does not exist: the audit log of ${clustersOf(bucket)} goes nowhere`)
   const states = { configured: said(location, 'location' as const) }
-  yield fail('other-region', `lies in ${location}, and Redshift delivers within ${region} only`, states)
+  return fail('other-region', `lies in ${location}, and Redshift delivers within ${region} only`, states)
 }
 
-/** Why it takes no logs where it lies, one reason after the other. */
-export function* refusals(bucket: LogBucket): Generator<Hindrance> {
-  if (bucket.objectLock)
-    yield fail('object-lock', 'has Object Lock on, with which Redshift cannot deliver audit logs')
-  const [kms] = algorithmsOf(bucket.encryption).filter((algorithm) => algorithm !== 'AES256')
-  if (kms) {
-    const states = { configured: said(kms, 'encryption' as const) }
-    yield fail('kms', `encrypts with ${kms}, and Redshift delivers audit logs under SSE-S3 only`, states)
-  }
-  const { policy, arn, usedBy } = bucket
-  const under = (document: LogBucket['policy'], access: string) =>
-    usedBy.filter((use) => logAccess(document, arn, use, bucket) === access).map(({ cluster }) => cluster)
-  const refused = under(policy, 'refused')
-  // What stays refused once Redshift is let in is refused by a statement of its own.
-  const denied = under(lettingLogsIn(policy, arn, bucket), 'refused')
+/** The ways in which it takes no logs where it lies. */
+export const refusals = [locked, encryptedByKms, notLetIn, letInPerhaps] as const
+
+function locked({ objectLock }: LogBucket): Hindrance | undefined {
+  if (!objectLock) return undefined
+  return fail('object-lock', 'has Object Lock on, with which Redshift cannot deliver audit logs')
+}
+
+function encryptedByKms({ encryption }: LogBucket): Hindrance | undefined {
+  const [kms] = algorithmsOf(encryption).filter((algorithm) => algorithm !== 'AES256')
+  if (!kms) return undefined
+  const states = { configured: said(kms, 'encryption' as const) }
+  return fail('kms', `encrypts with ${kms}, and Redshift delivers audit logs under SSE-S3 only`, states)
+}
+
+/** The clusters that have an access to it under a policy. */
+function clustersUnder(policy: LogBucket['policy'], access: string, bucket: LogBucket): string[] {
+  const isSo = (use: LogBucket['usedBy'][number]) => logAccess(policy, bucket.arn, use, bucket) === access
+  return bucket.usedBy.filter(isSo).map(({ cluster }) => cluster)
+}
+
+function notLetIn(bucket: LogBucket): Hindrance | undefined {
+  const { policy, arn } = bucket
   const who = logDeliverer(bucket)
+  // What stays refused once Redshift is let in is refused by a statement of its own.
+  const denied = clustersUnder(lettingLogsIn(policy, arn, bucket), 'refused', bucket)
   if (denied.length > 0)
-    yield fail('denied', `refuses ${who} by a statement of its policy: no log of ${listed(denied)} arrives`)
-  else if (refused.length > 0)
-    yield fail('not-allowed', `does not let ${who} deliver the audit log of ${listed(refused)}`)
-  const depending = under(policy, 'depends')
-  if (depending.length > 0) {
-    const what = `lets ${who} deliver the audit log of ${listed(depending)} or not`
-    yield unknown('condition', `${what}, by a condition that cannot be judged from here`)
-  }
+    return fail('denied', `refuses ${who} by a statement of its policy: no log of ${listed(denied)} arrives`)
+  const refused = clustersUnder(policy, 'refused', bucket)
+  if (refused.length === 0) return undefined
+  return fail('not-allowed', `does not let ${who} deliver the audit log of ${listed(refused)}`)
+}
+
+function letInPerhaps(bucket: LogBucket): Hindrance | undefined {
+  const depending = clustersUnder(bucket.policy, 'depends', bucket)
+  if (depending.length === 0) return undefined
+  const what = `lets ${logDeliverer(bucket)} deliver the audit log of ${listed(depending)} or not`
+  return unknown('condition', `${what}, by a condition that cannot be judged from here`)
 }
 
 /** Everything that keeps logs from arriving there. */
-function hindrancesOf(bucket: LogBucket): Hindrance[] {
-  const place = [...misplaced(bucket)]
-  return bucket.location === null ? place : [...place, ...refusals(bucket)]
+const hindrancesOf = (bucket: LogBucket): Hindrance[] => allWays(bucket, [misplaced, ...refusals])
+
+/** What is wrong with a bucket, in each of the ways; of one that is gone, nothing besides. */
+export function allWays<B extends LogBucket, N extends string>(
+  bucket: B,
+  ways: readonly ((bucket: B) => Verdict<N> | undefined)[],
+): Verdict<N>[] {
+  const found = bucket.location === null ? ways.slice(0, 1) : ways
+  return found.flatMap((way) => way(bucket) ?? [])
 }
 
 /** Why logs do not arrive there, in a sentence about the bucket; undefined where nothing of it is known to be wrong. */

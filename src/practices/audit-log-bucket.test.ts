@@ -17,7 +17,8 @@ import {
 import { holdsInCommon } from './testing/common.ts'
 import { changesOf, noneOf, verdictOf } from './testing/example.ts'
 import { type Driver, drive } from './testing/redoubt.ts'
-import { key, place } from './testing/world.ts'
+import { verdictWithout } from './testing/without.ts'
+import { key, place, worldOf } from './testing/world.ts'
 
 holdsInCommon(practice)
 
@@ -396,5 +397,46 @@ describe('a bucket of another account that is looked into', () => {
   test('is unknown where that account is not looked into', async () => {
     const { look } = await judged([])
     expect(await look()).toEqual([[place.account, 'refused', 's3:GetBucketLocation']])
+  })
+})
+
+describe('what is known to be wrong', () => {
+  const closed = bucket({ reason: '', policy: null })
+
+  test.each(['location', 'policyIsPublic', 'acl', 'encryption', 'objectLock'])(
+    'is told, though its %s may not be read',
+    (need) => {
+      expect(verdictWithout(practice, closed, need)).toBe(
+        'fail not-allowed: does not let redshift.amazonaws.com deliver the audit log of sales',
+      )
+    },
+  )
+
+  test('is told by what was read alone, and is not mended before all is', async () => {
+    const { world, arn } = worldOf(practice.resource, closed)
+    Object.assign(world.accounts[place.account]?.accessKeys[0] ?? {}, {
+      denied: [{ action: 's3:GetBucketAcl' }],
+    })
+    const lab = await drive(world, { key, regions: [place.region] })
+    try {
+      const { findings } = await lab.scan()
+      const found = findings.find(({ practice: id, resource }) => id === practice.id && resource === arn)
+      expect([found?.status, found?.reason, found?.permission]).toEqual(['fail', 'not-allowed', null])
+      const sources = found?.evidence.map(({ source }) => source)
+      expect(sources).toContain('s3:GetBucketPolicy')
+      expect(sources).not.toContain('s3:GetBucketAcl')
+      const { steps, leftOut } = await lab.plan({ practice: practice.id })
+      expect([steps, leftOut.map(({ why }) => why)]).toEqual([
+        [],
+        [expect.stringContaining('s3:GetBucketAcl')],
+      ])
+    } finally {
+      await lab.stop()
+    }
+  })
+
+  test('is not made up: without one the bucket is unknown', () => {
+    expect(verdictWithout(practice, bucket({ reason: '' }), 'acl')).toMatch(/^unknown refused: /)
+    expect(verdictWithout(practice, closed, 'policy')).toMatch(/^unknown refused: /)
   })
 })

@@ -3,7 +3,8 @@
 import { listed } from '#kit/text.ts'
 import { call } from '#model/action.ts'
 import { calledAt, isWalled, publicGrants, publicWall, whyPolicyStays } from '#model/bucket-policy.ts'
-import { clustersOf, logBucketNeeds, logFixes, misplaced, refusals } from '#model/log-bucket.ts'
+import { allWays, clustersOf, logBucketNeeds, logFixes, misplaced, refusals } from '#model/log-bucket.ts'
+import { worstOf } from '#model/missing.ts'
 import { type ChangeDraft, definePractice, fail, type Known, pass, type Verdict } from '#model/practice.ts'
 import { bucket, everybodyLists, everybodyReads, policyOf, redshiftWrites } from './examples/bucket.ts'
 
@@ -77,7 +78,7 @@ export default definePractice({
   concerns: ({ TakesAuditLogs }) => TakesAuditLogs,
 
   check(subject) {
-    const [worst] = problemsOf(subject)
+    const worst = worstOf(...ways.map((way) => () => way(subject)))
     if (worst) return worst
     const { usedBy } = subject
     return usedBy.length > 0
@@ -91,7 +92,7 @@ export default definePractice({
     impact: 'none',
     later: 'Redshift delivers the next log within about an hour.',
     steps(subject) {
-      const reasons = [...problemsOf(subject)].map(({ reason }) => reason)
+      const reasons = allWays(subject, ways).map(({ reason }) => reason)
       // Where something keeps logs out that no call mends, letting them in is in vain; the wall is not.
       const isInVain = reasons.some((reason) => byHand[reason])
       const stays = !isInVain && reasons.includes('not-allowed') ? whyPolicyStays(subject) : undefined
@@ -173,22 +174,21 @@ export default definePractice({
   },
 })
 
-/** What is wrong, one after the other: no answer is read before the ones ahead of it are found in order. */
-function* problemsOf(subject: Subject): Generator<Verdict<(typeof needs)[number]>> {
-  yield* misplaced(subject)
-  if (subject.location === null) return
-  yield* publicWays(subject)
-  yield* refusals(subject)
+type Way = (subject: Subject) => Verdict<(typeof needs)[number]> | undefined
+
+/** What may be wrong; no answer is read before the ones ahead of it are found in order, or missing. */
+const ways: readonly Way[] = [misplaced, publicByPolicy, publicByAcl, ...refusals]
+
+function publicByPolicy(subject: Subject) {
+  if (!subject.policyIsPublic || isWalled(subject, 'RestrictPublicBuckets')) return undefined
+  return fail('public', `lets everybody in by its policy, ${noWall}`)
 }
 
-/** How the world gets in. */
-function* publicWays(subject: Subject) {
-  if (subject.policyIsPublic && !isWalled(subject, 'RestrictPublicBuckets'))
-    yield fail('public', `lets everybody in by its policy, ${noWall}`)
+function publicByAcl(subject: Subject) {
   const granted = publicGrants(subject.acl)
-  if (granted.length === 0 || isWalled(subject, 'IgnorePublicAcls')) return
+  if (granted.length === 0 || isWalled(subject, 'IgnorePublicAcls')) return undefined
   const rights = listed(granted.map(({ Permission = '' }) => Permission))
-  yield fail('public', `gives everybody ${rights} by its ACL, ${noWall}`)
+  return fail('public', `gives everybody ${rights} by its ACL, ${noWall}`)
 }
 
 const noWall = 'with no public access block against it, neither its own nor that of its account'

@@ -5,6 +5,7 @@ import practice from './cluster-snapshot-schedule.ts'
 import { cluster } from './examples.ts'
 import { holdsInCommon } from './testing/common.ts'
 import { verdictOf } from './testing/example.ts'
+import { verdictWithout } from './testing/without.ts'
 
 holdsInCommon(practice)
 
@@ -48,4 +49,12 @@ test('a cluster that is paused, or was a moment ago, has no schedule to keep', (
     practice.concerns?.({ ClusterStatus }, { partition: 'aws', account: '1', region: 'eu-west-1' }),
   )
   expect(concerned).toEqual(['available'])
+})
+
+test('where automated snapshots are off none is taken, whether the schedule is read or not', () => {
+  const facts = { SnapshotScheduleIdentifier: 'nightly', AutomatedSnapshotRetentionPeriod: 0 }
+  const example = cluster({ reason: '', facts })
+  expect(verdictWithout(practice, example, 'schedule')).toBe(
+    'fail off: takes none of the snapshots of its schedule nightly: it keeps no automated ones',
+  )
 })

@@ -1,6 +1,7 @@
 // Snapshot schedules of clusters work.
 
 import { hour, spoken } from '#kit/time.ts'
+import { ifTold } from '#model/missing.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { isBeingDeleted, isPaused } from '#model/resource.ts'
 import { cluster } from './examples.ts'
@@ -56,13 +57,16 @@ export default definePractice({
     if (late > settings.hours * hour) {
       return fail('late', `is ${spoken(late)} behind its snapshot schedule ${id}`, states)
     }
-    if (!subject.schedule)
+    const { AutomatedSnapshotRetentionPeriod: retention } = facts
+    // Where automated snapshots are off, none is taken, whatever the schedule says.
+    const schedule = retention === 0 ? ifTold(() => subject.schedule) : subject.schedule
+    if (schedule === null)
       return fail('gone', `names the snapshot schedule ${id}, which does not exist`, states)
-    const definitions = subject.schedule.ScheduleDefinitions ?? []
-    if (definitions.length === 0) {
+    const definitions = schedule?.ScheduleDefinitions ?? []
+    if (schedule && definitions.length === 0) {
       return fail('empty', `has the snapshot schedule ${id}, which says no time at all`, states)
     }
-    if (facts.AutomatedSnapshotRetentionPeriod === 0) {
+    if (retention === 0) {
       return fail(
         'off',
         `takes none of the snapshots of its schedule ${id}: it keeps no automated ones`,

@@ -5,6 +5,7 @@ import practice from './cluster-user-activity-logging.ts'
 import { bucketLogging, cloudWatchLogging, cluster } from './examples.ts'
 import { holdsInCommon } from './testing/common.ts'
 import { changesOf, noneOf, verdictOf } from './testing/example.ts'
+import { verdictWithout } from './testing/without.ts'
 
 holdsInCommon(practice)
 
@@ -14,7 +15,7 @@ test('D12: the parameter without audit logging fails', () => {
     'fail no-audit-log: has audit logging off: its user activity goes nowhere',
   )
   expect(noneOf(practice, example)).toBe(
-    'the parameter is in force: what is missing is the audit log, which cluster-audit-logging plans',
+    'what is missing is the audit log, which cluster-audit-logging plans',
   )
 })
 
@@ -61,4 +62,14 @@ test('with require_ssl it makes one group, not two', () => {
       Description: 'default.redshift-1.0 of cluster sales, to be changed',
     },
   })
+})
+
+test('one switch that is known to be off is enough, whichever of the two', () => {
+  const off = cluster({ reason: '', logging: { LoggingEnabled: false } })
+  expect(verdictWithout(practice, off, 'parameters')).toBe(
+    'fail no-audit-log: has audit logging off: its user activity goes nowhere',
+  )
+  expect(
+    verdictWithout(practice, cluster({ reason: '', logging: cloudWatchLogging() }), 'parameters'),
+  ).toMatch(/^unknown refused: /)
 })

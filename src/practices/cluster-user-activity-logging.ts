@@ -1,9 +1,10 @@
 // Clusters log what their users do: both switches are on, and in force.
 
 import { destinationOf, isFailing, type Logging, missingLogs } from '#model/logging.ts'
+import { ifTold, worstOf } from '#model/missing.ts'
 import { booleanState, standingOf } from '#model/parameter.ts'
 import { type Switch, switchOn } from '#model/parameter-change.ts'
-import { definePractice, fail, pass, type States, said, unknown } from '#model/practice.ts'
+import { definePractice, fail, type Known, pass, type States, said, unknown } from '#model/practice.ts'
 import { isBeingDeleted } from '#model/resource.ts'
 import { bucketLogging, cloudWatchLogging, cluster } from './examples.ts'
 
@@ -53,21 +54,17 @@ export default definePractice({
   concerns: (facts) => !isBeingDeleted(facts),
 
   check(subject) {
-    const switched = booleanState(activity.parameter, subject.facts, subject.parameters)
-    if (!switched) return unknown('no-parameter', `has no parameter group that names ${activity.parameter}`)
-    const { configured, inForce, group } = switched
-    const states = { configured: said(configured, 'parameters'), inForce: said(inForce, 'facts') }
-    const standing = standingOf(switched)
-    if (standing === 'untold')
-      return unknown('untold', `does not tell whether ${activity.parameter} is set and applied`, states)
-    const spoken: Record<string, string> = {
-      off: `logs no user activity (group ${group})`,
-      'pending-reboot': 'is set to log user activity, but not before its next reboot',
-      'opens-at-reboot': 'will log no user activity after its next reboot',
-    }
-    const unapplied = `does not run ${activity.parameter}: it is ${standing}`
-    if (standing !== 'in-force') return fail(standing, spoken[standing] ?? unapplied, states)
-    return delivered(subject.logging, states)
+    const states = ifTold(() => statesOf(switchedOf(subject)))
+    const wrong = worstOf(
+      () => switchedOff(subject),
+      () => unlogged(subject.logging, states),
+    )
+    if (wrong) return wrong
+    const to = destinationOf(subject.logging)
+    // Whether it arrives is for cluster-audit-logging to judge, of all three logs.
+    return isFailing(subject.logging)
+      ? pass('logged', `has its user activity logged for ${to}, where its audit log fails to arrive`, states)
+      : pass('logged', `sends its user activity log to ${to}`, states)
   },
 
   remediation: {
@@ -76,7 +73,7 @@ export default definePractice({
     steps(subject, _, { reason }) {
       if (reason === 'no-audit-log' || reason === 'not-exported') {
         return {
-          none: 'the parameter is in force: what is missing is the audit log, which cluster-audit-logging plans',
+          none: 'what is missing is the audit log, which cluster-audit-logging plans',
         }
       }
       return switchOn(subject, activity)
@@ -121,15 +118,41 @@ export default definePractice({
 })
 
 /** The parameter is in force: does the log go anywhere? */
-function delivered(logging: Logging, states: States<'parameters'>) {
+type Subject = Known<'redshift:cluster', 'parameters' | 'parameterGroups' | 'logging'>
+type Switched = ReturnType<typeof switchedOf>
+
+const switchedOf = ({ facts, parameters }: Subject) => booleanState(activity.parameter, facts, parameters)
+
+const statesOf = (switched: Switched): States<'parameters'> =>
+  switched
+    ? { configured: said(switched.configured, 'parameters'), inForce: said(switched.inForce, 'facts') }
+    : {}
+
+/** The first switch: that the parameter is not set, or not in force. */
+function switchedOff(subject: Subject) {
+  const switched = switchedOf(subject)
+  if (!switched) return unknown('no-parameter', `has no parameter group that names ${activity.parameter}`)
+  const states = statesOf(switched)
+  const standing = standingOf(switched)
+  if (standing === 'in-force') return undefined
+  if (standing === 'untold')
+    return unknown('untold', `does not tell whether ${activity.parameter} is set and applied`, states)
+  const spoken: Record<string, string> = {
+    off: `logs no user activity (group ${switched.group})`,
+    'pending-reboot': 'is set to log user activity, but not before its next reboot',
+    'opens-at-reboot': 'will log no user activity after its next reboot',
+  }
+  const unapplied = `does not run ${activity.parameter}: it is ${standing}`
+  return fail(standing, spoken[standing] ?? unapplied, states)
+}
+
+/** The second one: that no audit log carries what the parameter writes. */
+function unlogged(logging: Logging, states: States<'parameters'> | undefined) {
   const to = destinationOf(logging)
   if (!to) return fail('no-audit-log', 'has audit logging off: its user activity goes nowhere', states)
   const missing = missingLogs(logging)
   if (!missing) return unknown('untold', `sends its audit log to ${to}, but AWS names no log types`, states)
-  if (missing.includes('useractivitylog'))
-    return fail('not-exported', `sends no user activity log to ${to}`, states)
-  // Whether it arrives is for cluster-audit-logging to judge, of all three logs.
-  return isFailing(logging)
-    ? pass('logged', `has its user activity logged for ${to}, where its audit log fails to arrive`, states)
-    : pass('logged', `sends its user activity log to ${to}`, states)
+  return missing.includes('useractivitylog')
+    ? fail('not-exported', `sends no user activity log to ${to}`, states)
+    : undefined
 }

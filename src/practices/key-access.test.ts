@@ -9,6 +9,7 @@ import practice from './key-access.ts'
 import { holdsInCommon } from './testing/common.ts'
 import { verdictOf } from './testing/example.ts'
 import { type Driver, drive } from './testing/redoubt.ts'
+import { verdictWithout } from './testing/without.ts'
 import { key as access, place } from './testing/world.ts'
 
 holdsInCommon(practice)
@@ -198,4 +199,14 @@ describe('a key of another account', () => {
       ],
     ])
   })
+})
+
+test('a stranger by a grant is one whether the policy is read or not, and by the policy whether grants are', () => {
+  const grants = [{ GranteePrincipal: 'arn:aws:iam::999988887777:root', Operations: ['Decrypt' as const] }]
+  expect(verdictWithout(practice, key({ reason: '', grants }), 'policy')).toBe(
+    'fail granted: lets in 999988887777 by a grant',
+  )
+  const policy = letting('111122223333', '999988887777')
+  expect(verdictWithout(practice, key({ reason: '', policy }), 'grants')).toMatch(/^fail strangers: /)
+  expect(verdictWithout(practice, key({ reason: '' }), 'policy')).toMatch(/^unknown refused: /)
 })

@@ -1,5 +1,6 @@
 // Keys let nobody in whom the user does not trust.
 
+import { worstOf } from '#model/missing.ts'
 import {
   type Access,
   accessOf,
@@ -56,31 +57,11 @@ export default definePractice({
     const own = subject.facts.AWSAccountId ?? subject.account
     const trusts = (account: string) =>
       [own, subject.account, ...trustedAccounts].includes(account) || isRedshiftAccount(account)
-    const open = reachOf(subject.policy, anyAccount)
-    if (open === 'allowed') return fail('anybody', 'lets anybody in by its policy')
-    const strangers = accountsNamedBy(subject.policy)
-      .filter((account) => !trusts(account))
-      .filter((account) => reachOf(subject.policy, account) !== 'refused')
-    const providers = providersLetIn(subject.policy, kmsUses)
-    const foreign = providers.filter((provider) => !trusts(accountOf(provider) ?? own))
-    const named = [...strangers, ...foreign]
-    if (named.length > 0) return fail('strangers', `lets in ${named.join(', ')} by its policy`)
-    const granted = subject.grants.filter(letsUse).filter(({ GranteePrincipal = '' }) => {
-      const account = accountOf(GranteePrincipal)
-      return account !== undefined && !trusts(account)
-    })
-    const mayBeRedshift = (grant: Grant) => !isRedshiftKnownIn(subject.region) && isForWarehouse(grant)
-    const unexpected = granteesOf(granted.filter((grant) => !mayBeRedshift(grant)))
-    if (unexpected.length > 0) return fail('granted', `lets in ${unexpected.join(', ')} by a grant`)
-    const nobodys = ofNoAccount(providers)
-    if (nobodys.length > 0) return unknown('federated', wordsOnProviders(nobodys, 'KMS'))
-    if (open === 'depends')
-      return manual('depends', 'lets in anybody who meets a condition that cannot be judged from here')
-    if (granted.length > 0)
-      return manual(
-        'perhaps-redshift',
-        `lets in ${granteesOf(granted).join(', ')} by a grant for a warehouse: whether that is Redshift, AWS does not tell for ${subject.region}`,
-      )
+    const wrong = worstOf(
+      () => letInByPolicy(subject.policy, (account) => trusts(account ?? own)),
+      () => letInByGrant(subject, trusts),
+    )
+    if (wrong) return wrong
     // Last, since who is let in is let in whatever KMS tells of the key.
     if (subject.metadata.KeyManager === 'AWS') return pass('aws-managed', 'has the policy that AWS gives it')
     return pass('own-only', 'lets nobody use it but its own account and those that are trusted')
@@ -125,6 +106,41 @@ export default definePractice({
     },
   },
 })
+
+/** Whom the policy lets in besides those who are trusted; no account is none of a stranger. */
+function letInByPolicy(document: PolicyDocument, trusts: (account: string | undefined) => boolean) {
+  const open = reachOf(document, anyAccount)
+  if (open === 'allowed') return fail('anybody', 'lets anybody in by its policy')
+  const strangers = accountsNamedBy(document)
+    .filter((account) => !trusts(account))
+    .filter((account) => reachOf(document, account) !== 'refused')
+  const providers = providersLetIn(document, kmsUses)
+  const named = [...strangers, ...providers.filter((provider) => !trusts(accountOf(provider)))]
+  if (named.length > 0) return fail('strangers', `lets in ${named.join(', ')} by its policy`)
+  const nobodys = ofNoAccount(providers)
+  if (nobodys.length > 0) return unknown('federated', wordsOnProviders(nobodys, 'KMS'))
+  if (open !== 'depends') return undefined
+  return manual('depends', 'lets in anybody who meets a condition that cannot be judged from here')
+}
+
+/** Whom a grant lets in besides. Where Redshift's own account is not known, one for a warehouse may be its. */
+function letInByGrant(
+  { grants, region }: { grants: readonly Grant[]; region: string },
+  trusts: (account: string) => boolean,
+) {
+  const granted = grants.filter(letsUse).filter(({ GranteePrincipal = '' }) => {
+    const account = accountOf(GranteePrincipal)
+    return account !== undefined && !trusts(account)
+  })
+  const mayBeRedshift = (grant: Grant) => !isRedshiftKnownIn(region) && isForWarehouse(grant)
+  const unexpected = granteesOf(granted.filter((grant) => !mayBeRedshift(grant)))
+  if (unexpected.length > 0) return fail('granted', `lets in ${unexpected.join(', ')} by a grant`)
+  if (granted.length === 0) return undefined
+  return manual(
+    'perhaps-redshift',
+    `lets in ${granteesOf(granted).join(', ')} by a grant for a warehouse: whether that is Redshift, AWS does not tell for ${region}`,
+  )
+}
 
 type Grant = AnswersAbout<'kms:key'>['grants'][number]
 

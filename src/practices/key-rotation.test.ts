@@ -7,6 +7,7 @@ import { exampleNow } from './examples.ts'
 import practice from './key-rotation.ts'
 import { holdsInCommon } from './testing/common.ts'
 import { changesOf, noneOf, verdictOf } from './testing/example.ts'
+import { verdictWithout } from './testing/without.ts'
 
 holdsInCommon(practice)
 
@@ -59,4 +60,12 @@ test('an answer that does not tell is no verdict', () => {
   expect(verdictOf(practice, { ...example, answers: { ...example.answers, rotation: {} } })).toBe(
     'unknown untold: does not tell whether it is rotated',
   )
+})
+
+test('a key that cannot be used is not rotated, whether KMS tells what it is set to or not', () => {
+  const disabled = key({ reason: '', metadata: { KeyState: 'Disabled' } })
+  expect(verdictWithout(practice, disabled, 'rotation')).toBe(
+    'fail not-while: is not rotated while it is Disabled',
+  )
+  expect(verdictWithout(practice, key({ reason: '' }), 'rotation')).toMatch(/^unknown refused: /)
 })

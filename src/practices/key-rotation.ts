@@ -1,7 +1,8 @@
 // KMS renews the material of keys, where it can.
 
 import { call } from '#model/action.ts'
-import { definePractice, fail, manual, pass, said, unknown } from '#model/practice.ts'
+import { ifTold } from '#model/missing.ts'
+import { definePractice, fail, manual, pass, type States, said, unknown } from '#model/practice.ts'
 import type { KeyFacts } from '#model/resource.ts'
 import { key, replicaOf } from './examples/key.ts'
 
@@ -42,15 +43,19 @@ export default definePractice({
       return manual('imported', 'is rotated only when somebody imports new material and asks for it')
     if (Origin !== 'AWS_KMS' || KeySpec !== 'SYMMETRIC_DEFAULT')
       return manual('not-by-kms', `cannot be rotated by KMS: its origin is ${Origin}, its kind ${KeySpec}`)
-    const { KeyRotationEnabled: rotates, RotationPeriodInDays: days = 365 } = subject.rotation
-    if (rotates === undefined) return unknown('untold', 'does not tell whether it is rotated')
+    const isUsed = KeyState === undefined || KeyState === 'Enabled' || KeyState === 'Updating'
+    // One that is not in use is not rotated, whatever it is set to.
+    const rotation = isUsed ? subject.rotation : ifTold(() => subject.rotation)
+    const { KeyRotationEnabled: rotates, RotationPeriodInDays: days = 365 } = rotation ?? {}
+    if (rotates === undefined) {
+      return isUsed ? unknown('untold', 'does not tell whether it is rotated') : notWhile(KeyState)
+    }
     // https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html: one that waits for its deletion
     // says false whatever it is set to.
     const isSetTo = KeyState?.startsWith('Pending') ? null : rotates
-    const isUsed = KeyState === undefined || KeyState === 'Enabled' || KeyState === 'Updating'
     const states = { configured: said(isSetTo, 'rotation'), inForce: said(rotates && isUsed, 'rotation') }
     if (isSetTo === false) return fail('off', 'is never rotated by KMS', states)
-    if (!isUsed) return fail('not-while', `is not rotated while it is ${KeyState}`, states)
+    if (!isUsed) return notWhile(KeyState, states)
     return pass('rotated', `is rotated every ${days} days`, states)
   },
 
@@ -123,6 +128,9 @@ export default definePractice({
     },
   },
 })
+
+const notWhile = (state: string | undefined, states?: States<'rotation'>) =>
+  fail('not-while', `is not rotated while it is ${state}`, states)
 
 /**
  * The primary key of a replica: rotation is set there alone.

@@ -4,6 +4,7 @@ import { counted } from '#kit/text.ts'
 import { iso, isoDay } from '#kit/time.ts'
 import { call } from '#model/action.ts'
 import { isOfAwsBackup, keptByAwsBackup } from '#model/aws-backup.ts'
+import { ifTold } from '#model/missing.ts'
 import { type ChangeDraft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
 import {
   deletionOf,
@@ -63,11 +64,13 @@ export default definePractice({
 
   concerns: (facts, { account }) => (facts.ownerAccount ?? account) === account && !isLost(facts),
 
-  check({ facts, origin }, { now }) {
+  check(subject, { now }) {
+    const { facts } = subject
     const days = facts.snapshotRetentionPeriod ?? null
     const states = { configured: said(days, 'facts'), inForce: said(days, 'facts') }
     if (neverExpires(asProvisioned(facts))) {
-      const orphan = origin === 'gone' ? `, though its namespace ${facts.namespaceName} is gone` : ''
+      const orphan =
+        ifTold(() => subject.origin) === 'gone' ? `, though its namespace ${facts.namespaceName} is gone` : ''
       const backup = isOfAwsBackup(facts.snapshotName) ? ', unless AWS Backup deletes it' : ''
       return fail('never-expires', `never expires${orphan}${backup}`, states)
     }

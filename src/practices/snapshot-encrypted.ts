@@ -1,5 +1,6 @@
 // Manual snapshots are encrypted.
 
+import { ifTold } from '#model/missing.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { snapshot } from './examples.ts'
 
@@ -56,7 +57,8 @@ export default definePractice({
         : (KmsKeyId ?? 'a key that AWS owns')
       return pass('encrypted', `is encrypted under ${key}`, states)
     }
-    const orphan = subject.origin === 'gone' ? `, and its cluster ${ClusterIdentifier} is gone` : ''
+    const orphan =
+      ifTold(() => subject.origin) === 'gone' ? `, and its cluster ${ClusterIdentifier} is gone` : ''
     return fail('not-encrypted', `is not encrypted${orphan}: who may restore it needs no key`, states)
   },
 

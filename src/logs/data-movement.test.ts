@@ -200,7 +200,7 @@ test('a user who is called like the end of a header hides nothing', () => {
   expect(read(`${head(name)}COPY t FROM 's3://evil/x'\n`).seen).toEqual(['COPY evil'])
 })
 
-test('wherever lines like headers are put into a statement, no bucket is hidden', () => {
+test('wherever lines like headers are put into a statement, or into one in a procedure, no bucket is hidden', () => {
   const forged = fc.constantFrom(
     `/*\n${head()}*/`,
     `/*\n${head()}' */`,
@@ -208,11 +208,36 @@ test('wherever lines like headers are put into a statement, no bucket is hidden'
     `/* x\n${head()}COPY t FROM 's3://forged/x'\n${head()}*/`,
   )
   fc.assert(
-    fc.property(moving(fc.oneof(gap, forged)), idle, ({ sql, expected }, before) => {
-      const { seen, lost } = read(`${head()}${before.sql}\n${head()}${sql}\n${head()}commit\n`)
+    fc.property(moving(fc.oneof(gap, forged)), idle, fc.boolean(), ({ sql, expected }, before, isInBody) => {
+      const written = isInBody ? `create procedure p() as $p$ begin ${sql}; end $p$` : sql
+      const { seen, lost } = read(`${head()}${before.sql}\n${head()}${written}\n${head()}commit\n`)
       expect(seen).toEqual(expect.arrayContaining(expected))
       expect(lost).toBe(0)
     }),
     { numRuns: 2_000 },
   )
+})
+
+describe('what somebody leaves open does not make reading the rest slow', () => {
+  const rest = `${head()}select o.id from shop.orders o where o.note <> 'it''s' order by 1\n`
+    .repeat(4)
+    .concat(`${head()}/* a tool */ select "o"."id" from "shop"."orders" "o"\n`)
+    .repeat(4_000)
+  const took = (text: string) => {
+    const times = [1, 2, 3].map(() => {
+      const began = process.cpuUsage()
+      read(text)
+      return process.cpuUsage(began).user
+    })
+    return Math.min(...times)
+  }
+  test.each<[string, (at: number) => string]>([
+    ['comments in each other', (at) => `select 1 ${'/*'.repeat(at)}`],
+    ['names', () => 'select "oops'],
+    ['bodies', (at) => `select $t${at}$ oops`],
+    ['bodies in bodies, with statements that wait', (at) => `select $a${at}$ unload ($b${at}$ copy t $c$`],
+  ])('%s', (_, begin) => {
+    const open = Array.from({ length: 16 }, (_, at) => `${head()}${begin(at)}\n`).join('')
+    expect(took(`${open}${rest}`) / took(rest)).toBeLessThan(12)
+  })
 })

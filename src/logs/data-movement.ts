@@ -1,6 +1,6 @@
 // What moves data between a warehouse and S3: the buckets that the COPY and UNLOAD statements of a log name.
 
-import { type Open, type Part, partsOf, type Reading } from './sql.ts'
+import { isWithin, type Open, type Part, partsOf, type Reading } from './sql.ts'
 import { type ActivityRecord, longestHeader, longestStatement } from './user-activity.ts'
 
 /** A statement that moves data, and the bucket it names. */
@@ -63,8 +63,8 @@ class Search {
   #parentheses = 0
   /** The statement whose place comes next. */
   #next: Movement['statement'] | undefined
-  /** Looks into the body that is open. */
-  #inner: Search | undefined
+  /** Looks into the body that is open; null where nothing in it goes on. */
+  #inner: Search | null | undefined
 
   constructor(reading: Reading, meet: Meet, depth = 0) {
     this.#reading = reading
@@ -87,6 +87,10 @@ class Search {
 
   /** Takes in a part of the text. */
   push(sql: string): void {
+    if (this.#open && isWithin(sql, this.#open)) {
+      if (this.#inner) this.#lookOn(this.#inner, sql)
+      return
+    }
     const parts = partsOf(sql, this.#reading, this.#open)
     let step = parts.next()
     for (; !step.done; step = parts.next()) this.#take(step.value)
@@ -125,13 +129,16 @@ class Search {
 
   /** A body that is open goes on in the next part of the text: whatever is in it is looked for, and nothing kept. */
   #lookInto(text: string, isOpen = false): void {
-    const isDeep = this.#depth >= deepest
-    this.#inner ??=
-      isDeep || !(isOpen || mayMove(text))
-        ? undefined
-        : new Search(this.#reading, this.#meet, this.#depth + 1)
-    this.#inner?.push(text)
+    if (this.#inner === undefined && this.#depth < deepest && (isOpen || mayMove(text)))
+      this.#inner = new Search(this.#reading, this.#meet, this.#depth + 1)
+    if (this.#inner) this.#lookOn(this.#inner, text)
     if (!isOpen) this.#inner = undefined
+  }
+
+  /** What is no longer inside of anything of a body does not go on there, as outside of it. */
+  #lookOn(inner: Search, text: string): void {
+    inner.push(text)
+    if (!inner.goesOn) this.#inner = null
   }
 }
 
@@ -166,8 +173,10 @@ export class MovementReader {
 
   read({ at, sql, raw }: ActivityRecord): void {
     const more = `\n${raw}`
+    // Most records have nothing that a comment, a name or a body may end with.
+    const mayEnd = /["$]|\*\/|\/\*/.test(raw)
     this.#unended = this.#unended.flatMap(({ searches, length }) => {
-      for (const search of searches) search.push(more)
+      if (mayEnd) for (const search of searches) search.push(more)
       const open = searches.filter(({ goesOn }) => goesOn)
       const known = length + raw.length
       return open.length > 0 && known < longestStatement ? [{ searches: open, length: known }] : []

@@ -23,6 +23,12 @@ export type Open =
   | { in: 'text' }
   | undefined
 
+/** True for a text in which nothing ends or deepens what it begins inside of. */
+export function isWithin(sql: string, open: NonNullable<Open>): boolean {
+  if (open.in === 'comment') return !sql.includes('*/') && !sql.includes('/*')
+  return !sql.includes(open.in === 'body' ? open.tag : open.in === 'name' ? '"' : "'")
+}
+
 /** The next part, or what hides parts. */
 const next =
   /(copy|unload|from|to)(?![\w$\x80-\uffff])|(\$(?:[A-Za-z_\x80-\uffff][\w\x80-\uffff]*)?\$)|(e')|['";()]|--|\/\*/gi

@@ -17,8 +17,12 @@ function phaseOf({ call, reboot }: Step): number {
   if (call.action === 'redshift:EnableSnapshotCopy') return 3
   if (call.action === 'redshift:ModifySnapshotCopyRetentionPeriod') return 4
   if (call.action === 's3:PutPublicAccessBlock') return 2
-  const changesEncryption = 'Encrypted' in call.input || 'KmsKeyId' in call.input
-  return call.action === 'redshift:ModifyCluster' && changesEncryption ? 2 : 1
+  return changesEncryption(call) ? 2 : 1
+}
+
+/** True for a call that encrypts a cluster, or moves it under another key. */
+export function changesEncryption({ action, input }: Call): boolean {
+  return action === 'redshift:ModifyCluster' && ('Encrypted' in input || 'KmsKeyId' in input)
 }
 
 /** AWS restarts a cluster by itself for this: https://docs.aws.amazon.com/redshift/latest/mgmt/modify-cluster.html */

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { call } from '#model/action.ts'
 import { bucketPolicyRewritten, refusingPlainHttp } from '#model/bucket-policy.ts'
+import { keysRotated } from '#model/cluster-encryption.ts'
 import { lettingLogsIn } from '#model/log-delivery.ts'
 import type { ChangeDraft, Draft } from '#model/practice.ts'
 import { madeBy } from '#model/reference.ts'
@@ -111,6 +112,21 @@ describe('the steps of a plan', () => {
         why: 'short sets AutomatedSnapshotRetentionPeriod of sales to 7 in this plan, and this would set it to 35: scan and plan again when that is in force',
       },
     ])
+  })
+
+  it('move a cluster under another key without rotating its keys besides, whichever is proposed first', () => {
+    const rotate = keysRotated({ arn: cluster, name: 'sales' })
+    const other = keysRotated({ arn: cluster.replace('sales', 'stock'), name: 'stock' })
+    const move = { ...encrypt, title: 'move' }
+    for (const proposals of [
+      { moved: [off, move, on], rotated: [rotate], others: [other] },
+      { rotated: [rotate], others: [other], moved: [off, move, on] },
+    ] as Record<string, Draft[]>[]) {
+      const plan = planOf(proposals)
+      expect(plan.steps.map(({ title }) => title)).toEqual(['off', other.title, 'move', 'on'])
+      const why = 'this plan moves the cluster under another key, which gives it new keys'
+      expect(plan.leftOut).toEqual([{ practice: 'rotated', resource: cluster, why }])
+    }
   })
 
   describe('that write one document', () => {

@@ -16,6 +16,7 @@ import { batched } from './batches.ts'
 import { Claims, claimsOf } from './claims.ts'
 import { withoutEndedCopying } from './ended-copying.ts'
 import { keyOf } from './expect.ts'
+import { withoutNeedlessRotations } from './needless-rotations.ts'
 import { withOneRestart } from './one-restart.ts'
 import { needs, ordered } from './order.ts'
 import { Restarts } from './restarts.ts'
@@ -157,7 +158,8 @@ export class PlanBuilder {
   }
 
   finish(): Pick<Plan, 'steps' | 'leftOut'> {
-    const changes = withoutEndedCopying([...this.#changes.values()], this.#policy, this.#claims)
+    const wanted = withoutNeedlessRotations([...this.#changes.values()])
+    const changes = withoutEndedCopying(wanted.steps, this.#policy, this.#claims)
     const restarts = this.#restarts.steps(this.#changes.size)
     const steps = ordered(withOneRestart(batched([...changes, ...restarts])))
     const kept = referencesIn(steps)
@@ -170,7 +172,7 @@ export class PlanBuilder {
       ),
       undo: printed(step.undo, step.region),
     }))
-    return { steps: written, leftOut: this.#leftOut }
+    return { steps: written, leftOut: [...this.#leftOut, ...wanted.leftOut] }
   }
 }
 

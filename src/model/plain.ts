@@ -21,6 +21,7 @@ export function plain<T>(value: T): Plain<T> {
       const member = members[name]
       if (member === undefined) delete members[name]
       else if (typeof member === 'object') members[name] = plain(member)
+      else if (typeof member === 'number' && !Number.isFinite(member)) members[name] = null
     }
   }
   return value as Plain<T>

@@ -21,12 +21,21 @@ test.each([
   expect(message).not.toContain('sec')
 })
 
+test('nothing of an answer that is not XML is quoted', () => {
+  const error = new Error('@aws-sdk XML parse error: mismatched tags <secret> and </b>.\n  see elsewhere')
+  expect(messageOf(error)).toBe('the answer is not valid XML')
+  const first = Object.assign(error, { $metadata: { httpStatusCode: 200, requestId: 'r-1' } })
+  expect(connectionProblem(first, { region: 'eu-west-1' }, {}).what).toBe(
+    'AWS in eu-west-1 answers, but not as AWS does: it sent something else (HTTP 200).',
+  )
+})
+
 test.each([
   ['Throttling', 400, 'Try again in a moment.'],
   ['InternalFailure', 500, 'Try again in a moment.'],
   ['ValidationError', 400, 'Check the endpoint and the permissions.'],
 ])('what to do about an answer of %s', (name, httpStatusCode, todo) => {
-  const error = { name, message: 'It did not work.', $metadata: { httpStatusCode, requestId: 'r-1' } }
+  const error = { name, message: 'The name is not valid.', $metadata: { httpStatusCode, requestId: 'r-1' } }
   const told = connectionProblem(error, { region: 'eu-west-1' }, {})
-  expect([told.what, told.todo]).toEqual([`AWS in eu-west-1 answered ${name}: It did not work.`, todo])
+  expect([told.what, told.todo]).toEqual([`AWS in eu-west-1 answered ${name}: The name is not valid.`, todo])
 })

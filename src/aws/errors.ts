@@ -34,8 +34,10 @@ export function codeOf(error: unknown): string {
 /** The error's own words, made harmless and kept short. */
 export function messageOf(error: unknown): string {
   const { message, errors } = asError(error)
-  // A parser of JSON quotes what it stumbles over, and an answer may hold what people typed.
-  const said = message?.replace(/^Unexpected token .*/s, 'the answer is not valid JSON')
+  // A parser quotes what it stumbles over, and an answer may hold what people typed.
+  const said = message
+    ?.replace(/^Unexpected token .*/s, 'the answer is not valid JSON')
+    .replace(/^@aws-sdk XML parse error: .*/s, 'the answer is not valid XML')
   const text = said || (errors?.[0] ? messageOf(errors[0]) : '') || codeOf(error)
   const first = harmless(text.split('\n')[0] ?? '')
   return first.length > 500 ? `${first.slice(0, 500)}…` : first
@@ -253,7 +255,7 @@ function endpointProblem(error: unknown, target: Target, env: NodeJS.ProcessEnv)
     html ||
     anonymous ||
     code === 'SyntaxError' ||
-    /parse|deserializ|unexpected token|mismatched|reading/i.test(messageOf(error))
+    /^the answer is not valid|parse|deserializ|reading/i.test(messageOf(error))
   ) {
     const sent = html ? 'an HTML page' : 'something else'
     return environment(

@@ -3,6 +3,7 @@
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { collectors } from '#collectors/index.ts'
 import { assess } from '#engine/assess.ts'
@@ -233,21 +234,33 @@ describe('other accounts', () => {
 })
 
 describe('something that stands between us and AWS', () => {
-  it('is a gap, not an empty list, when it answers with a page of its own later on', async () => {
+  const page = '<html><body>Please sign in</body></html>'
+  const error = '<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>'
+  const nothing = '<DescribeClusterSnapshotsResult><Snapshots/></DescribeClusterSnapshotsResult>'
+  it.each<[string, string, (answer: string) => string, hasId?: boolean]>([
+    ['answers with a page of its own', 'NotFromAws', () => page, false],
+    ['puts a page of its own under the head of the answer', 'NotFromAws', () => page],
+    ['turns an error into an answer', 'NotFromAws', () => error],
+    ['leaves nothing of the answer', 'NotFromAws', () => ''],
+    ['leaves the result out', 'NotFromAws', (answer) => answer.replace(/<(\w+Result)>.*<\/\1>/s, '')],
+    ['gives the elements other names', 'NotFromAws', (answer) => answer.replace(/<(\/?)(?=\w)/g, '<$1aws:')],
+    ['answers twice', 'SyntaxError', (answer) => answer.replace('<ResponseMetadata>', `${nothing}$&`)],
+    ['cuts the answer off', 'Error', (answer) => answer.slice(0, -10)],
+    ['spoils a number', 'TypeError', (answer) => answer.replace(/<NumberOfNodes>/, '$&many')],
+    ['spoils a switch', 'TypeError', (answer) => answer.replace(/<Encrypted>/, '$&un')],
+  ])('leaves a gap, not an empty list, when it %s', async (_, code, damaged, hasId = true) => {
     const estate = await estateOf()
     const proxy = createServer(async (incoming, outgoing) => {
-      const chunks: Buffer[] = []
-      for await (const chunk of incoming) chunks.push(chunk as Buffer)
-      const body = Buffer.concat(chunks)
-      if (body.includes('Action=DescribeClusterSnapshots')) {
-        outgoing.writeHead(200, { 'content-type': 'text/html' })
-        return outgoing.end('<html><body>Please sign in</body></html>')
-      }
+      const asked = await buffer(incoming)
       const { method, headers } = incoming
-      return request(estate.lab.url, { method, headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 500, answer.headers)
-        answer.pipe(outgoing)
-      }).end(body)
+      request(estate.lab.url, { method, headers }, async (answer) => {
+        const told = await buffer(answer)
+        const isDamaged = asked.includes('Action=DescribeClusterSnapshots&')
+        const { 'content-length': _length, ...head } = answer.headers
+        if (isDamaged && !hasId) delete head['x-amzn-requestid']
+        outgoing.writeHead(answer.statusCode ?? 500, head)
+        outgoing.end(isDamaged ? damaged(told.toString()) : told)
+      }).end(asked)
     })
     proxy.listen(0, '127.0.0.1')
     await once(proxy, 'listening')
@@ -256,7 +269,7 @@ describe('something that stands between us and AWS', () => {
       const { assessment } = await scan(estate.workspace, { ...estate.connection, endpointUrl })
       const shared = assessment.findings.filter(({ practice }) => practice === 'snapshot-shared')
       expect(shared.map(({ status, reason }) => [status, reason])).toEqual([['unknown', 'failed']])
-      expect(assessment.gaps).toContainEqual(expect.objectContaining({ code: 'NotFromAws' }))
+      expect(assessment.gaps).toContainEqual(expect.objectContaining({ code }))
     } finally {
       proxy.closeAllConnections()
       proxy.close()

@@ -14,6 +14,7 @@ import { type Json, type Plain, plain } from '#model/plain.ts'
 import type { Answer, Gap, Place, Told } from '#model/resource.ts'
 import type { Clients } from './clients.ts'
 import { bucketRegionOf, codeOf, gapKind, messageOf } from './errors.ts'
+import { NotFromAws } from './not-from-aws.ts'
 
 /** What AWS's HTTP answers tell besides their content. */
 export type Wire = {
@@ -63,15 +64,6 @@ type Options = {
   signal?: AbortSignal | undefined
 }
 
-/** An answer that does not come from AWS. */
-class NotFromAws extends Error {
-  override name = 'NotFromAws'
-
-  constructor() {
-    super('the answer has no request id, so it does not come from AWS')
-  }
-}
-
 type RawOutput = { $metadata?: { requestId?: string } }
 
 /** How a service names the token of the next page: in the question, and in the answer. Redshift and IAM say Marker. */
@@ -95,7 +87,7 @@ export function openDoor({ place, reading, changing, wire, elsewhere, others, si
     wire.calls++
     const output = (await clients.send(action, input, abort)) as RawOutput
     // Every answer of AWS has one. Without it, a page that some proxy sent would read as an empty list.
-    if (!output.$metadata?.requestId) throw new NotFromAws()
+    if (!output.$metadata?.requestId) throw new NotFromAws('request id')
     return output
   }
   const now = () => wire.now ?? iso(new Date())

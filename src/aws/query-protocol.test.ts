@@ -103,7 +103,6 @@ test.each([
   ['that ends early', page(sales).slice(0, 250)],
   ['whose elements do not nest', page('<A><B></A></B>')],
   ['of a proxy', '<!doctype html><html><head><meta charset="utf-8"><body>Sign in<br></html>'],
-  ['that is well-formed, of a proxy', '<html><body>Sign in</body></html>'],
   ['with a character that XML does not know', page('<DBName>d\u001bev</DBName>')],
   ['with an entity that nobody defined', page('<DBName>&nbsp;</DBName>')],
   [
@@ -119,9 +118,67 @@ test('elements by names that objects have mean nothing', async () => {
   expect(await ours(snapshots, body)).toEqual({ Marker: '2', Snapshots: [{ ClusterIdentifier: 'sales' }] })
 })
 
-test('an answer that says one thing twice is none', async () => {
-  const body = page(`<ClusterIdentifier>other</ClusterIdentifier>${sales}`)
+test.each([
+  ['member', page(`<ClusterIdentifier>other</ClusterIdentifier>${sales}`)],
+  ['list', page(sales).replace('</Snapshots>', '$&<Snapshots/>')],
+  ['result', page(sales).replace('</DescribeClusterSnapshotsResult>', '$&<DescribeClusterSnapshotsResult/>')],
+])('an answer that says a %s twice is none', async (_, body) => {
   expect(await ours(snapshots, body)).toContain('SyntaxError: the answer says one thing twice')
+})
+
+test.each([
+  ['of a proxy', '<html><body>Sign in</body></html>'],
+  ['that is an error', '<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>'],
+  ['of names with a prefix', page(sales).replace(/<(\/?)(?=\w)/g, '<$1aws:')],
+  ['of another operation', page(sales).replaceAll('Snapshots', 'Versions')],
+])('an answer %s is none', async (_, body) => {
+  const lacks = 'the answer has no DescribeClusterSnapshotsResult, so it does not come from AWS'
+  expect(await ours(snapshots, body)).toBe(`NotFromAws: ${lacks}`)
+})
+
+test.each([
+  ['an element that is nil', page('<Encrypted xsi:nil="true"/>')],
+  ['an element in a value', page('<DBName><b>dev</b></DBName>')],
+  ['an element in a value', page(sales).replace('2</Marker>', '2<b/></Marker>')],
+])('an answer that has %s is none', async (has, body) => {
+  expect(await ours(snapshots, body)).toBe(`SyntaxError: the answer has ${has}`)
+})
+
+test('an answer of nothing is none', async () => {
+  expect(await ours(snapshots, '')).toBe('NotFromAws: the answer has no body, so it does not come from AWS')
+})
+
+test.each([
+  ['<Port>many</Port>', 'Invalid number many'],
+  ['<Port>5439 TCP</Port>', 'Invalid number 5439 TCP'],
+  ['<Encrypted>1</Encrypted>', 'Invalid boolean 1'],
+  ['<Encrypted>yes</Encrypted>', 'Invalid boolean yes'],
+])('%s is no value', async (member, message) => {
+  expect(await ours(snapshots, page(member))).toBe(`TypeError: ${message}`)
+})
+
+test.each(['5439', ' 5439 ', '5.4e3', '-1', 'NaN', 'Infinity', ''])('the number "%s"', async (text) => {
+  await expectTheSame(snapshots, page(`<Port>${text}</Port>`))
+})
+
+test.each(['true', 'TRUE', 'False', ''])('the boolean "%s"', async (text) => {
+  await expectTheSame(snapshots, page(`<Encrypted>${text}</Encrypted>`))
+})
+
+test('elements may nest as deep as they like where nothing is known of them', async () => {
+  const deep = '<New>'.repeat(100_000) + '</New>'.repeat(100_000)
+  expect(await ours(snapshots, page(sales + deep))).toMatchObject({
+    Snapshots: [{ ClusterIdentifier: 'sales' }],
+  })
+})
+
+test.each([
+  ['of a proxy', '<!doctype html>'],
+  ['of bytes', '\0'],
+])('a long answer %s is left at the first thing that is wrong with it', async (_, start) => {
+  const { user: before } = process.cpuUsage()
+  expect(await ours(snapshots, start + '\0'.repeat(1_000_000))).toContain('XML parse error')
+  expect(process.cpuUsage().user - before).toBeLessThan(1_000_000)
 })
 
 test('a name that is kept does not keep the page that it came with', async () => {
@@ -150,11 +207,11 @@ test('a name that is kept does not keep the page that it came with', async () =>
 test('objects are no hash tables to V8', async () => {
   setFlagsFromString('--allow-natives-syntax')
   const isQuick = runInThisContext('(object) => %HasFastProperties(object)') as (object: unknown) => boolean
-  const names = [...NormalizedSchema.of(redshift.Snapshot$).structIterator()]
+  const members = [...NormalizedSchema.of(redshift.Snapshot$).structIterator()]
     .filter(([, member]) => !member.isTimestampSchema() && !member.isListSchema())
-    .map(([name]) => name)
-  const body = page(names.map((name) => `<${name}>1</${name}>`).join(''))
+    .map(([name, member]) => [name, member.isBooleanSchema() ? 'true' : '1'] as const)
+  const body = page(members.map(([name, text]) => `<${name}>${text}</${name}>`).join(''))
   const { Snapshots } = (await ours(snapshots, body)) as { Snapshots: unknown[] }
-  expect(Object.keys(Snapshots[0] as object)).toEqual(names)
+  expect(Object.keys(Snapshots[0] as object)).toEqual(members.map(([name]) => name))
   expect(isQuick(Snapshots[0])).toBe(true)
 })

@@ -43,7 +43,22 @@ function made(schema: NormalizedSchema): Shape | undefined {
     const entry = { key: schema.getKeySchema(), value: schema.getValueSchema() }
     return around('map', 'entry', structure(Object.entries(entry)))
   }
+  if (schema.isNumericSchema()) return { kind: 'value', of: numberOf }
+  if (schema.isBooleanSchema()) return { kind: 'value', of: booleanOf }
   return { kind: 'value', of: (text) => values.read(schema, text) }
+}
+
+/** What is no number is none, as what is no time: the SDK makes it NaN, which is more and less than nothing. */
+function numberOf(text: string): number {
+  const number = Number(text)
+  if (Number.isNaN(number) && text !== 'NaN') throw new TypeError(`Invalid number ${text}`)
+  return number
+}
+
+/** What is neither true nor false is neither: the SDK makes it false. */
+function booleanOf(text: string): boolean {
+  if (!/^(true|false)?$/i.test(text)) throw new TypeError(`Invalid boolean ${text}`)
+  return text.toLowerCase() === 'true'
 }
 
 function structure(all: Iterable<[string, NormalizedSchema]>): Shape | undefined {

@@ -6,19 +6,25 @@ import type { Shape } from './query-shape.ts'
 /** An element that has not ended: its shape, where one is known, its member's name, and what has ended in it. */
 type Open = { shape: Shape | undefined; name: string; members: [name: string, value: unknown][] }
 
+const notWellFormed = new Error('not well-formed')
+
 /**
  * The value of the element `result` in the document's root, which is undefined where there is none. Elements that no shape
- * knows are passed over. Nothing at all where the document is not well-formed, or ends early.
- * Throws where a member is there twice.
+ * knows are passed over. Undefined, too, where the document is not well-formed, or ends early.
+ * Throws where a member is there twice, where a value has an element in it, and at what is there to say that it is not.
  */
-export function readXml(xml: string, result: string, shape: Shape): { value: unknown } | undefined {
+export function readXml(xml: string, result: string, shape: Shape): unknown {
   const response: Shape = { kind: 'structure', members: new Map([[result, { name: result, shape }]]) }
   const document: Open = { shape: response, name: '', members: [] }
   const opened: Open[] = []
   let around = document
   let text = ''
   const parser = new SaxesParser({ position: false })
+  parser.on('attribute', ({ name }) => {
+    if (/^(.+:)?nil$/.test(name)) throw new SyntaxError('the answer has an element that is nil')
+  })
   parser.on('opentag', ({ name }) => {
+    if (around.shape?.kind === 'value') throw new SyntaxError('the answer has an element in a value')
     text = ''
     opened.push(around)
     around = opened.length === 1 ? document : within(around, name)
@@ -34,12 +40,17 @@ export function readXml(xml: string, result: string, shape: Shape): { value: unk
     if (shape && opened.length > 0) around.members.push([name, read(shape, members, text)])
     text = ''
   })
-  let isWellFormed = true
+  // Else it would go on to the end of a page that somebody else sent, with an error for each of its characters.
   parser.on('error', () => {
-    isWellFormed = false
+    throw notWellFormed
   })
-  parser.write(xml).close()
-  return isWellFormed ? { value: Object.fromEntries(document.members)[result] } : undefined
+  try {
+    parser.write(xml).close()
+  } catch (error) {
+    if (error === notWellFormed) return undefined
+    throw error
+  }
+  return structure(document.members)[result]
 }
 
 type Entry = { key: string; value: unknown }
@@ -65,7 +76,7 @@ function read(shape: Shape, members: Open['members'], text: string): unknown {
  * An object that is made of all its members at once. One that gets more than a dozen by computed names, one after another,
  * is a hash table to V8, five times as large and half as quick to read.
  */
-function structure(members: Open['members']): object {
+function structure(members: Open['members']): Record<string, unknown> {
   const object = Object.fromEntries(members)
   if (Object.keys(object).length === members.length) return object
   throw new SyntaxError('the answer says one thing twice')

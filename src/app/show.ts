@@ -3,6 +3,7 @@
 import type { Finding } from '#model/finding.ts'
 import type { Manifest } from '#model/inventory.ts'
 import type { Resource } from '#model/resource.ts'
+import type { ReadLogs } from '#model/settings.ts'
 import { namedIn, refuseStrayArn } from './named.ts'
 import { newest } from './plans.ts'
 import type { Workspace } from './workspace.ts'
@@ -13,6 +14,8 @@ export type Shown = {
   /** Snapshots taken of a cluster, or the parameter groups it uses: what lies around the resource. */
   related: Resource[]
   madeAt: Manifest['madeAt']
+  /** Over how many days logs were read. */
+  readLogs?: ReadLogs
 }
 
 /** Finds a resource by a word for it, as `namedIn` takes it. */
@@ -27,7 +30,8 @@ export async function show(workspace: Workspace, word: string): Promise<Shown> {
   )
   for await (const finding of near) if (finding.resource === resource.arn) findings.push(finding)
   const related = shard.resources.filter((other) => isRelated(resource, other))
-  return { resource, findings, related, madeAt: inventory.manifest.madeAt }
+  const { madeAt, readLogs } = inventory.manifest
+  return { resource, findings, related, madeAt, ...(readLogs && { readLogs }) }
 }
 
 function isRelated(resource: Resource, other: Resource): boolean {

@@ -41,6 +41,27 @@ describe('stdout and stderr', () => {
     expect(ran.stdout + ran.stderr).not.toMatch(/s3:\/\/|iam_role/i)
   })
 
+  test('show tells what the logs said of a bucket from what S3 said', async () => {
+    const { lab, workspace } = await openEstate(worldWith(), 0)
+    const common = ['--endpoint-url', lab.url, '--workspace', workspace.folder]
+    const run = async (...args: string[]) =>
+      redoubt([...args, ...common], { cwd: await emptyFolder(), env: credentials })
+    await run('scan', '--read-logs', '1')
+    const sections = async (name: string) =>
+      (await run('show', name)).stdout.split('\n\n').filter((text) => text.startsWith('What '))
+    const there = await sections('outer-harbour')
+    expect(there.slice(0, 3)).toEqual([
+      'What was known of it before it was asked about\n  Name            outer-harbour\n  TakesAuditLogs  false\n  AskedBy         111122223333',
+      expect.stringMatching(
+        /^What the user activity logs of the last day said\n {2}Sightings\n {4}- statement UNLOAD, warehouse cluster sales, arn \S+, at \S+$/,
+      ),
+      'What s3:GetBucketLocation said\n  value  eu-west-1',
+    ])
+    const gone = await sections('web-exports')
+    expect(gone.slice(2)).toEqual(['What s3:GetBucketLocation said\n  none'])
+    expect(await sections('logs')).not.toContainEqual(expect.stringContaining('activity'))
+  })
+
   test('json on stdout is the assessment and nothing else', async () => {
     const { run, workspace } = await estateWith(sales)
     const { stdout, stderr, code } = await run(['scan', '-o', 'json'])

@@ -10,13 +10,13 @@ import { awsLinesOf } from './aws-lines.ts'
 import { factLines } from './facts.ts'
 import { findingRows } from './findings.ts'
 import { indented, type Look, lines, verbatim } from './page.ts'
-import { shellWord } from './words.ts'
+import { lastDays, shellWord } from './words.ts'
 
 export type Shown = Awaited<ReturnType<typeof show>>
 
 /** `isMendable` when a plan for the resource would have a step. */
 export function viewShown(
-  { resource, findings, related, madeAt }: Shown,
+  { resource, findings, related, madeAt, readLogs }: Shown,
   isMendable: boolean,
   look: Look,
 ): string {
@@ -28,12 +28,8 @@ export function viewShown(
     harmless(resource.arn),
     `as of ${harmless(madeAt)}`,
     ...findingsSection(findings, look),
-    '',
-    look.paint('strong', harmless(`What ${resource.source} said`)),
-    ...factLines(resource.facts as { [name: string]: Json }),
-    ...Object.entries<Answer<unknown> | undefined>(resource.asked).flatMap(([, answer]) =>
-      answerLines(answer, look),
-    ),
+    ...factsSections(resource, readLogs, look),
+    ...answersOf(resource).flatMap((answer) => answerLines(answer, look)),
     ...relatedSection(related, look),
     verbatim('See it with the AWS CLI', awsLinesOf(resource), look),
     ...nextSection(resource, failing, isMendable, look),
@@ -57,6 +53,28 @@ function findingsSection(findings: readonly Finding[], look: Look): string[] {
   if (findings.length === 0) return ['', 'No practice judges it.']
   const { head, rows } = findingRows(findings, look)
   return ['', ...head, ...[...rows.values()].flat()]
+}
+
+/** What AWS said of it; of a bucket it is what the scan knew before it asked, and what logs told. */
+function factsSections(resource: Resource, readLogs: Shown['readLogs'], look: Look): string[] {
+  const told = (title: string, facts: object) => [
+    '',
+    look.paint('strong', harmless(title)),
+    ...factLines(facts as { [name: string]: Json }),
+  ]
+  if (resource.type !== 's3:bucket') return told(`What ${resource.source} said`, resource.facts)
+  const { Sightings, ...known } = resource.facts
+  const when = readLogs ? ` of ${lastDays(readLogs.days)}` : ''
+  return [
+    ...told('What was known of it before it was asked about', known),
+    ...(Sightings ? told(`What the user activity logs${when} said`, { Sightings }) : []),
+  ]
+}
+
+/** Of a bucket that does not exist one answer says all. */
+function answersOf({ type, asked }: Resource): (Answer<unknown> | undefined)[] {
+  const isGone = type === 's3:bucket' && asked.location && !isGap(asked.location) && !asked.location.value
+  return isGone ? [asked.location] : Object.values<Answer<unknown> | undefined>(asked)
 }
 
 function answerLines(answer: Answer<unknown> | undefined, look: Look): string[] {

@@ -113,7 +113,7 @@ function askedOf(door: Door, { TrailARN = '' }: TrailFacts): Promise<Trail['aske
  * one question for each, however many clusters there are, where their names would be one for each cluster, and the source
  * would bring every read of Redshift in 90 days, 50 at a time and twice a second.
  */
-async function keyRenewalsIn(door: Door): Promise<Answer<Happened<Pick<KeyRenewal, 'how'>>[]>> {
+async function keyRenewalsIn(door: Door): Promise<Answer<Happened<Omit<KeyRenewal, 'at'>>[]>> {
   const rotated = await eventsBy(door, 'RotateEncryptionKey', () => ({ how: 'rotated' as const }))
   if (isGap(rotated)) return rotated
   const modified = await eventsBy(door, 'ModifyCluster', ofModification)
@@ -168,9 +168,10 @@ type ClusterEvent = {
 function ofModification({
   requestParameters,
   responseElements,
-}: ClusterEvent): Pick<KeyRenewal, 'how'> | undefined {
+}: ClusterEvent): Omit<KeyRenewal, 'at'> | undefined {
   const { encrypted, kmsKeyId } = requestParameters ?? {}
   if (encrypted === false || (!encrypted && !kmsKeyId)) return undefined
   const type = responseElements?.pendingModifiedValues?.encryptionType
-  return { how: type && type.toLowerCase() !== 'none' ? 'encrypted' : 'untold' }
+  const how = type && type.toLowerCase() !== 'none' ? 'encrypted' : 'untold'
+  return { how, ...(kmsKeyId && { key: kmsKeyId }) }
 }

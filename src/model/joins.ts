@@ -78,7 +78,7 @@ export const joins: { [T in ResourceType]?: Record<string, Join<T>> } = {
       const own = newestFirst(renewals.value.filter(isAbout(cluster)))
       return retold(
         renewals,
-        own.map(({ at, how }) => ({ at, how })),
+        own.map(({ at, how, key }) => ({ at, how, ...(key && { key }) })),
       )
     },
     resumes: (cluster, index) => {

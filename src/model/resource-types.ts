@@ -140,7 +140,12 @@ export type ClusterNamed = { cluster: string; namespace?: string }
  * What gave a cluster new keys of its own: it was rotated, or encrypted under a key, which takes its data to a new cluster.
  * `untold`: a key or encryption was asked for, and the record does not tell whether anything came of it.
  */
-export type KeyRenewal = { at: string; how: 'rotated' | 'encrypted' | 'untold' }
+export type KeyRenewal = {
+  at: string
+  how: 'rotated' | 'encrypted' | 'untold'
+  /** The key that the call named, by its ARN, its id or an alias. */
+  key?: string
+}
 
 /** How much data lies in a region of an account. */
 export type DataHere = { clusters: number; namespaces: number; snapshots: number }

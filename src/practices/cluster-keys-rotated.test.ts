@@ -57,6 +57,38 @@ test('new keys that an event does not prove are unknown, unless something newer 
   )
 })
 
+describe('a move under another key', () => {
+  const arnOf = (id: string) => `arn:aws:kms:eu-west-1:111122223333:key/${id}`
+  const of = (KmsKeyId: string | undefined, ...keyRenewals: Renewals) =>
+    verdictOf(practice, cluster({ reason: '', facts: { KmsKeyId } as never, keyRenewals }))
+  const moved = (key: string, at = '2026-11-12T08:00:00Z') => ({ at, how: 'encrypted', key }) as const
+  const passed = /^pass encrypted: /
+
+  test('counts where the cluster lies under it, however the call named it', () => {
+    expect(of(arnOf('new'), moved(arnOf('new')))).toMatch(passed)
+    expect(of(arnOf('new'), moved('new'))).toMatch(passed)
+    expect(of(arnOf('new'), moved('alias/warehouse'))).toMatch(passed)
+    expect(of(undefined, moved('new'))).toMatch(passed)
+  })
+
+  test('that AWS took back, or that is under way, gave it no new keys', () => {
+    expect(of(arnOf('old'), moved('new'))).toBe(
+      'fail overdue: did not rotate its keys in the 60 days that are agreed: it does not lie under the key that it was to move under 10 days ago',
+    )
+    expect(of(arnOf('old'), { ...moved('new'), how: 'untold' })).toMatch(/^fail overdue/)
+    const [before] = rotated('2026-08-30T08:00:00Z')
+    expect(of(arnOf('old'), moved('new'), before as Renewals[number])).toBe(
+      'fail overdue: rotated its keys 84 days ago: it does not lie under the key that it was to move under 10 days ago',
+    )
+  })
+
+  test('is not forgotten for a later one that came to nothing', () => {
+    expect(of(arnOf('old'), moved('new'), moved('old', '2026-11-02T08:00:00Z'))).toBe(
+      'pass encrypted: was encrypted, or moved under another key, 20 days ago, and got new keys then',
+    )
+  })
+})
+
 describe('new keys', () => {
   let driver: Driver | undefined
   afterEach(() => driver?.stop())
@@ -103,6 +135,7 @@ describe('new keys', () => {
 
   test('are those of a cluster that moves under another key, and of none that is modified otherwise', async () => {
     const moved = 'arn:aws:kms:eu-west-1:111122223333:key/0c4f3f4e-5d0a-4f1c-9d59-8b3a1f6e2d10'
+    const former = 'arn:aws:kms:eu-west-1:111122223333:key/5f0c1de0-7a55-4b4e-9c1e-0a4d8f2b6c11'
     const old = (ClusterIdentifier: string, facts = {}) => ({
       ClusterIdentifier,
       ClusterCreateTime: '-300d',
@@ -117,9 +150,20 @@ describe('new keys', () => {
           accessKeys: [{ ...key, user: 'example' }],
           regions: {
             [place.region]: {
-              keys: [{ KeyId: moved.slice(moved.lastIndexOf('/') + 1) }],
+              keys: [moved, former].map((arn) => ({ KeyId: arn.slice(arn.lastIndexOf('/') + 1) })),
+              events: [
+                {
+                  eventTime: '-10d',
+                  eventSource: 'redshift.amazonaws.com',
+                  eventName: 'ModifyCluster',
+                  user: 'example',
+                  requestParameters: { clusterIdentifier: 'taken-back', kmsKeyId: moved },
+                  responseElements: { pendingModifiedValues: { encryptionType: 'KMS' } },
+                },
+              ],
               clusters: [
                 old('open', { Encrypted: false }),
+                old('taken-back', { KmsKeyId: former }),
                 ...['moved', 'decrypted', 'named', 'other', 'never'].map((id) => old(id)),
               ],
             },
@@ -143,6 +187,7 @@ describe('new keys', () => {
       'never fail',
       'open pass',
       'other fail',
+      'taken-back fail',
     ])
     // One question for each kind of event, however many clusters there are.
     expect(driver.lab.calls().filter(({ action }) => action === 'cloudtrail:LookupEvents')).toHaveLength(2)

@@ -60,7 +60,8 @@ export default definePractice({
     if (!Encrypted || !made) return unknown('untold', 'does not tell whether, or since when, it is encrypted')
     const age = daysBetween(made, now)
     if (age < days && !RestoreStatus) return pass('young', `is ${inDays(age)} old, and so are its keys`)
-    const renewals = subject.keyRenewals.filter(({ at }) => at >= made)
+    const own = subject.keyRenewals.filter(({ at }) => at >= made)
+    const renewals = own.filter((renewal) => !cameToNothing(renewal, subject.facts))
     const newest = renewals.find(({ how }) => how !== 'untold')
     const states = { observed: said(newest?.at ?? null, 'keyRenewals') }
     const ago = (at: string) => `${inDays(daysBetween(at, now))} ago`
@@ -73,7 +74,9 @@ export default definePractice({
         `was modified ${ago(untold.at)} with its encryption named, and CloudTrail does not tell whether it got new keys then`,
         states,
       )
-    if (newest) return fail('overdue', deedOf(newest, ago(newest.at)), states)
+    const vain = own.find((renewal) => isRecent(renewal) && !renewals.includes(renewal))
+    const besides = vain ? `: it does not lie under the key that it was to move under ${ago(vain.at)}` : ''
+    if (newest) return fail('overdue', `${deedOf(newest, ago(newest.at))}${besides}`, states)
     // What a snapshot holds lies under the keys that it was taken under.
     if (age < days)
       return unknown(
@@ -82,7 +85,11 @@ export default definePractice({
         states,
       )
     return days <= history
-      ? fail('overdue', `did not rotate its keys in the ${counted(days, 'day')} that are agreed`, states)
+      ? fail(
+          'overdue',
+          `did not rotate its keys in the ${counted(days, 'day')} that are agreed${besides}`,
+          states,
+        )
       : unknown(
           'history-too-short',
           `did not rotate its keys in ${history} days, and the event history reaches no further`,
@@ -115,6 +122,16 @@ export default definePractice({
     },
   },
 })
+
+/**
+ * True for a move under a key that the cluster does not lie under: it is under way, or AWS took it back. KmsKeyId is "the
+ * encryption key used to encrypt data in the cluster" (API, Cluster). An alias, or no KmsKeyId at all, tells nothing.
+ */
+function cameToNothing({ key: named }: KeyRenewal, { KmsKeyId: now }: ClusterFacts): boolean {
+  if (!named || !now || named.includes('alias/')) return false
+  const idOf = (key: string) => key.slice(key.lastIndexOf('/') + 1)
+  return idOf(named) !== idOf(now)
+}
 
 /** Unverified: that the key of the database is new as well when the cluster moves from one root key to another. */
 function deedOf({ how }: KeyRenewal, ago: string): string {

@@ -121,11 +121,11 @@ function resumeEvents({ asked }: Resource<'account:region'>, takenAt: string): T
 
 /** Events whose record does not tell whether keys are new tell nothing here either. */
 function renewalEvents({ asked }: Resource<'account:region'>, takenAt: string): Thing[] {
-  return (told(asked.keyRenewals) ?? []).map(({ how, ...renewal }) =>
+  return (told(asked.keyRenewals) ?? []).map(({ how, key, ...renewal }) =>
     how === 'rotated'
       ? clusterEvent('RotateEncryptionKey', renewal, takenAt)
       : clusterEvent('ModifyCluster', renewal, takenAt, {
-          request: { encrypted: true },
+          request: { encrypted: true, ...(key && { kmsKeyId: key }) },
           response: how === 'encrypted' ? { pendingModifiedValues: { encryptionType: 'KMS' } } : {},
         }),
   )

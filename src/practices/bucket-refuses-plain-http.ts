@@ -1,5 +1,6 @@
 // Buckets that data and audit logs move through refuse plain HTTP.
 
+import { listed } from '#kit/text.ts'
 import { isoDay } from '#kit/time.ts'
 import {
   bucketPolicyRewritten,
@@ -31,6 +32,16 @@ function seenIn([last, ...others]: readonly Sighting[] = []): string {
   return `; seen in ${article} ${statement} of ${warehouse} on ${isoDay(at)}${more}`
 }
 
+/** What whoever makes a bucket comes by, or may do, that statements name which is not there. */
+function takenBy(sightings: readonly Sighting[] = []): string {
+  const isIn = (statement: Sighting['statement']) => sightings.some((one) => one.statement === statement)
+  const ways = [
+    ...(isIn('UNLOAD') ? ['gets what is unloaded there'] : []),
+    ...(isIn('COPY') ? ['decides what is loaded from there'] : []),
+  ]
+  return ways.length > 0 ? listed(ways) : 'gets what is meant for it'
+}
+
 export default definePractice({
   id: 'bucket-refuses-plain-http',
   title: 'Buckets that data and audit logs move through refuse plain HTTP',
@@ -42,10 +53,11 @@ export default definePractice({
     page,
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html',
     'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-ssl-requests-only.html',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html',
   ],
-  why: 'What TLS protects on its way to the warehouse goes on to a bucket, and S3 answers plain HTTP as well, unless the policy of the bucket refuses it. What is unloaded, loaded or logged there can then be read and changed on the way by whoever sits in between. Which buckets data moves through is told by dataBuckets in redoubt.yaml, and by the COPY and UNLOAD statements of the user activity logs where readLogs lets a scan read them: what a statement names counts, whether it succeeded or not, and a line that somebody forged in the log is one bucket too many to look at, never one too few.',
+  why: 'What TLS protects on its way to the warehouse goes on to a bucket, and S3 answers plain HTTP as well, unless the policy of the bucket refuses it. What is unloaded, loaded or logged there can then be read and changed on the way by whoever sits in between. Which buckets data moves through is told by dataBuckets in redoubt.yaml, and by the COPY and UNLOAD statements of the user activity logs where readLogs lets a scan read them: what a statement names counts, whether it succeeded or not, and a line that somebody forged in the log is one bucket too many to look at, never one too few. A bucket that does not exist fails as well: a name that nobody has is there for anybody to take, and the next statement that names it then reaches whoever did. A log does not tell a name that was mistyped once from a job that runs every night.',
   whenNotTo:
-    'A client that cannot do TLS, which is hardly ever true today: mend the client, or suppress it with the client as the reason.',
+    'A client that cannot do TLS, which is hardly ever true today: mend the client, or suppress it with the client as the reason. A bucket that does not exist and was named once, by mistake: suppress it until that day is no longer among those whose logs are read.',
   guide: {
     check: {
       cli: ['aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text'],
@@ -69,7 +81,7 @@ export default definePractice({
     if (subject.policy === null && subject.location === null)
       return fail(
         'gone',
-        `does not exist: whoever makes a bucket of that name gets what is meant for it${seen}`,
+        `does not exist: whoever makes a bucket of that name ${takenBy(subject.facts.Sightings)}${seen}`,
       )
     const refused = plainHttpRefused(subject.policy, subject.arn)
     const states = { configured: said(refused, 'policy'), inForce: said(refused, 'policy') }
@@ -91,7 +103,7 @@ export default definePractice({
       const { location, name, arn } = subject
       if (location === null)
         return {
-          none: 'make the bucket, or name another: under dataBuckets in redoubt.yaml, in the statements, or with "redoubt do logging enable"',
+          none: 'make the bucket before somebody else does, or name another: under dataBuckets in redoubt.yaml, in the statements, or with "redoubt do logging enable"; a name that a statement had by mistake is told of until the logs that are read no longer have it',
         }
       const stays = whyPolicyStays(subject)
       if (stays) return { none: stays }
@@ -170,6 +182,12 @@ export default definePractice({
         accountPublicAccessBlock: publicWall,
       }),
       'a bucket for data that is gone': bucket({ reason: 'gone', isForData: true, location: null }),
+      'a bucket that logs show and that is not there': bucket({
+        reason: 'gone',
+        isForData: true,
+        location: null,
+        sightings: [{ ...exampleSighting, statement: 'COPY' }],
+      }),
     },
   },
 })

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -55,4 +55,44 @@ test.each([
   ['that nobody can read', { pid: '4194999' }, 'unknown'],
 ])('a lock %s is refused: whether that process lives cannot be told', async (_, owner, holder) => {
   expect(await takeLock(await lockOf(owner))).toEqual({ holder })
+})
+
+test('a lock that a dead process left behind is taken by one of those who find it, however many at once', async () => {
+  const script = `
+    const { giveBack, takeLock } = await import('${new URL('./lock.ts', import.meta.url)}')
+    process.on('message', async ({ take, give }) =>
+      process.send(take ? { refused: await takeLock(take) } : { given: await giveBack(give) }),
+    )
+    process.send('ready')`
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', script]
+  const children = Array.from({ length: 5 }, () =>
+    spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }),
+  )
+  const told = async (child: ChildProcess, message?: object) => {
+    const answer = once(child, 'message')
+    if (message) child.send(message)
+    return (await answer)[0]
+  }
+  try {
+    await Promise.all(children.map((child) => told(child)))
+    const owner = { pid, host: hostname(), life: 'of an earlier boot' }
+    for (let round = 0; round < 60; round++) {
+      const lock = await lockOf(owner)
+      const answers = await Promise.all(children.map((child) => told(child, { take: lock })))
+      const holders = children.filter((_, index) => !answers[index].refused)
+      expect(holders).toHaveLength(1)
+      for (const child of holders) await told(child, { give: lock })
+    }
+  } finally {
+    for (const child of children) child.kill()
+  }
+}, 60_000)
+
+test("a process that was killed while it took the lock of a dead one is in nobody's way", async () => {
+  const owner = { pid: process.ppid, host: hostname(), life: 'of an earlier boot' }
+  const lock = await lockOf(owner)
+  await writeFile(`${lock}.dead`, JSON.stringify(owner))
+  expect(await takeLock(lock)).toBe(undefined)
+  await giveBack(lock)
+  expect(await readdir(folder)).toEqual([])
 })

@@ -10,29 +10,36 @@ const held = new Set<string>()
 /** Who holds a lock. Its life tells the process from another one that has the id later. */
 type Owner = { pid: number; host: string; life: string }
 
+/** Numbers the files that become locks: this process may wait for the same lock twice at once. */
+let made = 0
+
 /**
  * Takes a lock, or names the process that holds it. The file appears with its owner already in it; one that a dead process
- * of this host left behind is put away first. Of a process on another host nothing can be told from here.
+ * of this host left behind is replaced. Of a process on another host nothing can be told from here.
  */
 export async function takeLock(lock: string): Promise<{ holder: string } | undefined> {
-  const own = `${lock}.${process.pid}.${held.size}.tmp`
+  made++
+  const own = `${lock}.${process.pid}.${made}.tmp`
   const self: Owner = { pid: process.pid, host: hostname(), life: (await lifeOf(process.pid)) ?? '' }
   await writeFile(own, JSON.stringify(self), { mode: 0o600 })
   try {
     for (let attempt = 0; attempt < 3; attempt++) {
-      if (await linked(own, lock)) {
-        held.add(lock)
-        return undefined
-      }
+      if (await linked(own, lock)) return taken(lock)
       const text = await readIfThere(lock)
       if (text === undefined) continue
       if (held.has(lock) || !(await isLeftBehind(ownerIn(text)))) break
-      await putAway(lock, text)
+      const outcome = await inherited(own, lock, text)
+      if (outcome === 'taken') return taken(lock)
+      if (outcome !== 'moved') return outcome
     }
   } finally {
-    await unlink(own)
+    await unlink(own).catch(ifThere)
   }
   return { holder: named(ownerIn((await readIfThere(lock)) ?? '')) }
+}
+
+function taken(lock: string): undefined {
+  held.add(lock)
 }
 
 /** Gives a lock back. */
@@ -56,16 +63,25 @@ async function isLeftBehind(owner: Owner | undefined): Promise<boolean> {
   return owner?.host === hostname() && (await lifeOf(owner.pid)) !== owner.life
 }
 
-/** Removes the lock of a dead process. When a living one took its place meanwhile, that one gets it back. */
-async function putAway(lock: string, text: string): Promise<void> {
-  const aside = `${lock}.${process.pid}.dead.tmp`
+/**
+ * Puts the own file in the place of the lock of a dead process, at once and as the only one that does so: several may have
+ * found it dead, and the slower ones would take it from the first. `moved`: another one was faster.
+ */
+async function inherited(
+  own: string,
+  lock: string,
+  text: string,
+): Promise<'taken' | 'moved' | { holder: string }> {
+  const turn = `${lock}.dead`
+  const other = await takeLock(turn)
+  if (other) return other
   try {
-    await rename(lock, aside)
-  } catch (error) {
-    return ifThere(error)
+    if ((await readIfThere(lock)) !== text) return 'moved'
+    await rename(own, lock)
+    return 'taken'
+  } finally {
+    await giveBack(turn)
   }
-  if ((await readIfThere(aside)) !== text) await linked(aside, lock)
-  await unlink(aside)
 }
 
 function ownerIn(text: string): Owner | undefined {

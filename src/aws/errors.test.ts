@@ -1,7 +1,7 @@
 // What is told of an error is its own words, but for those of an answer.
 
 import { expect, test } from 'vitest'
-import { connectionProblem, messageOf } from './errors.ts'
+import { codeOf, connectionProblem, messageOf } from './errors.ts'
 
 function parsed(text: string): unknown {
   try {
@@ -38,4 +38,32 @@ test.each([
   const error = { name, message: 'The name is not valid.', $metadata: { httpStatusCode, requestId: 'r-1' } }
   const told = connectionProblem(error, { region: 'eu-west-1' }, {})
   expect([told.what, told.todo]).toEqual([`AWS in eu-west-1 answered ${name}: The name is not valid.`, todo])
+})
+
+test.each([
+  ['names no error', { name: 'Unknown', message: 'Unknown' }, 'the answer names no error'],
+  ['is empty', { name: 'UnknownError', message: 'UnknownError' }, 'the answer names no error'],
+  [
+    'is not XML',
+    { name: 'Error', message: '@aws-sdk XML parse error: no root element.' },
+    'the answer is not valid XML',
+  ],
+])('an error whose answer %s is told by its status', (_, words, message) => {
+  const error = { ...words, $metadata: { httpStatusCode: 503 } }
+  expect([codeOf(error), messageOf(error)]).toEqual(['HTTP 503', message])
+})
+
+test.each([
+  [{ name: 'Error', code: 'ECONNRESET' }, 'ECONNRESET'],
+  [{ name: 'Error', Code: 'SlowDown', code: 'other' }, 'SlowDown'],
+  [{ name: 'AccessDenied', code: 'other' }, 'AccessDenied'],
+  [{ name: 'Error', $metadata: { httpStatusCode: 200 } }, 'Error'],
+  [{ name: 'AggregateError', errors: [{ code: 'ECONNREFUSED' }] }, 'ECONNREFUSED'],
+])('the code of %j', (error, code) => {
+  expect(codeOf(error)).toBe(code)
+})
+
+test('an error of two codes and two messages is told, too', () => {
+  const error = { name: ['A', 'B'], message: ['x', 'y'], $metadata: { httpStatusCode: 400 } }
+  expect([codeOf(error), messageOf(error)]).toEqual(['HTTP 400', 'HTTP 400'])
 })

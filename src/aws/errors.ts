@@ -22,22 +22,27 @@ type AwsError = {
 const asError = (error: unknown): AwsError =>
   typeof error === 'object' && error !== null ? (error as AwsError) : {}
 
-/** AWS's error code, or Node's for a connection that failed. */
+// Names that say nothing. The last two are the SDK's where an answer names no error.
+const generic = ['', 'Error', 'AggregateError', 'Unknown', 'UnknownError']
+
+/** AWS's error code, Node's for a connection that failed, or the status of an answer that names no error. */
 export function codeOf(error: unknown): string {
-  const { name, Code, code, errors } = asError(error)
+  const { name, Code, code, errors, $metadata } = asError(error)
   const inner = errors?.[0]
   if (inner && (!name || name === 'AggregateError')) return codeOf(inner)
-  const generic = !name || name === 'Error' || name === 'AggregateError'
-  return (generic ? (Code ?? code) : name) ?? Code ?? code ?? 'Error'
+  const named = [name, Code, code].find((one) => typeof one === 'string' && !generic.includes(one))
+  const status = $metadata?.httpStatusCode ?? 0
+  return named ?? (status < 300 ? 'Error' : `HTTP ${status}`)
 }
 
 /** The error's own words, made harmless and kept short. */
 export function messageOf(error: unknown): string {
   const { message, errors } = asError(error)
-  // A parser quotes what it stumbles over, and an answer may hold what people typed.
-  const said = message
-    ?.replace(/^Unexpected token .*/s, 'the answer is not valid JSON')
+  // A parser quotes what it stumbles over, and an answer may hold what people typed. That of a proxy may hold two messages.
+  const said = (typeof message === 'string' ? message : '')
+    .replace(/^Unexpected token .*/s, 'the answer is not valid JSON')
     .replace(/^@aws-sdk XML parse error: .*/s, 'the answer is not valid XML')
+    .replace(/^Unknown(Error)?(?=\n|$).*/s, 'the answer names no error')
   const text = said || (errors?.[0] ? messageOf(errors[0]) : '') || codeOf(error)
   const first = harmless(text.split('\n')[0] ?? '')
   return first.length > 500 ? `${first.slice(0, 500)}…` : first

@@ -6,7 +6,6 @@ import practice from './manual-snapshot-retention.ts'
 import { holdsInCommon } from './testing/common.ts'
 import { changesOf, holdOf, noneOf, verdictOf } from './testing/example.ts'
 import { type Driver, drive } from './testing/redoubt.ts'
-import { verdictWithout } from './testing/without.ts'
 import { key, place } from './testing/world.ts'
 
 holdsInCommon(practice)
@@ -202,10 +201,4 @@ describe('what cannot be read is no copy:', () => {
       },
     ])
   })
-})
-
-test('a snapshot that never expires is one, whether its cluster is seen or not', () => {
-  const example = snapshot({ reason: '', facts: forever(), clusterLives: false })
-  expect(verdictWithout(practice, example)).toMatch(/^fail never-expires: never expires, though its cluster /)
-  expect(verdictWithout(practice, example, 'origin')).toBe('fail never-expires: never expires')
 })

@@ -4,7 +4,6 @@ import { counted } from '#kit/text.ts'
 import { iso, isoDay } from '#kit/time.ts'
 import { call } from '#model/action.ts'
 import { isOfAwsBackup, keptByAwsBackup } from '#model/aws-backup.ts'
-import { ifTold } from '#model/missing.ts'
 import type { Assumption } from '#model/plan.ts'
 import { type ChangeDraft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
 import { isLost, type SnapshotFacts } from '#model/resource.ts'
@@ -77,9 +76,7 @@ export default definePractice({
     const states = { configured: said(days, 'facts'), inForce: said(days, 'facts') }
     if (neverExpires(facts)) {
       const orphan =
-        ifTold(() => subject.origin) === 'gone'
-          ? `, though its cluster ${facts.ClusterIdentifier} is gone`
-          : ''
+        subject.origin === 'gone' ? `, though its cluster ${facts.ClusterIdentifier} is gone` : ''
       const backup = isOfAwsBackup(facts.SnapshotIdentifier) ? ', unless AWS Backup deletes it' : ''
       return fail('never-expires', `never expires${orphan}${backup}`, states)
     }

@@ -4,7 +4,6 @@ import { counted } from '#kit/text.ts'
 import { iso, isoDay } from '#kit/time.ts'
 import { call } from '#model/action.ts'
 import { isOfAwsBackup, keptByAwsBackup } from '#model/aws-backup.ts'
-import { ifTold } from '#model/missing.ts'
 import { type ChangeDraft, definePractice, fail, type Known, pass, said } from '#model/practice.ts'
 import {
   deletionOf,
@@ -64,13 +63,11 @@ export default definePractice({
 
   concerns: (facts, { account }) => (facts.ownerAccount ?? account) === account && !isLost(facts),
 
-  check(subject, { now }) {
-    const { facts } = subject
+  check({ facts, origin }, { now }) {
     const days = facts.snapshotRetentionPeriod ?? null
     const states = { configured: said(days, 'facts'), inForce: said(days, 'facts') }
     if (neverExpires(asProvisioned(facts))) {
-      const orphan =
-        ifTold(() => subject.origin) === 'gone' ? `, though its namespace ${facts.namespaceName} is gone` : ''
+      const orphan = origin === 'gone' ? `, though its namespace ${facts.namespaceName} is gone` : ''
       const backup = isOfAwsBackup(facts.snapshotName) ? ', unless AWS Backup deletes it' : ''
       return fail('never-expires', `never expires${orphan}${backup}`, states)
     }

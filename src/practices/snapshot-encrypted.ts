@@ -1,6 +1,5 @@
 // Manual snapshots are encrypted.
 
-import { ifTold } from '#model/missing.ts'
 import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import { snapshot } from './examples.ts'
 
@@ -57,8 +56,7 @@ export default definePractice({
         : (KmsKeyId ?? 'a key that AWS owns')
       return pass('encrypted', `is encrypted under ${key}`, states)
     }
-    const orphan =
-      ifTold(() => subject.origin) === 'gone' ? `, and its cluster ${ClusterIdentifier} is gone` : ''
+    const orphan = subject.origin === 'gone' ? `, and its cluster ${ClusterIdentifier} is gone` : ''
     return fail('not-encrypted', `is not encrypted${orphan}: who may restore it needs no key`, states)
   },
 

@@ -2,6 +2,7 @@
 
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext, runInThisContext } from 'node:vm'
+import * as iam from '@aws-sdk/client-iam'
 import * as redshift from '@aws-sdk/client-redshift'
 import { AwsQueryProtocol } from '@aws-sdk/core/protocols'
 import { NormalizedSchema } from '@smithy/core/schema'
@@ -11,6 +12,7 @@ import { expect, test } from 'vitest'
 import { structures } from '#lab/wire/arbitrary.ts'
 import { awsQuery } from '#lab/wire/protocol.ts'
 import { operationsOf, type SdkProtocol, sdkReads } from '#lab/wire/round-trip.ts'
+import * as iamClient from './clients/iam.ts'
 import { Client } from './clients/redshift.ts'
 import { QueryProtocol } from './query-protocol.ts'
 import { shapeOf } from './query-shape.ts'
@@ -18,6 +20,8 @@ import { shapeOf } from './query-shape.ts'
 const region = { region: 'eu-west-1' }
 const theirs = readerOf(new redshift.RedshiftClient(region).config)
 const ours = readerOf(new Client(region).config)
+const theirsOfIam = readerOf(new iam.IAMClient(region).config)
+const oursOfIam = readerOf(new iamClient.Client(region).config)
 const lab = awsQuery({ xmlNamespace: 'urn:redshift', defaultNamespace: 'redshift' })
 const all = operationsOf(redshift)
 const named = (name: string) => all.find((operation) => operation[2] === name) as StaticOperationSchema
@@ -49,6 +53,22 @@ test.each(all.map((operation) => [operation[2], operation] as const))('%s', asyn
     }),
     { numRuns: 20 },
   )
+})
+
+test.each(
+  operationsOf(iam)
+    .filter(([, , name]) => `${name}Command` in iamClient)
+    .map((operation) => [operation[2], operation] as const),
+)('%s of IAM', async (name, operation) => {
+  const answers = structures(operation[5], false, { emptyIsAbsent: false })
+  await fc.assert(
+    fc.asyncProperty(answers, async (answer) => {
+      const body = lab.write(operation, answer, 'id').body as string
+      expect(await oursOfIam(operation, body)).toEqual(await theirsOfIam(operation, body))
+    }),
+    { numRuns: 20 },
+  )
+  expect(await oursOfIam(operation, '<ErrorResponse/>')).toContain(`the answer has no ${name}Result`)
 })
 
 test('answers that Redshift fills by the hundred do not take the SDK the long way', () => {

@@ -21,7 +21,7 @@ const known = new Map<unknown, Shape | undefined>()
 
 /**
  * The shape of an operation's output. Undefined when something in it is none of these: a union, a document, a list or map
- * without an element around it. No structure of Redshift holds itself; the shape of one that did would never end.
+ * without an element around it. No structure that is asked for holds itself; the shape of one that did would never end.
  */
 export function shapeOf(output: SchemaRef): Shape | undefined {
   const schema = NormalizedSchema.of(output)

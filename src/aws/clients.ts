@@ -2,6 +2,7 @@
 
 import { iso } from '#kit/time.ts'
 import { type Action, operationOf, serviceOf } from '#model/action.ts'
+import { mayBeOfTheClock } from './errors.ts'
 
 type Service = Action extends infer A ? (A extends `${infer S}:${string}` ? S : never) : never
 type OperationOf<S extends Service> = Action extends infer A
@@ -33,7 +34,10 @@ type AnyClient = {
   send(command: unknown, options?: { abortSignal?: AbortSignal }): Promise<unknown>
   destroy(): void
   config: { region(): Promise<string> }
-  middlewareStack: { add(middleware: (next: Next) => Next, options: object): void }
+  middlewareStack: {
+    add(middleware: (next: Next) => Next, options: object): void
+    addRelativeTo(middleware: (next: Next) => Next, options: object): void
+  }
 }
 type AnyModule = { Client: new (config: object) => AnyClient } & Record<
   string,
@@ -94,6 +98,10 @@ export class Clients {
       },
       { step: 'deserialize', priority: 'low', name: 'clock' },
     )
+    client.middlewareStack.addRelativeTo(
+      (next) => (input) => next(input).catch((error) => Promise.reject(withoutClock(error))),
+      { relation: 'before', toMiddleware: 'httpSigningMiddleware', name: 'withoutClock' },
+    )
     this.#made.set(service, client)
     return client
   }
@@ -119,4 +127,14 @@ function skewOf(askedAt: number, at: number, heardAt: number): number {
   const least = askedAt - (at + 1_000)
   const most = heardAt - at
   return least > 0 ? least : Math.min(most, 0)
+}
+
+/**
+ * The SDK sets its clock by each answer, and where this computer's is four minutes off takes that for a reason to ask
+ * again: five times, with pauses, for what is refused or not there. Only what may be about the clock is asked again.
+ */
+function withoutClock(error: unknown): unknown {
+  const { $metadata } = error as { $metadata?: { clockSkewCorrected?: boolean } }
+  if ($metadata?.clockSkewCorrected && !mayBeOfTheClock(error)) $metadata.clockSkewCorrected = false
+  return error
 }

@@ -65,6 +65,7 @@ const rejections = [
   'MissingAuthenticationToken',
   'IncompleteSignature',
 ]
+const untimely = ['RequestExpired', 'RequestTimeTooSkewed', 'RequestInTheFuture']
 const throttles = [
   'Throttling',
   'ThrottlingException',
@@ -107,6 +108,10 @@ const silences = [
 ]
 
 export const isRefusal = (error: unknown): boolean => refusals.includes(codeOf(error))
+
+/** True for what AWS may answer because the clock of this computer is wrong: a signature is good for some minutes. */
+export const mayBeOfTheClock = (error: unknown): boolean =>
+  [...untimely, 'AuthFailure', 'InvalidSignatureException', 'SignatureDoesNotMatch'].includes(codeOf(error))
 
 /** AWS did nothing and asks to come back: too many requests, or another operation is under way. */
 export const isBusy = (error: unknown): boolean =>
@@ -215,7 +220,7 @@ export function connectionProblem(
   if (noRegion.test(message)) {
     return environment('No AWS region is given.', 'Pass --region or --all-regions, or set AWS_REGION.')
   }
-  if (['RequestExpired', 'RequestTimeTooSkewed', 'RequestInTheFuture'].includes(code)) {
+  if (untimely.includes(code)) {
     return environment(
       'AWS refuses requests because the clock of this computer is wrong.',
       'Set the clock, then try again.',

@@ -4,8 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
+import type { Attendance } from '#app/apply.ts'
 import { openWorkspace, type Workspace } from '#app/workspace.ts'
 import type { Connection } from '#aws/connection.ts'
+import { type Pace, paceBy, realTime } from '#kit/pace.ts'
 import { type Lab, startLab, type World } from '#lab/index.ts'
 import type { RegionSeed } from '#lab/world.ts'
 
@@ -16,6 +18,10 @@ export type Estate = {
   lab: Lab
   workspace: Workspace
   connection: Connection
+  /** How time passes in it for who waits. */
+  pace: Pace
+  /** Somebody who says yes to everything, and loses patience with a step after 20 of the seconds that pass there. */
+  attended: Attendance & { patience: number }
   /** Calls of one action that reached the lab and were answered with success. */
   succeeded(action: string): number
   /** Calls the lab's control endpoint. */
@@ -50,10 +56,11 @@ export function worldOf(seed: RegionSeed): World {
 /** Credentials of the estate, as environment variables. */
 export const credentials = { AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secret, AWS_REGION: region }
 
-/** Starts an estate; it is closed after the test. Time passes fast, so that a restart takes less than a second. */
+/** Starts an estate; it is closed after the test. Time passes fast, and at once for who waits. */
 export async function openEstate(world: World, speed = 600): Promise<Estate> {
   Object.assign(process.env, credentials)
-  const lab = await startLab({ world, speed })
+  const lab = await startLab({ world, speed: 0 })
+  const pace = speed > 0 ? paceBy(lab.clock, speed) : realTime
   const folder = await mkdtemp(join(tmpdir(), 'redoubt-test-'))
   opened.push(async () => {
     await lab.stop()
@@ -63,6 +70,8 @@ export async function openEstate(world: World, speed = 600): Promise<Estate> {
     lab,
     workspace: await openWorkspace({ folder: join(folder, 'workspace') }),
     connection: { regions: [region], allRegions: false, endpointUrl: lab.url },
+    pace,
+    attended: { approve: async () => true, watch: () => {}, patience: 20_000, pace },
     succeeded: (action) => lab.calls().filter((call) => call.action === action && call.status === 200).length,
     async control(path, body) {
       const response = await fetch(`${lab.url}/_lab/${path}`, { method: 'POST', body: JSON.stringify(body) })

@@ -32,7 +32,6 @@ const settings = {
   trustedAccounts: [trustedAccount],
   allowedRegions: ['eu-west-1', 'eu-central-1'],
 }
-const attended = { approve: async () => true, watch: () => {}, patience: 20_000 }
 const whole = leastPolicy('apply', { enabled: [], partition: 'aws', accounts: [] })
 
 /** The estate of the examples as a world, with a key that only IAM guards, and a user who holds nothing but a policy. */
@@ -65,7 +64,7 @@ async function fulfilled(action: WishAction, policy: PolicyText, lost?: string):
   const refused: string[] = []
   const reads = new Set<string>()
   for (const options of action.examples) {
-    const { workspace: bare, connection, lab, control } = await openEstate(worldWith(policy))
+    const { workspace: bare, connection, lab, control, attended } = await openEstate(worldWith(policy))
     const workspace = { ...bare, settings }
     await scan(workspace, connection)
     const { plan } = await planWish(workspace, action.name, options)

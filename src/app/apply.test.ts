@@ -18,7 +18,6 @@ import { makePlan, type PlanWishes } from './plans.ts'
 import { scan } from './scan.ts'
 
 const modes = { stage: false, resume: false }
-const attended = { approve: async () => true, watch: () => {}, patience: 20_000 }
 
 async function planFor(estate: Estate, wishes: PlanWishes): Promise<Plan> {
   await scan(estate.workspace, estate.connection)
@@ -26,13 +25,32 @@ async function planFor(estate: Estate, wishes: PlanWishes): Promise<Plan> {
 }
 
 const applyTo = (estate: Estate, plan: Plan, mode: Partial<typeof modes> = {}) =>
-  apply(estate.workspace, estate.connection, plan, { ...modes, ...mode }, attended)
+  apply(estate.workspace, estate.connection, plan, { ...modes, ...mode }, estate.attended)
 
-const undoOf = (estate: Estate, plan: Plan) => undo(estate.workspace, estate.connection, plan, attended)
+const undoOf = (estate: Estate, plan: Plan) =>
+  undo(estate.workspace, estate.connection, plan, estate.attended)
 
 const reasons = (
   result: { verification: { findings: { practice: string; reason: string }[] } } | undefined,
 ) => result?.verification.findings.map(({ reason }) => reason)
+
+type Event = { step: Step; doing: string }
+
+/** Somebody else acts once, while a step waits for something and before it looks again. */
+function meanwhile(estate: Estate, isThen: (event: Event) => boolean, act: () => Promise<unknown>) {
+  let [isWaiting, hasActed] = [false, false]
+  const watch = (event: Event) => {
+    isWaiting = isThen(event)
+  }
+  const sleep = async (milliseconds: number) => {
+    await estate.pace.sleep(milliseconds)
+    if (!isWaiting || hasActed) return
+    hasActed = true
+    await act()
+  }
+  const attended = { ...estate.attended, watch, pace: { ...estate.pace, sleep } }
+  return { attended, acted: () => hasActed }
+}
 
 const clientOf = (estate: Estate) => new RedshiftClient({ endpoint: estate.lab.url, region })
 
@@ -401,7 +419,7 @@ describe('a step of unknown fate', () => {
     const plan = await planFor(estate, logging)
     await killedBeforeCall(estate, plan)
     const empty = await openEstate(worldOf({}))
-    await expect(undo(estate.workspace, empty.connection, plan, attended)).rejects.toMatchObject({
+    await expect(undo(estate.workspace, empty.connection, plan, estate.attended)).rejects.toMatchObject({
       exit: 'stale',
     })
   })
@@ -458,7 +476,9 @@ describe('what a plan relies on', () => {
         clusters: [{ ClusterIdentifier: 'sales', ParameterGroup: 'lax', ClusterCreateTime: '-1d' }],
       }),
     )
-    await expect(apply(estate.workspace, other.connection, plan, modes, attended)).rejects.toMatchObject({
+    await expect(
+      apply(estate.workspace, other.connection, plan, modes, estate.attended),
+    ).rejects.toMatchObject({
       exit: 'stale',
       what: expect.stringContaining('ClusterCreateTime of sales is'),
     })
@@ -485,7 +505,7 @@ describe('what a plan relies on', () => {
         await clientOf(estate).send(new ModifyClusterCommand(change))
     }
     const result = await apply(estate.workspace, estate.connection, plan, modes, {
-      ...attended,
+      ...estate.attended,
       watch: meddle,
     })
     expect(result?.outcome.failed).toEqual([
@@ -606,12 +626,10 @@ describe('a restart', () => {
       const { estate, plan, restarts } = await routed(['cluster-enhanced-vpc-routing'])
       const busy = { kind: 'error', code: 'InvalidClusterState', status: 400, count: 1 }
       await estate.control('faults', { ...busy, action: 'redshift:ModifyCluster' })
-      let queued: Promise<unknown> | undefined
-      const watch = ({ doing }: { doing: string }) => {
-        if (doing.startsWith('waiting: AWS answered')) queued ??= queue(estate)
-      }
-      const undone = await undo(estate.workspace, estate.connection, plan, { ...attended, watch })
-      expect(queued).toBeDefined()
+      const isBusy = ({ doing }: Event) => doing.startsWith('waiting: AWS answered')
+      const others = meanwhile(estate, isBusy, () => queue(estate))
+      const undone = await undo(estate.workspace, estate.connection, plan, others.attended)
+      expect(others.acted()).toBe(true)
       expect(undone?.outcome.failed).toEqual([{ step: 's1', error: `the world moved: ${would}` }])
       expect(restarts()).toBe(1)
     })
@@ -624,15 +642,15 @@ describe('a restart after which others left something for the next one', () => {
     const estate = await openEstate(worldOf(lax), 1)
     const plan = await planFor(estate, { ...tls, resources: [arn('cluster:sales')] })
     const other = { ParameterName: 'enable_user_activity_logging', ParameterValue: 'true' }
-    let changing: Promise<unknown> | undefined
-    const watch = ({ step, doing }: { step: Step; doing: string }) => {
-      if (!step.reboot || !doing.startsWith('waiting') || changing) return
+    const isRestarting = ({ step, doing }: Event) => step.reboot !== undefined && doing.startsWith('waiting')
+    const others = meanwhile(estate, isRestarting, () => {
       estate.lab.clock.change({ move: '+10m' })
-      changing = clientOf(estate).send(
+      return clientOf(estate).send(
         new ModifyClusterParameterGroupCommand({ ParameterGroupName: 'lax', Parameters: [other] }),
       )
-    }
-    const result = await apply(estate.workspace, estate.connection, plan, modes, { ...attended, watch })
+    })
+    const result = await apply(estate.workspace, estate.connection, plan, modes, others.attended)
+    expect(others.acted()).toBe(true)
     return { estate, plan, result }
   }
 
@@ -683,7 +701,7 @@ describe('AWS that is busy or broken', () => {
       }
     }
     const result = await apply(estate.workspace, estate.connection, plan, modes, {
-      ...attended,
+      ...estate.attended,
       watch: blind,
     })
     expect(result?.outcome.failed).toEqual([
@@ -801,7 +819,7 @@ describe('a plan', () => {
   it('is not begun when the person says no', async () => {
     const estate = await openEstate(worldOf(lax))
     const plan = await planFor(estate, tls)
-    const declined = { ...attended, approve: async () => false }
+    const declined = { ...estate.attended, approve: async () => false }
     expect(await apply(estate.workspace, estate.connection, plan, modes, declined)).toBeUndefined()
     expect(estate.succeeded('redshift:ModifyClusterParameterGroup')).toBe(0)
   })

@@ -9,6 +9,7 @@ import type { StepDeps } from '#engine/take-step.ts'
 import { stepsToUndo, type UndoMode, type UndoOutcome, undo as undoSteps } from '#engine/undo.ts'
 import { type Verification, verify as verifyPlan } from '#engine/verify.ts'
 import { interrupted, openWorld } from '#engine/world.ts'
+import { type Pace, realTime } from '#kit/pace.ts'
 import { minute } from '#kit/time.ts'
 import type { JournalEntry } from '#model/journal.ts'
 import { isReboot, type Plan } from '#model/plan.ts'
@@ -29,6 +30,8 @@ export type Attendance = {
   watch: Watch
   /** How long to wait for AWS to finish one step, in milliseconds; half an hour when absent. */
   patience?: number
+  /** How time passes while it waits; by itself when absent. */
+  pace?: Pace | undefined
 }
 
 /** Applies a plan and verifies it. `outcome` is undefined when the person said no. */
@@ -132,7 +135,7 @@ async function withSteps<R>(
   workspace: Workspace,
   connection: Connection,
   plan: Plan,
-  { watch, patience = 30 * minute }: Attendance,
+  { watch, patience = 30 * minute, pace = realTime }: Attendance,
   work: (deps: StepDeps, history: JournalEntry[], session: Session) => Promise<R>,
 ): Promise<R> {
   const session = await connectFor(workspace, connection, plan)
@@ -145,7 +148,7 @@ async function withSteps<R>(
         record: (entry) => journal.write({ at: session.now(), plan: plan.id, ...entry } as JournalEntry),
         watch,
         now: () => session.now(),
-        sleep: (milliseconds) => sleep(milliseconds, connection.signal),
+        pace: interruptible(pace, connection.signal),
         patience,
       }
       return await work(deps, await readJournal(workspace.folder, plan.id), session)
@@ -167,18 +170,13 @@ async function connectFor(workspace: Workspace, connection: Connection, plan: Pl
   })
 }
 
-/** Waits; an interruption ends it at once, so that Ctrl-C is answered between two looks. */
-function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer)
-      reject(interrupted())
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop)
-      resolve()
-    }, milliseconds)
-    if (signal?.aborted) stop()
-    signal?.addEventListener('abort', stop, { once: true })
-  })
+/** An interruption ends a wait at once, so that Ctrl-C is answered between two looks. */
+function interruptible(pace: Pace, signal: AbortSignal | undefined): Pace {
+  return {
+    ...pace,
+    sleep: (milliseconds) =>
+      pace.sleep(milliseconds, signal).catch((error) => {
+        throw signal?.aborted ? interrupted() : error
+      }),
+  }
 }

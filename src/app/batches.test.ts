@@ -14,7 +14,6 @@ import { apply, undo } from './apply.ts'
 import { makePlan } from './plans.ts'
 import { scan } from './scan.ts'
 
-const attended = { approve: async () => true, watch: () => {}, patience: 20_000 }
 const modes = { stage: false, resume: false }
 const forever = (count: number): RegionSeed => ({
   clusters: [{ ClusterIdentifier: 'sales' }],
@@ -49,11 +48,11 @@ describe('the retention of many snapshots', () => {
       ['Keep 100 snapshots for 90 days', 100],
       ['Keep 3 snapshots for 90 days', 3],
     ])
-    const applied = await apply(estate.workspace, estate.connection, plan, modes, attended)
+    const applied = await apply(estate.workspace, estate.connection, plan, modes, estate.attended)
     expect(applied?.outcome).toEqual({ done: ['s1', 's2'], failed: [], skipped: [], waiting: [] })
     expect(applied?.verification.findings.every(({ status }) => status === 'pass')).toBe(true)
     expect(estate.succeeded('redshift:BatchModifyClusterSnapshots')).toBe(2)
-    await undo(estate.workspace, estate.connection, plan, attended)
+    await undo(estate.workspace, estate.connection, plan, estate.attended)
     expect(estate.succeeded('redshift:BatchModifyClusterSnapshots')).toBe(4)
     expect(new Set(await retentions(estate))).toEqual(new Set([-1]))
   })
@@ -68,7 +67,7 @@ describe('the retention of many snapshots', () => {
         { ...estate.connection, endpointUrl },
         plan,
         modes,
-        attended,
+        estate.attended,
       )
       expect(applied?.outcome).toMatchObject({
         done: ['s1'],
@@ -84,7 +83,7 @@ describe('the retention of many snapshots', () => {
       proxy.close()
     }
     expect(await retentions(estate)).toEqual([90, 90])
-    const undone = await undo(estate.workspace, estate.connection, plan, attended)
+    const undone = await undo(estate.workspace, estate.connection, plan, estate.attended)
     expect(undone?.outcome).toEqual({ undone: ['s1'], failed: [], skipped: [], kept: [] })
     expect(await retentions(estate)).toEqual([-1, -1])
   })

@@ -13,7 +13,6 @@ import { apply, undo, verify } from './apply.ts'
 import { planWish } from './do.ts'
 import { scan } from './scan.ts'
 
-const attended = { approve: async () => true, watch: () => {}, patience: 20_000 }
 const keyId = '5f0c1de0-7a55-4b4e-9c1e-0a4d8f2b6c11'
 const key = `arn:aws:kms:${region}:${account}:key/${keyId}`
 const world: RegionSeed = {
@@ -42,8 +41,9 @@ async function estateWith(seed: RegionSeed = world): Promise<Estate> {
 const wish = async (estate: Estate, name: string, options: WishOptions): Promise<Plan> =>
   (await planWish(estate.workspace, name, options)).plan
 const applyTo = (estate: Estate, plan: Plan) =>
-  apply(estate.workspace, estate.connection, plan, { stage: false, resume: false }, attended)
-const undoOf = (estate: Estate, plan: Plan) => undo(estate.workspace, estate.connection, plan, attended)
+  apply(estate.workspace, estate.connection, plan, { stage: false, resume: false }, estate.attended)
+const undoOf = (estate: Estate, plan: Plan) =>
+  undo(estate.workspace, estate.connection, plan, estate.attended)
 
 describe('redoubt do', () => {
   it('names what is missing, what does not fit, and what there is instead', async () => {
@@ -140,7 +140,10 @@ describe('redoubt do', () => {
       taking ??= kms.send(new CreateAliasCommand({ AliasName, TargetKeyId: key }))
     }
     const mode = { stage: false, resume: false }
-    const applied = await apply(estate.workspace, estate.connection, plan, mode, { ...attended, watch })
+    const applied = await apply(estate.workspace, estate.connection, plan, mode, {
+      ...estate.attended,
+      watch,
+    })
     await taking
     const error = 'the world moved: alias warehouse exists already'
     expect(applied?.outcome).toEqual({
@@ -149,7 +152,13 @@ describe('redoubt do', () => {
       skipped: [],
       waiting: [],
     })
-    const resumed = apply(estate.workspace, estate.connection, plan, { stage: false, resume: true }, attended)
+    const resumed = apply(
+      estate.workspace,
+      estate.connection,
+      plan,
+      { stage: false, resume: true },
+      estate.attended,
+    )
     await expect(resumed).rejects.toMatchObject({
       exit: 'stale',
       todo: `Take back what it did with "redoubt undo ${plan.id}"; then scan and plan again, with another name where you chose it.`,
@@ -290,7 +299,7 @@ describe('a key whose making was never answered', () => {
         connection,
         plan,
         { stage: false, resume: false },
-        attended,
+        estate.attended,
       )
       expect(applied?.outcome).toMatchObject({ failed: [{ step: 's1', error: lost }], done: [] })
     } finally {
@@ -302,7 +311,7 @@ describe('a key whose making was never answered', () => {
       estate.connection,
       plan,
       { stage: false, resume: true },
-      attended,
+      estate.attended,
     )
     expect(resumed?.outcome.failed).toEqual([{ step: 's1', error: lost }])
     expect(estate.succeeded('kms:CreateKey')).toBe(1)

@@ -5,6 +5,7 @@ import type { ApplyOutcome } from '#engine/apply.ts'
 import type { UndoOutcome } from '#engine/undo.ts'
 import type { Verification } from '#engine/verify.ts'
 import { parseArn } from '#kit/arn.ts'
+import type { Pace } from '#kit/pace.ts'
 import { harmless } from '#kit/text.ts'
 import { hour } from '#kit/time.ts'
 import type { JournalEntry } from '#model/journal.ts'
@@ -54,8 +55,8 @@ export async function stageOf(workspace: Workspace, plan: Plan): Promise<Stage> 
   return { ...(await importWorld(inventory, settings.accounts)), madeAt: inventory.manifest.madeAt }
 }
 
-/** How the lab is reached, and how time passes in it. */
-export type Theatre = { connection: Connection; pass(milliseconds: number): void }
+/** How the lab is reached, how time passes in it for who waits, and how it is let pass. */
+export type Theatre = { connection: Connection; pace: Pace; pass(milliseconds: number): void }
 
 /**
  * Plays a plan in a lab with a workspace of its own, so that the journal of the real one stays as it is. Findings that
@@ -63,7 +64,7 @@ export type Theatre = { connection: Connection; pass(milliseconds: number): void
  */
 export async function rehearse(
   { folder, settings }: Workspace,
-  { connection, pass }: Theatre,
+  { connection, pace, pass }: Theatre,
   plan: Plan,
   { world, left }: Stage,
   watch: Attendance['watch'],
@@ -71,7 +72,7 @@ export async function rehearse(
   // An account that was not scanned is not in the lab.
   const accounts = settings.accounts.filter(({ role }) => world.accounts[parseArn(role)?.account ?? ''])
   const workspace = { folder, settings: { ...settings, accounts } }
-  const attendance: Attendance = { approve: async () => true, watch }
+  const attendance: Attendance = { approve: async () => true, watch, pace }
   const applied = await apply(workspace, connection, plan, { stage: false, resume: false }, attendance)
   if (!applied) throw new Error('a rehearsal asks nobody')
   const look = () => verify(workspace, connection, plan)

@@ -71,7 +71,7 @@ it('never two on one cluster, one restart each, and busy answers are waited out,
     ],
   })
   const { heard, watch } = listener()
-  const attended = { approve: async () => true, watch, patience: 40_000 }
+  const attended = { ...estate.attended, watch, patience: 40_000 }
   const mode = { stage: false, resume: false, concurrency: 8 }
   const applied = await apply(estate.workspace, estate.connection, plan, mode, attended)
   expect(applied?.outcome).toMatchObject({ failed: [], skipped: [], waiting: [] })
@@ -107,14 +107,13 @@ it('what AWS restarts a cluster for by itself waits for the window, and spares t
     'Reboot cluster north',
   ]
   expect(plan.steps.map(({ title }) => title)).toEqual([change, routing, restart])
-  const attended = { approve: async () => true, watch: () => {}, patience: 20_000 }
   const run = (mode: { stage: boolean; resume: boolean }) =>
-    apply(estate.workspace, estate.connection, plan, mode, attended)
+    apply(estate.workspace, estate.connection, plan, mode, estate.attended)
   const staged = (await run({ stage: true, resume: false }))?.outcome
   expect([titles(staged?.done), titles(staged?.waiting)]).toEqual([[change], [routing, restart]])
   expect((await run({ stage: false, resume: true }))?.outcome).toMatchObject({ failed: [], waiting: [] })
   expect(estate.succeeded('redshift:RebootCluster')).toBe(0)
-  const undone = await undo(estate.workspace, estate.connection, plan, attended)
+  const undone = await undo(estate.workspace, estate.connection, plan, estate.attended)
   expect(titles(undone?.outcome.undone)).toEqual([change, routing, restart])
   expect(undone?.verification.findings.map(({ status, inForce }) => [status, inForce?.value])).toEqual([
     ['fail', 'false'],
@@ -146,12 +145,11 @@ it('parameters of a workgroup that several fixes want are set by one call, for w
   expect(plan.steps[0]?.title).toBe(
     'Set require_ssl of workgroup shop-wg to true; Set enable_user_activity_logging of workgroup shop-wg to true',
   )
-  const attended = { approve: async () => true, watch: () => {}, patience: 20_000 }
   const mode = { stage: false, resume: false }
-  const applied = await apply(estate.workspace, estate.connection, plan, mode, attended)
+  const applied = await apply(estate.workspace, estate.connection, plan, mode, estate.attended)
   expect(applied?.verification.findings.map(({ status }) => status)).toEqual(['pass', 'pass'])
   expect(estate.succeeded('redshift-serverless:UpdateWorkgroup')).toBe(1)
-  const undone = await undo(estate.workspace, estate.connection, plan, attended)
+  const undone = await undo(estate.workspace, estate.connection, plan, estate.attended)
   expect(undone?.outcome).toMatchObject({ undone: ['s2', 's1'], failed: [] })
   expect(undone?.verification.findings.map(({ status }) => status)).toEqual(['fail', 'fail'])
   expect(estate.succeeded('redshift-serverless:UpdateWorkgroup')).toBe(2)

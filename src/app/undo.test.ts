@@ -18,10 +18,10 @@ import { planWish } from './do.ts'
 import { makePlan, type PlanWishes } from './plans.ts'
 import { scan } from './scan.ts'
 
-const attended = { approve: async () => true, watch: () => {}, patience: 20_000 }
 const applyTo = (estate: Estate, plan: Plan) =>
-  apply(estate.workspace, estate.connection, plan, { stage: false, resume: false }, attended)
-const undoOf = (estate: Estate, plan: Plan) => undo(estate.workspace, estate.connection, plan, attended)
+  apply(estate.workspace, estate.connection, plan, { stage: false, resume: false }, estate.attended)
+const undoOf = (estate: Estate, plan: Plan) =>
+  undo(estate.workspace, estate.connection, plan, estate.attended)
 
 const world: RegionSeed = {
   parameterGroups: [{ ParameterGroupName: 'lax', ParameterGroupFamily: 'redshift-1.0' }],
@@ -120,7 +120,7 @@ describe('a restart that did not bring everything in force', () => {
     const { plan } = await makePlan(estate.workspace, wishes)
     const reboot = plan.steps.at(-1)?.id ?? ''
     const staged = { stage: true, resume: false }
-    await apply(estate.workspace, estate.connection, plan, staged, attended)
+    await apply(estate.workspace, estate.connection, plan, staged, estate.attended)
     const client = new RedshiftClient({ endpoint: estate.lab.url, region })
     const restart = async () => {
       await client.send(new RebootClusterCommand({ ClusterIdentifier: 'sales' }))
@@ -176,7 +176,7 @@ it('does not wait for a state that does not pass: a snapshot that was shared mea
       AccountWithRestoreAccess: '444455556666',
     }),
   )
-  const began = Date.now()
+  const began = estate.pace.elapsed()
   const undone = await undoOf(estate, plan)
   expect(undone?.outcome.failed).toEqual([
     {
@@ -185,7 +185,7 @@ it('does not wait for a state that does not pass: a snapshot that was shared mea
         'AWS answered InvalidClusterSnapshotStateFault: Snapshot now cannot be deleted: other accounts are authorized to access it. (snapshot sales/now is available all the while, so that waiting does not help)',
     },
   ])
-  expect(Date.now() - began).toBeLessThan(attended.patience)
+  expect(estate.pace.elapsed() - began).toBeLessThan(estate.attended.patience)
 })
 
 it('does not wait for a parameter group that somebody else uses by now, and says who', async () => {
@@ -194,7 +194,7 @@ it('does not wait for a parameter group that somebody else uses by now, and says
   await new RedshiftClient({ endpoint: estate.lab.url, region }).send(
     new ModifyClusterCommand({ ClusterIdentifier: 'sales', ClusterParameterGroupName: 'redoubt-old' }),
   )
-  const began = Date.now()
+  const began = estate.pace.elapsed()
   const undone = await undoOf(estate, plan)
   expect(undone?.outcome.failed).toEqual([
     {
@@ -204,7 +204,7 @@ it('does not wait for a parameter group that somebody else uses by now, and says
       ),
     },
   ])
-  expect(Date.now() - began).toBeLessThan(attended.patience)
+  expect(estate.pace.elapsed() - began).toBeLessThan(estate.attended.patience)
 })
 
 it('says at once that a cluster is paused, and does not wait for somebody to resume it', async () => {

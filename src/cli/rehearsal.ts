@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Rehearsal } from '#app/rehearse.ts'
 import type { Workspace } from '#app/workspace.ts'
+import { paceBy } from '#kit/pace.ts'
 import type { Plan } from '#model/plan.ts'
 import { attend } from './attend.ts'
 import { labEnvironment } from './lab-environment.ts'
@@ -25,7 +26,13 @@ export async function rehearsePlan(workspace: Workspace, plan: Plan, terminal: T
     const connection = { regions: [], allRegions: false, endpointUrl: lab.url, signal: terminal.signal }
     const { watch } = attend({ verb: 'Take', steps: plan.steps, all: plan.steps, yes: true }, terminal)
     const pass = (milliseconds: number) => lab.clock.change({ move: `${milliseconds / 1_000}s` })
-    return await rehearse({ ...workspace, folder }, { connection, pass }, plan, stage, watch)
+    return await rehearse(
+      { ...workspace, folder },
+      { connection, pace: paceBy(lab.clock, speed), pass },
+      plan,
+      stage,
+      watch,
+    )
   } finally {
     await lab.stop()
     await rm(folder, { recursive: true, force: true })

@@ -1,5 +1,6 @@
 // Looking before something is decided: a look that failed for a moment decides nothing.
 
+import type { Pace } from '#kit/pace.ts'
 import { keyOf } from './expect.ts'
 import type { Look, Sight, World } from './world.ts'
 
@@ -12,7 +13,7 @@ const pauses = [1_000, 3_000, 9_000]
  */
 export async function lookAgain(
   looks: readonly Look[],
-  { world, sleep }: { world: World; sleep(milliseconds: number): Promise<void> },
+  { world, pace }: { world: World; pace: Pace },
   matters: readonly Look[] = looks,
 ): Promise<Sight[]> {
   const mattering = new Set(matters.map(keyOf))
@@ -21,7 +22,7 @@ export async function lookAgain(
   for (const pause of pauses) {
     const broken = new Set(sights.filter(isBroken).map(keyOf))
     if (broken.size === 0) break
-    await sleep(pause)
+    await pace.sleep(pause)
     const again = await world.look(looks.filter((look) => broken.has(keyOf(look))))
     const seen = new Map(again.map((sight) => [keyOf(sight), sight]))
     sights = sights.map((sight) => seen.get(keyOf(sight)) ?? sight)

@@ -1,5 +1,6 @@
 // Whether a refusal for the state of something passes by itself: told by the status of what the call is about.
 
+import type { Pace } from '#kit/pace.ts'
 import { type Call, operationOf } from '#model/action.ts'
 import type { Json } from '#model/plain.ts'
 import type { Step } from '#model/plan.ts'
@@ -21,11 +22,13 @@ const statusOf: Partial<Record<ResourceType, string>> = {
 /** Snapshots that can be used: https://docs.aws.amazon.com/redshift/latest/APIReference/API_Snapshot.html */
 const restful = ['available', 'final snapshot']
 
+type Deps = { world: World; pace: Pace; patience: number }
+
 /**
  * Says why waiting would not help, if it would not, each time that AWS refuses a call for a state. A cluster may show that
  * it is at rest some time before, or after, AWS lets the next change in, but not for long.
  */
-export function standstill(step: Step, call: Call, { world, patience }: { world: World; patience: number }) {
+export function standstill(step: Step, call: Call, { world, pace, patience }: Deps) {
   let quietSince: number | undefined
   return async (said: 'running' | 'unsaid'): Promise<string | undefined> => {
     const direct = await world.look(looksOf(step, call))
@@ -35,8 +38,8 @@ export function standstill(step: Step, call: Call, { world, patience }: { world:
     const seen = sights.filter((sight) => isStatus(sight) || isUse(sight))
     const isQuiet =
       said === 'unsaid' && seen.length > 0 && seen.length === sights.length && seen.every(isResting)
-    quietSince = isQuiet ? (quietSince ?? Date.now()) : undefined
-    if (quietSince === undefined || Date.now() - quietSince < patience / 6) return undefined
+    quietSince = isQuiet ? (quietSince ?? pace.elapsed()) : undefined
+    if (quietSince === undefined || pace.elapsed() - quietSince < patience / 6) return undefined
     return `${seen.map(named).join(' and ')} all the while, so that waiting does not help`
   }
 }

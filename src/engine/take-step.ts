@@ -2,6 +2,7 @@
 
 import { codeOf, isBusy, isInDoubt, isNotThereYet, stateRefusal } from '#aws/errors.ts'
 import type { Session } from '#aws/session.ts'
+import type { Pace } from '#kit/pace.ts'
 import { spoken } from '#kit/time.ts'
 import { type Call, serviceOf } from '#model/action.ts'
 import type { JournalEntry } from '#model/journal.ts'
@@ -40,7 +41,7 @@ export type StepDeps = {
   watch(event: { step: Step; doing: string }): void
   /** AWS's clock. */
   now(): string
-  sleep(milliseconds: number): Promise<void>
+  pace: Pace
   /** How long to wait for AWS to finish one step, in milliseconds. */
   patience: number
 }
@@ -190,7 +191,8 @@ async function makeCall(
   making: Making | undefined,
 ): Promise<Failure | undefined> {
   const { step, call, words } = move
-  const deadline = Date.now() + deps.patience
+  const { pace } = deps
+  const deadline = pace.elapsed() + deps.patience
   let doubt = inDoubt
   const whyHopeless = standstill(step, call, deps)
   for (let attempt = 0; ; attempt++) {
@@ -228,14 +230,14 @@ async function makeCall(
       // Once in doubt, in doubt until the world has told: AWS may be busy with the very try whose answer was lost.
       doubt ||= isInDoubt(error)
       const isNew = move.usesMade && attempt < 8 && isNotThereYet(error)
-      if (!(doubt || isNew || isBusy(error)) || Date.now() > deadline) {
+      if (!(doubt || isNew || isBusy(error)) || pace.elapsed() > deadline) {
         return { error: reasonOf(error, call), inDoubt: doubt }
       }
       const state = doubt ? undefined : stateRefusal(error)
       const why = state && (await whyHopeless(state))
       if (why) return { error: `${reasonOf(error, call)} (${why})`, inDoubt: false }
       deps.watch({ step, doing: `waiting: AWS answered ${codeOf(error)}` })
-      await deps.sleep(pause(attempt))
+      await pace.sleep(pause(attempt))
     }
   }
 }
@@ -252,31 +254,32 @@ function madeIn(answer: Json, paths: readonly string[]): Record<string, Json> | 
  */
 export async function fateOf(
   goal: readonly Expectation[],
-  { world, sleep, patience }: StepDeps,
+  { world, pace, patience }: StepDeps,
 ): Promise<'arrived' | 'never arrived' | 'unseen'> {
-  const deadline = Date.now() + patience
+  const deadline = pace.elapsed() + patience
   let quiet = 0
   let blind = 0
-  for (let look = 1; Date.now() < deadline; look++) {
+  for (let look = 1; pace.elapsed() < deadline; look++) {
     const sights = await world.look(goal)
     if (unmet(goal, sights).length === 0) return 'arrived'
     if (sights.some((sight) => 'missing' in sight)) blind++
     else if (!sights.some(isUnderWay)) quiet++
     if (quiet === 4) return 'never arrived'
     if (blind === 8) return 'unseen'
-    await sleep(pause(look))
+    await pace.sleep(pause(look))
   }
   return 'unseen'
 }
 
 async function waitFor(move: Move, deps: StepDeps): Promise<StepOutcome> {
   const { step, goal } = move
-  const started = Date.now()
+  const { pace } = deps
+  const started = pace.elapsed()
   for (let round = 0; ; round++) {
     const sights = await deps.world.look(goal)
     const open = unmet(goal, sights)
     if (open.length === 0) return prove(move, sights, deps)
-    const waited = Date.now() - started
+    const waited = pace.elapsed() - started
     const refused = sights.find((sight) => 'missing' in sight && sight.refused)
     // Who may not look will not see it by waiting. Refusals of a moment, such as those of a new role, pass sooner.
     if (refused && 'missing' in refused && round >= 4) {
@@ -291,7 +294,7 @@ async function waitFor(move: Move, deps: StepDeps): Promise<StepOutcome> {
       return fail(move, { error, inDoubt: true }, deps)
     }
     deps.watch({ step, doing: `waiting: ${open[0]}` })
-    await deps.sleep(pause(round))
+    await pace.sleep(pause(round))
   }
 }
 

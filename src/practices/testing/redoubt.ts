@@ -8,6 +8,7 @@ import { newest } from '#app/plans.ts'
 import { scan } from '#app/scan.ts'
 import type { Workspace } from '#app/workspace.ts'
 import { makePlan } from '#engine/plan.ts'
+import { paceBy } from '#kit/pace.ts'
 import { type Lab, startLab, type World } from '#lab/index.ts'
 import type { Plan } from '#model/plan.ts'
 import { defaultSettings, type Settings } from '#model/settings.ts'
@@ -32,11 +33,15 @@ export async function drive(
   world: World,
   { key, regions, settings = {}, speed = 1, now, watch = () => {} }: Options,
 ) {
-  const lab: Lab = await startLab({ world, speed, ...(now === undefined ? {} : { now }) })
+  const lab: Lab = await startLab({ world, speed: 0, ...(now === undefined ? {} : { now }) })
   const folder = await mkdtemp(join(tmpdir(), 'redoubt-'))
   const workspace: Workspace = { folder, settings: { ...defaultSettings, ...settings } }
   const connection = { regions, allRegions: false, endpointUrl: lab.url }
-  const attendance = { approve: async () => true, watch }
+  const attendance = {
+    approve: async () => true,
+    watch,
+    pace: speed > 0 ? paceBy(lab.clock, speed) : undefined,
+  }
   Object.assign(process.env, {
     AWS_ACCESS_KEY_ID: key.id,
     AWS_SECRET_ACCESS_KEY: key.secret,

@@ -421,6 +421,27 @@ test('what is named like a bucket and is none is unknown by itself, and not aske
   expect(lab.calls().filter(({ action }) => action === undefined)).toEqual([])
 }, 60_000)
 
+test('a name that is mistyped so that no bucket may have it is nothing that anybody can take', async () => {
+  const names = ['My_Bucket', 'two..dots', 'x'.repeat(64), 'free', '2026', 'Capitals']
+  const { scanned } = await estateOf(
+    oneLog(names.map((name) => record(`COPY t FROM 's3://${name}/x'`)).join('')),
+  )
+  const { about } = await scanned()
+  const said = about
+    .filter((one) => names.includes(nameOf(one)))
+    .map((one) => [nameOf(one), one.status, one.message.split('; ')[0]])
+  const never = 'does not exist, and nobody can make a bucket of that name'
+  const free = 'does not exist: whoever makes a bucket of that name decides what is loaded from there'
+  expect(said.sort()).toEqual([
+    ['2026', 'fail', free],
+    ['Capitals', 'fail', free],
+    ['My_Bucket', 'pass', never],
+    ['free', 'fail', free],
+    ['two..dots', 'pass', never],
+    ['x'.repeat(64), 'pass', never],
+  ])
+}, 60_000)
+
 describe('a log that is read and leaves something untold is a gap', () => {
   const copies = (count: number) =>
     Array.from({ length: count }, (_, at) => record(`COPY t FROM 's3://bucket-${at}/x'`)).join('')

@@ -1,6 +1,7 @@
 // Where a bucket lies, and through which account it can be asked. S3 tells the region to whoever may ask, and by sending
 // others on to it.
 
+import { isOtherThing } from '#model/bucket-name.ts'
 import { type Answer, type Gap, isGap, notCollected } from '#model/resource.ts'
 import type { Door } from './door.ts'
 import { orNone } from './listing.ts'
@@ -22,15 +23,6 @@ export async function findBucket(first: Door, name: string): Promise<FoundBucket
   }
   return refused ?? askFor(first, name)
 }
-
-/**
- * True for a name that no bucket may have, by its end: those of access points, and of buckets of other kinds, which the
- * SDK asks elsewhere and by other permissions. COPY takes aliases of access points
- * (https://docs.aws.amazon.com/redshift/latest/dg/copy-usage_notes-s3-access-point-alias.html).
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
- */
-export const isOtherThing = (name: string) =>
-  /(-s3alias|--ol-s3|--op-s3|\.mrap|--x-s3|--table-s3)$/i.test(name)
 
 function notLookedFor(door: Door, name: string): Gap {
   const message = `${name} is an access point or a directory, and what it leads to is not looked for`

@@ -1,6 +1,5 @@
 // The buckets of an inventory as a world writes them; of one that could not be asked, only that Redshift writes there.
 
-import { isOtherThing } from '#aws/bucket-location.ts'
 import { listOf, type Shard } from '#model/inventory.ts'
 import { logDeliverer } from '#model/log-delivery.ts'
 import { isFailing } from '#model/logging.ts'
@@ -36,16 +35,6 @@ function trailBuckets(shard: Shard): PlacedBucket[] {
     thing: { Name, Policy: policyFor(Name, shard, 'cloudtrail.amazonaws.com') },
     isKnown: false,
   }))
-}
-
-/**
- * Whether a bucket may be made of a name: logs name others too, by mistake or those of access points, and a few are of days
- * when more was allowed. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
- */
-export function canBeMade(name: string): boolean {
-  const hasForm = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !/\.\.|^[\d.]+$/.test(name)
-  const isReserved = /^(xn--|sthree-|amzn-s3-demo-)/.test(name)
-  return hasForm && !isReserved && !isOtherThing(name)
 }
 
 function askedBuckets(shard: Shard): PlacedBucket[] {

@@ -1,11 +1,12 @@
 // Makes a world for a lab out of an inventory, as plain data: scanning the lab gives the findings of the inventory again.
 
 import { parseArn } from '#kit/arn.ts'
+import { canBeMade } from '#model/bucket-name.ts'
 import type { Inventory, Shard } from '#model/inventory.ts'
 import { arnOf } from '#model/resource.ts'
 import type { AccountSetting } from '#model/settings.ts'
 import { aroundOf } from './around.ts'
-import { bucketsOf, canBeMade, type PlacedBucket } from './buckets.ts'
+import { bucketsOf, type PlacedBucket } from './buckets.ts'
 import { type Denial, denialsOf } from './denials.ts'
 import { keysElsewhere, keysOf, type PlacedKey } from './keys.ts'
 import { type Thing, thingsOf } from './redshift.ts'

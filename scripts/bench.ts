@@ -8,7 +8,9 @@ import { build } from 'esbuild'
 import { estates } from './bench/estate.ts'
 import { logs } from './bench/logs.ts'
 import { ofLab } from './bench/of-lab.ts'
+import { permissions } from './bench/permissions.ts'
 import { endServers, measured, median, round, server, timed } from './bench/process.ts'
+import { openStatements } from './bench/statements.ts'
 import { region } from './bench/world.ts'
 
 const clusters = 10
@@ -38,6 +40,7 @@ async function main(): Promise<void> {
 
 async function figuresOf(only: string | undefined) {
   if (only === 'logs') return { logs: await logs(folder, Number(process.argv[3] ?? 1_000_000)) }
+  if (only === 'code') return code()
   if (only === 'lab') return { lab: await ofLab(folder, 7) }
   const loop = await bundled('bare-loop')
   const estate = () => bundled('assess').then((assess) => estates(folder, loop, assess))
@@ -45,10 +48,14 @@ async function figuresOf(only: string | undefined) {
   const rounds = Number(only ?? 15)
   return {
     ...(await one(loop, rounds)),
+    ...code(),
     lab: await ofLab(folder, Math.min(rounds, 7)),
     estate: await estate(),
   }
 }
+
+/** What takes no process of its own. */
+const code = () => ({ permissions: permissions(), openStatements: openStatements() })
 
 /** A scan of one region. */
 async function one(loop: string, rounds: number) {

@@ -217,27 +217,3 @@ test('wherever lines like headers are put into a statement, or into one in a pro
     { numRuns: 2_000 },
   )
 })
-
-describe('what somebody leaves open does not make reading the rest slow', () => {
-  const rest = `${head()}select o.id from shop.orders o where o.note <> 'it''s' order by 1\n`
-    .repeat(4)
-    .concat(`${head()}/* a tool */ select "o"."id" from "shop"."orders" "o"\n`)
-    .repeat(4_000)
-  const took = (text: string) => {
-    const times = [1, 2, 3].map(() => {
-      const began = process.cpuUsage()
-      read(text)
-      return process.cpuUsage(began).user
-    })
-    return Math.min(...times)
-  }
-  test.each<[string, (at: number) => string]>([
-    ['comments in each other', (at) => `select 1 ${'/*'.repeat(at)}`],
-    ['names', () => 'select "oops'],
-    ['bodies', (at) => `select $t${at}$ oops`],
-    ['bodies in bodies, with statements that wait', (at) => `select $a${at}$ unload ($b${at}$ copy t $c$`],
-  ])('%s', (_, begin) => {
-    const open = Array.from({ length: 16 }, (_, at) => `${head()}${begin(at)}\n`).join('')
-    expect(took(`${open}${rest}`) / took(rest)).toBeLessThan(12)
-  })
-})

@@ -349,6 +349,7 @@ async function mended(practice: AnyPractice, policy: PolicyText, loss?: Loss): P
   const lab = await drive(asHolder(world, policy), {
     key,
     regions,
+    allRegions: practice.needs.includes('users'),
     settings: settingsOf(practice, example),
     speed: 600,
     watch: ({ doing }) => {

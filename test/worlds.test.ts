@@ -38,7 +38,12 @@ function useScan(world: World, policy: Partial<Policy>, keyNumber = 0): { driver
   beforeAll(async () => {
     const key = world.accounts[warehouse]?.accessKeys[keyNumber]
     if (!key) throw new Error(`${world.name} has no such access key`)
-    scanned.driver = await drive(world, { key, regions, settings: { accounts, ...policy, practices: allOn } })
+    scanned.driver = await drive(world, {
+      key,
+      regions,
+      allRegions: true,
+      settings: { accounts, ...policy, practices: allOn },
+    })
     scanned.found = await scanned.driver.scan()
   })
   afterAll(() => scanned.driver.stop())

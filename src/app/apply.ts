@@ -99,8 +99,8 @@ async function lookAgain(workspace: Workspace, plan: Plan, session: Session): Pr
   const { made } = stateOf(await readJournal(workspace.folder, plan.id))
   const steps = bound(plan.steps, made)
   const { manifest } = (await scanBehind(workspace, plan)) ?? {}
-  const regions = manifest?.regions ?? session.regions
-  return verifyPlan({ ...plan, steps }, allPractices(), session, collectors, regions)
+  const scanned = manifest ?? { regions: session.regions, interrupted: false }
+  return verifyPlan({ ...plan, steps }, allPractices(), session, collectors, scanned)
 }
 
 /** Takes back what was applied and verifies. Undefined when the person said no. */

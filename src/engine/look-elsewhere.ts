@@ -4,22 +4,26 @@ import type { Collector } from '#aws/collector.ts'
 import type { Session } from '#aws/session.ts'
 import { pool } from '#kit/pool.ts'
 import { type Elsewhere, elsewhereOf } from '#model/elsewhere.ts'
+import type { Manifest } from '#model/inventory.ts'
 import { type Gap, isGap, type Resource } from '#model/resource.ts'
 
 /** How many regions are asked at once. */
 const regionsAtOnce = 16
 
-/** Lists the clusters of an account in these regions, and asks nothing more of them. */
+/** Which regions a scan looked into. */
+export type Scanned = Pick<Manifest, 'regions' | 'regionsBy' | 'interrupted'>
+
+/** Lists the clusters of an account in the regions of a scan, and asks nothing more of them. */
 export async function lookElsewhere(
   session: Session,
   collectors: readonly Collector[],
   account: string,
-  regions: readonly string[],
+  scanned: Scanned,
 ): Promise<Elsewhere> {
   const clusters: Resource<'redshift:cluster'>[] = []
   const types = new Set(['redshift:cluster'] as const)
   const listing = collectors.filter((collector) => collector.types.includes('redshift:cluster'))
-  const shards = await pool(regions, regionsAtOnce, async (region) => {
+  const shards = await pool(scanned.regions, regionsAtOnce, async (region) => {
     const gaps: Gap[] = []
     for (const collector of listing)
       for await (const page of collector.collect(session.door(account, region), {
@@ -33,5 +37,5 @@ export async function lookElsewhere(
         }
     return { account, region, resources: {}, gaps }
   })
-  return elsewhereOf({ madeAt: session.now(), shards }, clusters)
+  return elsewhereOf({ ...scanned, madeAt: session.now(), shards }, clusters)
 }

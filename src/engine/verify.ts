@@ -14,7 +14,7 @@ import { defaultSettings, type Settings } from '#model/settings.ts'
 import { collectOne } from './collect.ts'
 import { afters, type Expectation, isOpen, keyOf, unmet } from './expect.ts'
 import { contextFor, judge, judgeMissing } from './judge.ts'
-import { lookElsewhere } from './look-elsewhere.ts'
+import { lookElsewhere, type Scanned } from './look-elsewhere.ts'
 import { isAbsence, openWorld, type World } from './world.ts'
 
 export type Verification = {
@@ -31,13 +31,13 @@ export type Verification = {
 /** How many findings are looked at again at once. */
 const atOnce = 4
 
-/** Looks at everything that a plan is to close; at other regions too, those given, where only they tell. */
+/** Looks at everything that a plan is to close; at the other regions of the scan too, where only they tell. */
 export async function verify(
   plan: Plan,
   practices: readonly AnyPractice[],
   session: Session,
   collectors: readonly Collector[],
-  regions: readonly string[],
+  scanned: Scanned,
 ): Promise<Verification> {
   if (plan.steps.length > 0 && plan.steps.every(({ closes }) => closes.length === 0)) {
     return {
@@ -50,7 +50,7 @@ export async function verify(
   const settings: Settings = { ...defaultSettings, ...plan.policy }
   const looked = new Map<string, Promise<Elsewhere>>()
   const elsewhereFor = (account: string): Promise<Elsewhere> =>
-    madeOnce(looked, account, () => lookElsewhere(session, collectors, account, regions))
+    madeOnce(looked, account, () => lookElsewhere(session, collectors, account, scanned))
   const looks = await pool([...new Set(plan.steps.flatMap(({ closes }) => closes))], atOnce, async (text) => {
     const print = printOf(text)
     const practice = practices.find(({ id }) => id === print?.practice)

@@ -39,7 +39,7 @@ export async function indexElsewhere({ manifest, lines }: Inventory): Promise<El
 }
 
 /** What of a manifest is needed here. */
-type Looked = Pick<Manifest, 'madeAt'> & {
+export type Looked = Pick<Manifest, 'madeAt' | 'regionsBy' | 'interrupted'> & {
   shards: readonly Pick<ShardEntry, 'account' | 'region' | 'resources' | 'gaps'>[]
 }
 
@@ -54,6 +54,8 @@ export function elsewhereOf(manifest: Looked, clusters: readonly Resource<'redsh
     if (to && grant) append(copiers, `${account} ${to} ${grant}`, arn)
   }
   const source = 'redshift:DescribeClusters' as const
+  // Regions that only another account than the caller's has opted in to are not among them.
+  const all = manifest.regionsBy === 'allRegions' && !manifest.interrupted
   return {
     usersOf(grant, { account, region }) {
       const clusters = copiers.get(`${account} ${region} ${grant}`) ?? []
@@ -61,7 +63,7 @@ export function elsewhereOf(manifest: Looked, clusters: readonly Resource<'redsh
       const unread = others.map(clustersGap).find(Boolean)
       if (clusters.length === 0 && unread) return unread
       const regions = others.map((entry) => entry.region).sort()
-      return { source, takenAt: manifest.madeAt, value: { clusters, regions } }
+      return { source, takenAt: manifest.madeAt, value: { clusters, regions, all } }
     },
     // Unverified: that a copy tells when its cluster was created as the snapshot does that it is a copy of.
     sourceLives(account, copy) {

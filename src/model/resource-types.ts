@@ -150,8 +150,8 @@ export type KeyRenewal = {
 /** How much data lies in a region of an account. */
 export type DataHere = { clusters: number; namespaces: number; snapshots: number }
 
-/** The clusters of other regions that copy under a grant, by ARN, and which regions were looked into. */
-export type GrantUse = { clusters: string[]; regions: string[] }
+/** The clusters of other regions that copy under a grant, by ARN, which regions were looked into, and whether it was all. */
+export type GrantUse = { clusters: string[]; regions: string[]; all: boolean }
 
 /**
  * A statement that names a bucket, as the log of a warehouse shows it: which one, by what it is called and its ARN, and the

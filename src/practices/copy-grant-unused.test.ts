@@ -1,6 +1,7 @@
 // Edges of copy-grant-unused: whose clusters were looked at, and whose were not.
 
 import { afterEach, expect, test } from 'vitest'
+import { elsewhereOf } from '#model/elsewhere.ts'
 import practice from './copy-grant-unused.ts'
 import { copyGrant } from './examples/around.ts'
 import { holdsInCommon } from './testing/common.ts'
@@ -47,21 +48,40 @@ afterEach(() => lab?.stop())
 
 test('verify looks into the other regions of the scan, after a deletion was taken back too', async () => {
   const { world, regions, arn } = worldOf('redshift:copy-grant', copyGrant({ reason: 'unused' }))
-  lab = await drive(world, { key, regions })
+  lab = await drive(world, { key, regions, allRegions: true })
   await lab.scan()
   const plan = await lab.plan({ resources: [arn], practice: practice.id })
   expect((await lab.apply(plan))?.verification.deleted).toEqual([arn])
   const undone = await lab.undo(plan)
   expect(undone?.verification.findings).toMatchObject([
-    { status: 'fail', message: 'serves no cluster of the regions that were looked into: eu-central-1' },
+    { status: 'fail', message: 'serves no cluster of any other region' },
   ])
+})
+
+test('a scan of some regions does not tell that no cluster uses it, and neither does what was stopped', async () => {
+  const { world, regions, arn } = worldOf('redshift:copy-grant', copyGrant({ reason: 'unused' }))
+  lab = await drive(world, { key, regions })
+  const { findings } = await lab.scan()
+  const found = findings.find((one) => one.practice === practice.id && one.resource === arn)
+  expect(`${found?.status} ${found?.reason}: ${found?.message}`).toBe(
+    'unknown not-everywhere: serves no cluster of eu-central-1; whether one of another region copies under it, a scan with --all-regions tells',
+  )
+  const everywhere = { madeAt: '', regionsBy: 'allRegions' as const, shards: [] }
+  const all = (interrupted: boolean) => {
+    const use = elsewhereOf({ ...everywhere, interrupted }, []).usersOf('copies', {
+      account: '111122223333',
+      region: 'eu-west-1',
+    })
+    return 'value' in use && use.value.all
+  }
+  expect([all(false), all(true)]).toEqual([true, false])
 })
 
 test('a grant that was put to use since the scan is kept by AWS, and the plan says so', async () => {
   const { world, regions, arn } = worldOf('redshift:copy-grant', copyGrant({ reason: 'unused' }))
   const region = world.accounts['111122223333']?.regions['eu-central-1']
   Object.assign(region ?? {}, { clusters: [{ ClusterIdentifier: 'sales' }] })
-  lab = await drive(world, { key, regions })
+  lab = await drive(world, { key, regions, allRegions: true })
   await lab.scan()
   const plan = await lab.plan({ resources: [arn], practice: practice.id })
   expect(plan.steps.map(({ region, title }) => [region, title])).toEqual([

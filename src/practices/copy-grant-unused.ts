@@ -44,7 +44,7 @@ export default definePractice({
     readOn: '2026-11-22',
   },
 
-  check({ users: { clusters, regions } }) {
+  check({ users: { clusters, regions, all } }) {
     const names = clusters.map((arn) => resourceOf(arn)?.name ?? arn)
     const states = { configured: said(clusters, 'users') }
     if (clusters.length > 0)
@@ -60,8 +60,13 @@ export default definePractice({
         'is for clusters of other regions, and none of those was looked into',
         states,
       )
-    const where = regions.join(', ')
-    return fail('unused', `serves no cluster of the regions that were looked into: ${where}`, states)
+    if (!all)
+      return unknown(
+        'not-everywhere',
+        `serves no cluster of ${regions.join(', ')}; whether one of another region copies under it, a scan with --all-regions tells`,
+        states,
+      )
+    return fail('unused', 'serves no cluster of any other region', states)
   },
 
   remediation: {

@@ -44,6 +44,8 @@ type GrantExample = Shape<'redshift:copy-grant'> & {
   /** The clusters that copy here under it, by name. */
   clusters?: string[]
   regions?: string[]
+  /** Whether those are all regions. */
+  all?: boolean
 }
 
 /** Where the clusters of the examples are that copy to the region of the grant. */
@@ -56,6 +58,7 @@ export function copyGrant({
   key = {},
   clusters = [],
   regions = [sourceRegion],
+  all = true,
 }: GrantExample): Example<'redshift:copy-grant'> {
   const metadata = { KeyId: exampleKey.split('/')[1] ?? '', Arn: exampleKey, AWSAccountId: '111122223333' }
   const known = { ...metadata, KeyManager: 'CUSTOMER' as const, KeyState: 'Enabled' as const, ...key }
@@ -66,7 +69,7 @@ export function copyGrant({
     answers: {
       key: key === null ? null : { arn: exampleKey, facts: known },
       keyState: key === null ? null : (known.KeyState ?? null),
-      users: { clusters: arns, regions },
+      users: { clusters: arns, regions, all },
     },
   }
 }

@@ -116,7 +116,9 @@ export function holdsInCommon(practice: AnyPractice): void {
 
     test.each(failing.map((c) => [c.situation, c.example] as const))('%s', async (_, example) => {
       const { world, regions, arn } = worldOf(practice.resource, example)
-      const options = { key, regions, settings: settingsOf(practice, example), speed: 600 }
+      // Who uses a thing from elsewhere, only a scan of all regions tells.
+      const allRegions = practice.needs.includes('users')
+      const options = { key, regions, allRegions, settings: settingsOf(practice, example), speed: 600 }
       const lab = await drive(world, options)
       driver = lab
       const statusOf = async () => {

@@ -21,6 +21,8 @@ type Key = { id: string; secret: string }
 type Options = {
   key: Key
   regions: readonly string[]
+  /** Scan every region that the account has enabled, these and all others. */
+  allRegions?: boolean
   settings?: Partial<Settings>
   speed?: number
   now?: string
@@ -31,12 +33,12 @@ type Options = {
 /** Starts a lab with a world and opens an empty workspace; `stop` ends both. */
 export async function drive(
   world: World,
-  { key, regions, settings = {}, speed = 1, now, watch = () => {} }: Options,
+  { key, regions, allRegions = false, settings = {}, speed = 1, now, watch = () => {} }: Options,
 ) {
   const lab: Lab = await startLab({ world, speed: 0, ...(now === undefined ? {} : { now }) })
   const folder = await mkdtemp(join(tmpdir(), 'redoubt-'))
   const workspace: Workspace = { folder, settings: { ...defaultSettings, ...settings } }
-  const connection = { regions, allRegions: false, endpointUrl: lab.url }
+  const connection = { regions: allRegions ? [] : regions, allRegions, endpointUrl: lab.url }
   const attendance = {
     approve: async () => true,
     watch,

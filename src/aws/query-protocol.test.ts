@@ -186,6 +186,16 @@ test.each(['true', 'TRUE', 'False', ''])('the boolean "%s"', async (text) => {
   await expectTheSame(snapshots, page(`<Encrypted>${text}</Encrypted>`))
 })
 
+test.each([
+  ['2026-10-29T22:54:34.187829', '2026-10-29T22:54:34.188Z'],
+  ['2026-10-29T22:54:34', '2026-10-29T22:54:34.000Z'],
+  ['2026-10-29T22:54:34.5Z', '2026-10-29T22:54:34.500Z'],
+  ['2026-10-29T22:54:34-01:00', '2026-10-29T23:54:34.000Z'],
+])('the time %s', async (text, moment) => {
+  const read = await ours(snapshots, page(`<SnapshotCreateTime>${text}</SnapshotCreateTime>`))
+  expect(read).toMatchObject({ Snapshots: [{ SnapshotCreateTime: new Date(moment) }] })
+})
+
 test('elements may nest as deep as they like where nothing is known of them', async () => {
   const deep = '<New>'.repeat(100_000) + '</New>'.repeat(100_000)
   expect(await ours(snapshots, page(sales + deep))).toMatchObject({

@@ -45,7 +45,16 @@ function made(schema: NormalizedSchema): Shape | undefined {
   }
   if (schema.isNumericSchema()) return { kind: 'value', of: numberOf }
   if (schema.isBooleanSchema()) return { kind: 'value', of: booleanOf }
+  if (schema.isTimestampSchema()) return { kind: 'value', of: (text) => values.read(schema, withZone(text)) }
   return { kind: 'value', of: (text) => values.read(schema, text) }
+}
+
+/**
+ * Times of datashares have no zone in the sample responses of AuthorizeDataShare and DescribeDataShares (API), and to the
+ * SDK they are none. Unverified: that AWS answers so, too, and that they are UTC, as all others.
+ */
+function withZone(text: string): string {
+  return text.replace(/T[\d:.]+$/, '$&Z')
 }
 
 /** What is no number is none, as what is no time: the SDK makes it NaN, which is more and less than nothing. */

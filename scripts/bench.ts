@@ -4,7 +4,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { fileURLToPath } from 'node:url'
+import { build, type Plugin } from 'esbuild'
 import { estates } from './bench/estate.ts'
 import { logs } from './bench/logs.ts'
 import { ofLab } from './bench/of-lab.ts'
@@ -16,8 +17,17 @@ import { region } from './bench/world.ts'
 const clusters = 10
 const snapshotsEach = 4
 const folder = mkdtempSync(join(tmpdir(), 'redoubt-bench-'))
+/** The bare loop's clients read with nothing but the SDK. */
+const bare: Plugin = {
+  name: 'bare',
+  setup({ onResolve }) {
+    const path = fileURLToPath(new URL('bench/bare-protocol.ts', import.meta.url))
+    onResolve({ filter: /\/query-protocol\.ts$/ }, () => ({ path }))
+  },
+}
+
 /** A script as one file, as Redoubt itself is. */
-async function bundled(name: string): Promise<string> {
+async function bundled(name: string, plugins: Plugin[] = []): Promise<string> {
   const outfile = join(folder, `${name}.mjs`)
   await build({
     entryPoints: [`scripts/bench/${name}.ts`],
@@ -29,6 +39,7 @@ async function bundled(name: string): Promise<string> {
     mainFields: ['module', 'main'],
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     outfile,
+    plugins,
   })
   return outfile
 }
@@ -42,7 +53,7 @@ async function figuresOf(only: string | undefined) {
   if (only === 'logs') return { logs: await logs(folder, Number(process.argv[3] ?? 1_000_000)) }
   if (only === 'code') return code()
   if (only === 'lab') return { lab: await ofLab(folder, 7) }
-  const loop = await bundled('bare-loop')
+  const loop = await bundled('bare-loop', [bare])
   const estate = () => bundled('assess').then((assess) => estates(folder, loop, assess))
   if (only === 'estate') return { estate: await estate() }
   const rounds = Number(only ?? 15)

@@ -79,3 +79,10 @@ export async function openEstate(world: World, speed = 600): Promise<Estate> {
     },
   }
 }
+
+/** One for commands in processes of their own: they wait in real time, so its time passes by itself, fast. */
+export async function openRunningEstate(world: World, speed = 600): Promise<Estate> {
+  const estate = await openEstate(world, 0)
+  estate.lab.clock.change({ speed })
+  return estate
+}

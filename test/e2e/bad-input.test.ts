@@ -9,7 +9,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { hashOf } from '#kit/hash.ts'
 import { readActions } from '#model/action.ts'
 import { emptyFolder, type Ran, redoubt } from '../command.ts'
-import { account, arn, credentials, openEstate, worldOf } from '../estate.ts'
+import { account, arn, credentials, openRunningEstate, worldOf } from '../estate.ts'
 
 const reads: ReadonlySet<string> = new Set(readActions)
 
@@ -36,7 +36,7 @@ describe('credentials', () => {
     const expired = worldOf({})
     const key = { id: 'AKIALABEXPIRED000001', secret: 'an-old-secret', user: 'tester', expired: true }
     expired.accounts[account]?.accessKeys.push({ ...key, sessionToken: 'an-old-token' })
-    const { lab } = await openEstate(expired)
+    const { lab } = await openRunningEstate(expired)
     const cwd = await emptyFolder()
     const config = join(cwd, 'config')
     await writeFile(
@@ -55,7 +55,7 @@ describe('credentials', () => {
   })
 
   test('a secret that is wrong', async () => {
-    const { lab } = await openEstate(world())
+    const { lab } = await openRunningEstate(world())
     const env = { ...credentials, AWS_SECRET_ACCESS_KEY: 'wrong', AWS_ENDPOINT_URL: lab.url }
     const ran = await redoubt(['scan'], { cwd: await emptyFolder(), env })
     expectProblem(
@@ -69,7 +69,7 @@ describe('credentials', () => {
 
 describe('region', () => {
   test('is not needed by who wants all of them', async () => {
-    const { lab } = await openEstate(world())
+    const { lab } = await openRunningEstate(world())
     const { AWS_REGION: _, ...env } = credentials
     const args = ['scan', '--all-regions', '--endpoint-url', lab.url, '--fail-on', 'none']
     const ran = await redoubt(args, { cwd: await emptyFolder(), env })
@@ -91,7 +91,7 @@ describe('region', () => {
       'Grant it,',
     ],
   ] as const)('all, while EC2 does not list them: %s', async (path, how, what, todo) => {
-    const { lab, control } = await openEstate(world())
+    const { lab, control } = await openRunningEstate(world())
     await control(path, { ...how, action: 'ec2:DescribeRegions' })
     const args = ['scan', '--all-regions', '--endpoint-url', lab.url]
     const ran = await redoubt(args, { cwd: await emptyFolder(), env: credentials })
@@ -99,7 +99,7 @@ describe('region', () => {
   })
 
   test.each(['nowhere', 'eu-west-9', '../../etc'])('%s does not exist', async (region) => {
-    const { lab } = await openEstate(world())
+    const { lab } = await openRunningEstate(world())
     const args = ['scan', '--region', region, '--endpoint-url', lab.url]
     const ran = await redoubt(args, { cwd: await emptyFolder(), env: credentials })
     expectProblem(ran, 252, `redoubt: There is no AWS region "${region}".`, 'eu-west-1')
@@ -186,7 +186,7 @@ describe('redoubt.yaml', () => {
   async function scanWith(yaml: string, file = 'redoubt.yaml', args: string[] = []): Promise<Ran> {
     const cwd = await emptyFolder()
     await writeFile(join(cwd, file), yaml)
-    const { lab } = await openEstate(world())
+    const { lab } = await openRunningEstate(world())
     return redoubt(['scan', '--endpoint-url', lab.url, ...args], { cwd, env: credentials })
   }
 
@@ -243,7 +243,7 @@ describe('redoubt.yaml', () => {
 
 describe('plan', () => {
   async function planned() {
-    const { lab, workspace } = await openEstate(world())
+    const { lab, workspace } = await openRunningEstate(world())
     const common = ['--endpoint-url', lab.url, '--workspace', workspace.folder]
     const cwd = await emptyFolder()
     const file = join(cwd, 'plan.json')
@@ -349,7 +349,7 @@ describe('plan', () => {
 
 describe('workspace', () => {
   test('a file is in its way', async () => {
-    const { lab } = await openEstate(world())
+    const { lab } = await openRunningEstate(world())
     const cwd = await emptyFolder()
     await writeFile(join(cwd, '.redoubt'), 'not a folder')
     const ran = await redoubt(['scan', '--endpoint-url', lab.url], { cwd, env: credentials })
@@ -357,7 +357,7 @@ describe('workspace', () => {
   })
 
   test('a file is in the way of its inventories', async () => {
-    const { lab } = await openEstate(world())
+    const { lab } = await openRunningEstate(world())
     const cwd = await emptyFolder()
     await mkdir(join(cwd, '.redoubt'))
     await writeFile(join(cwd, '.redoubt', 'inventories'), 'not a folder')
@@ -366,7 +366,7 @@ describe('workspace', () => {
   })
 
   test('a report cannot be written', async () => {
-    const { lab } = await openEstate(world())
+    const { lab } = await openRunningEstate(world())
     const args = ['scan', '--endpoint-url', lab.url, '-o', 'json=nowhere/report.json']
     const ran = await redoubt(args, { cwd: await emptyFolder(), env: credentials })
     expectProblem(
@@ -435,7 +435,7 @@ describe('words', () => {
   })
 
   test('arn of nothing that was scanned', async () => {
-    const { lab, workspace } = await openEstate(world())
+    const { lab, workspace } = await openRunningEstate(world())
     const common = ['--endpoint-url', lab.url, '--workspace', workspace.folder]
     await redoubt(['scan', ...common], { env: credentials })
     const ran = await redoubt(['show', arn('cluster:none'), ...common], { env: credentials })

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { verify } from '#app/apply.ts'
 import { makePlan } from '#app/plans.ts'
 import { scan } from '#app/scan.ts'
-import { credentials, type Estate, openEstate, worldOf } from '../estate.ts'
+import { credentials, type Estate, openRunningEstate, worldOf } from '../estate.ts'
 
 const aws = ['/usr/bin/aws', '/usr/local/bin/aws'].find((path) => existsSync(path))
 
@@ -74,7 +74,7 @@ describe('the AWS CLI lines of a plan', () => {
   it.skipIf(!aws)(
     `close the findings, and those of the undo open them again${aws ? '' : ' (install the package awscli)'}`,
     async () => {
-      const estate = await openEstate(world())
+      const estate = await openRunningEstate(world())
       await scan(estate.workspace, estate.connection)
       const { plan } = await makePlan(estate.workspace, { practices })
       const actions = new Set(plan.steps.map(({ call }) => call.action))

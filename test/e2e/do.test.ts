@@ -25,7 +25,7 @@ import { describe, expect, test } from 'vitest'
 import { logBucket } from '#lab/services/redshift/logging/testing/log-bucket.ts'
 import type { RegionSeed } from '#lab/world.ts'
 import { redoubt } from '../command.ts'
-import { account, credentials, type Estate, openEstate, region, worldOf } from '../estate.ts'
+import { account, credentials, type Estate, openRunningEstate, region, worldOf } from '../estate.ts'
 
 const stranger = '444455556666'
 const friend = '777788889999'
@@ -100,7 +100,7 @@ const world: RegionSeed = {
 
 /** The command on an estate that was scanned, in a folder of its own. */
 async function scanned(settings = '') {
-  const estate = await openEstate(worldOf(world))
+  const estate = await openRunningEstate(worldOf(world))
   const folder = estate.workspace.folder
   const settingsFile = join(folder, '..', 'redoubt.yaml')
   await writeFile(settingsFile, `trustedAccounts: ["${friend}"]\n${settings}`)

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { day, hour, iso, isoDay } from '#kit/time.ts'
 import { emptyFolder, redoubt } from '../command.ts'
-import { accessKey, account, credentials, openEstate, region, worldOf } from '../estate.ts'
+import { accessKey, account, credentials, openRunningEstate, region, worldOf } from '../estate.ts'
 import { cluster, logBucket, worldWith } from '../logged-world.ts'
 
 async function doctor(settings?: string, world = worldOf({ clusters: [{ ClusterIdentifier: 'sales' }] })) {
   const cwd = await emptyFolder()
   if (settings !== undefined) await writeFile(join(cwd, 'redoubt.yaml'), settings)
-  const estate = await openEstate(world, 1)
+  const estate = await openRunningEstate(world, 1)
   const look = async (...words: string[]) => {
     const ran = await redoubt(['doctor', '--endpoint-url', estate.lab.url, ...words], {
       cwd,

@@ -3,11 +3,11 @@
 import { expect, test } from 'vitest'
 import { readActions } from '#model/action.ts'
 import { redoubt } from '../command.ts'
-import { accessKey, arn, credentials, openEstate, worldOf } from '../estate.ts'
+import { accessKey, arn, credentials, openRunningEstate, worldOf } from '../estate.ts'
 
 const legacy = { ClusterIdentifier: 'sales', ParameterGroup: 'default.redshift-1.0' }
 async function commandsOn(seed: Parameters<typeof worldOf>[0]) {
-  const estate = await openEstate(worldOf(seed))
+  const estate = await openRunningEstate(worldOf(seed))
   const common = ['--endpoint-url', estate.lab.url, '--workspace', estate.workspace.folder]
   const run = (...args: string[]) => redoubt([...args, ...common], { env: credentials })
   const deny = async (...actions: string[]) => {

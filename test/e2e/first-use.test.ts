@@ -6,12 +6,21 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { emptyFolder, redoubt, start } from '../command.ts'
-import { accessKey, account, arn, credentials, type Estate, openEstate, region, worldOf } from '../estate.ts'
+import {
+  accessKey,
+  account,
+  arn,
+  credentials,
+  type Estate,
+  openRunningEstate,
+  region,
+  worldOf,
+} from '../estate.ts'
 
 const sales = { ClusterIdentifier: 'sales', ParameterGroup: 'default.redshift-1.0' }
 
 async function estateOf(seed: Parameters<typeof worldOf>[0] = { clusters: [sales] }, speed = 600) {
-  const estate = await openEstate(worldOf(seed), speed)
+  const estate = await openRunningEstate(worldOf(seed), speed)
   const common = ['--endpoint-url', estate.lab.url, '--workspace', estate.workspace.folder]
   const cwd = await emptyFolder()
   const run = (...args: string[]) => redoubt([...args, ...common], { cwd, env: credentials })
@@ -301,7 +310,7 @@ describe('names', () => {
     const clusters = [{ ...sales, logging }]
     const world = worldOf({ clusters, buckets: [{ Name: 'acme-audit' }] })
     Object.assign(world.accounts[account]?.regions ?? {}, { 'eu-central-1': { clusters } })
-    const { lab, workspace } = await openEstate(world)
+    const { lab, workspace } = await openRunningEstate(world)
     const run = async (...args: string[]) => {
       const common = ['--endpoint-url', lab.url, '--workspace', workspace.folder]
       return redoubt([...args, ...common], { cwd: await emptyFolder(), env: credentials })

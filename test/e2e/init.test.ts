@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { Assessment } from '#model/assessment.ts'
 import { emptyFolder, redoubt } from '../command.ts'
-import { account, credentials, openEstate, worldOf } from '../estate.ts'
+import { account, credentials, openRunningEstate, worldOf } from '../estate.ts'
 
 const key = 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-4333-8444-555555555555'
 
@@ -54,7 +54,7 @@ const seeded = () =>
 
 async function scanned() {
   const cwd = await emptyFolder()
-  const { lab } = await openEstate(world())
+  const { lab } = await openRunningEstate(world())
   const run = (...words: string[]) =>
     redoubt([...words, '--endpoint-url', lab.url], { cwd, env: credentials })
   await run('scan')
@@ -100,7 +100,7 @@ describe('init', () => {
     if (!own) throw new Error('the world has no account')
     const [seed = {}] = Object.values(own.regions)
     world.accounts[account] = { ...own, partition: 'aws-cn', regions: { 'cn-north-1': seed } }
-    const { lab } = await openEstate(world)
+    const { lab } = await openRunningEstate(world)
     const cwd = await emptyFolder()
     const env = { ...credentials, AWS_REGION: 'cn-north-1' }
     const run = (...words: string[]) => redoubt([...words, '--endpoint-url', lab.url], { cwd, env })

@@ -9,7 +9,7 @@ import { makePlan } from '#app/plans.ts'
 import { scan } from '#app/scan.ts'
 import { readActions } from '#model/action.ts'
 import type { Plan } from '#model/plan.ts'
-import { arn, credentials, type Estate, openEstate, worldOf } from '../estate.ts'
+import { arn, credentials, type Estate, openRunningEstate, worldOf } from '../estate.ts'
 import { whole } from '../whole.ts'
 
 /**
@@ -27,7 +27,7 @@ describe('kill -9 while a plan is applied', () => {
   for (const death of ['before', 'unanswered', 'answered'] as const) {
     for (const nth of [1, 2, 3, 4]) {
       it(`${death} change ${nth}: resumes to the same state, each change made once`, async () => {
-        const estate = await openEstate(world())
+        const estate = await openRunningEstate(world())
         const plan = await tlsPlan(estate)
         const killed = await applyUntilKilled(estate, plan, death, nth)
         expect(killed).toBe('SIGKILL')
@@ -50,7 +50,7 @@ describe('kill -9 while a plan is applied', () => {
   for (const death of ['before', 'unanswered', 'answered'] as const) {
     it(`${death} the fifth change, several clusters at once: each change is made once`, async () => {
       const names = ['one', 'two', 'three']
-      const estate = await openEstate(
+      const estate = await openRunningEstate(
         worldOf({
           clusters: names.map((ClusterIdentifier) => ({
             ClusterIdentifier,
@@ -74,7 +74,7 @@ describe('kill -9 while a plan is applied', () => {
   }
 
   it('during an undo: the undo goes on where it was', async () => {
-    const estate = await openEstate(world())
+    const estate = await openRunningEstate(world())
     const plan = await tlsPlan(estate)
     expect((await run(estate, estate.lab.url, ['apply', plan.id, '--yes'])).code).toBe(0)
     expect(await runUntilKilled(estate, ['undo', plan.id, '--yes'], 'unanswered', 2)).toBe('SIGKILL')
@@ -104,7 +104,7 @@ describe('an answer that is lost after AWS took a change', () => {
   for (const [loss, strike] of Object.entries(losses)) {
     for (const nth of [1, 3, 4]) {
       it(`${loss} at change ${nth}: the world is asked, the change is not made again`, async () => {
-        const estate = await openEstate(world())
+        const estate = await openRunningEstate(world())
         const plan = await tlsPlan(estate)
         const proxy = await proxyOf(estate.lab.url, 'unanswered', nth, strike)
         try {
@@ -120,7 +120,7 @@ describe('an answer that is lost after AWS took a change', () => {
   }
 
   it('of a restart, in a world that nobody can see for a while: the cluster is not restarted twice', async () => {
-    const estate = await openEstate(world())
+    const estate = await openRunningEstate(world())
     const plan = await tlsPlan(estate)
     const look = { accessKeyId: credentials.AWS_ACCESS_KEY_ID, action: 'redshift:DescribeClusters' }
     let seeing: Promise<void> | undefined

@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
-import { credentials, openEstate, worldOf } from '../estate.ts'
+import { credentials, openRunningEstate, worldOf } from '../estate.ts'
 
 /** Loaded before the command: notes where every socket goes and every name that is looked up. */
 const spy = `
@@ -31,7 +31,7 @@ syncBuiltinESMExports()
 `
 
 it('a scan connects to its endpoint and to nothing else', async () => {
-  const estate = await openEstate(worldOf({ clusters: [{ ClusterIdentifier: 'sales' }] }))
+  const estate = await openRunningEstate(worldOf({ clusters: [{ ClusterIdentifier: 'sales' }] }))
   const folder = estate.workspace.folder
   const [preload, seen] = [join(folder, 'spy.mjs'), join(folder, 'seen.txt')]
   await writeFile(preload, spy)

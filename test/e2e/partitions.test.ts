@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { Finding } from '#model/finding.ts'
 import type { Plan } from '#model/plan.ts'
 import { emptyFolder, redoubt } from '../command.ts'
-import { account, credentials, openEstate, worldOf } from '../estate.ts'
+import { account, credentials, openRunningEstate, worldOf } from '../estate.ts'
 
 test.each([
   ['aws', 'eu-west-1'],
@@ -34,7 +34,7 @@ test.each([
   if (!own) throw new Error('the world has no account')
   const [seed = {}] = Object.values(own.regions)
   world.accounts[account] = { ...own, partition, regions: { [region]: seed } }
-  const { lab } = await openEstate(world)
+  const { lab } = await openRunningEstate(world)
   const cwd = await emptyFolder()
   const env = { ...credentials, AWS_REGION: region }
   const run = (...words: string[]) => redoubt([...words, '--endpoint-url', lab.url], { cwd, env })
@@ -83,7 +83,7 @@ test.each([
   const own = world.accounts[account]
   if (!own) throw new Error('the world has no account')
   world.accounts[account] = { ...own, partition, regions: { [home]: {} } }
-  const { lab } = await openEstate(world)
+  const { lab } = await openRunningEstate(world)
   const env = { ...credentials, AWS_REGION: home }
   const ran = await redoubt(['scan', '--all-regions', '-o', 'json', '--endpoint-url', lab.url], {
     cwd: await emptyFolder(),

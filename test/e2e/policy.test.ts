@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { emptyFolder, redoubt } from '../command.ts'
-import { credentials, openEstate, worldOf } from '../estate.ts'
+import { credentials, openRunningEstate, worldOf } from '../estate.ts'
 
 type Statement = { Sid: string; Action: string[]; Resource: string | string[]; Condition?: object }
 
@@ -206,7 +206,7 @@ test('the partition is the caller’s where none is given', async () => {
   const [id = ''] = Object.keys(world.accounts)
   const { regions: _, ...own } = world.accounts[id] ?? { accessKeys: [] }
   world.accounts[id] = { ...own, partition: 'aws-us-gov', regions: { 'us-gov-west-1': {} } }
-  const { lab } = await openEstate(world)
+  const { lab } = await openRunningEstate(world)
   const ran = await redoubt(
     ['policy', '--for', 'apply', '--practice', 'cluster-audit-logging', '--endpoint-url', lab.url],
     { cwd: await emptyFolder(), env: { ...credentials, AWS_REGION: 'us-gov-west-1' } },

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import type { Assessment } from '#model/assessment.ts'
 import type { Plan } from '#model/plan.ts'
 import { emptyFolder, redoubt } from '../command.ts'
-import { credentials, openEstate, worldOf } from '../estate.ts'
+import { credentials, openRunningEstate, worldOf } from '../estate.ts'
 
 const world = () =>
   worldOf({
@@ -22,7 +22,7 @@ const world = () =>
 async function withSettings(yaml: string) {
   const cwd = await emptyFolder()
   await writeFile(join(cwd, 'redoubt.yaml'), yaml)
-  const { lab } = await openEstate(world())
+  const { lab } = await openRunningEstate(world())
   const run = (...words: string[]) =>
     redoubt([...words, '--endpoint-url', lab.url], { cwd, env: credentials })
   const scan = async (...words: string[]) => {

@@ -6,13 +6,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cleanEnv, commandFile, emptyFolder, redoubt, start } from '../command.ts'
-import { accessKey, arn, credentials, openEstate, region, worldOf } from '../estate.ts'
+import { accessKey, arn, credentials, openRunningEstate, region, worldOf } from '../estate.ts'
 import { worldWith } from '../logged-world.ts'
 
 const esc = '\u001b'
 
 async function estateWith(...clusters: Parameters<typeof worldOf>[0]['clusters'] & object) {
-  const estate = await openEstate(worldOf({ clusters }))
+  const estate = await openRunningEstate(worldOf({ clusters }))
   const common = ['--endpoint-url', estate.lab.url, '--workspace', estate.workspace.folder]
   const cwd = await emptyFolder()
   const run = (args: string[], env = {}) =>
@@ -29,7 +29,7 @@ const sales = { ClusterIdentifier: 'sales', ParameterGroup: 'default.redshift-1.
 
 describe('stdout and stderr', () => {
   test('what reading the logs came to stands on stderr, and no line of a log anywhere', async () => {
-    const { lab, workspace } = await openEstate(worldWith(), 0)
+    const { lab, workspace } = await openRunningEstate(worldWith(), 0)
     const common = ['--endpoint-url', lab.url, '--workspace', workspace.folder, '--read-logs', '1']
     const ran = await redoubt(['scan', '-o', 'json', ...common], {
       cwd: await emptyFolder(),
@@ -42,7 +42,7 @@ describe('stdout and stderr', () => {
   })
 
   test('show tells what the logs said of a bucket from what S3 said', async () => {
-    const { lab, workspace } = await openEstate(worldWith(), 0)
+    const { lab, workspace } = await openRunningEstate(worldWith(), 0)
     const common = ['--endpoint-url', lab.url, '--workspace', workspace.folder]
     const run = async (...args: string[]) =>
       redoubt([...args, ...common], { cwd: await emptyFolder(), env: credentials })

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import type { Assessment } from '#model/assessment.ts'
 import type { Plan } from '#model/plan.ts'
 import { emptyFolder, redoubt } from '../command.ts'
-import { accessKey, arn, credentials, openEstate, worldOf } from '../estate.ts'
+import { accessKey, arn, credentials, openRunningEstate, worldOf } from '../estate.ts'
 
 const world = () =>
   worldOf({
@@ -39,7 +39,7 @@ function suppression(more: Record<string, string | undefined> = {}): string {
 async function withSuppressions(...suppressions: string[]) {
   const cwd = await emptyFolder()
   await writeFile(join(cwd, 'redoubt.yaml'), ['suppressions:', ...suppressions, ''].join('\n'))
-  const estate = await openEstate(world())
+  const estate = await openRunningEstate(world())
   const run = (...words: string[]) =>
     redoubt([...words, '--endpoint-url', estate.lab.url], { cwd, env: credentials })
   const scan = async (...words: string[]) => {

@@ -1,5 +1,5 @@
 // The SDK's AWS Query protocol, with a quicker reader of answers. The SDK's puts each text together character by
-// character, then a tree of the texts, then the answer out of the tree: half the time of a scan of many snapshots.
+// character, then a tree of the texts, then the answer out of the tree: a third of the time of a scan of many snapshots.
 
 import { AwsQueryProtocol, XmlShapeDeserializer } from '@aws-sdk/core/protocols'
 import { collectBody } from '@smithy/core/protocols'

@@ -98,10 +98,11 @@ export class Clients {
       },
       { step: 'deserialize', priority: 'low', name: 'clock' },
     )
-    client.middlewareStack.addRelativeTo(
-      (next) => (input) => next(input).catch((error) => Promise.reject(withoutClock(error))),
-      { relation: 'before', toMiddleware: 'httpSigningMiddleware', name: 'withoutClock' },
-    )
+    client.middlewareStack.addRelativeTo(byAwsClock, {
+      relation: 'before',
+      toMiddleware: 'httpSigningMiddleware',
+      name: 'byAwsClock',
+    })
     this.#made.set(service, client)
     return client
   }
@@ -131,10 +132,25 @@ function skewOf(askedAt: number, at: number, heardAt: number): number {
 
 /**
  * The SDK sets its clock by each answer, and where this computer's is four minutes off takes that for a reason to ask
- * again: five times, with pauses, for what is refused or not there. Only what may be about the clock is asked again.
+ * again: five times, with pauses, for what is refused or not there, and never for a change. Asked again, once, is what may
+ * have been refused for its time alone: AWS did nothing of it, so that a change may be, too.
  */
-function withoutClock(error: unknown): unknown {
+const byAwsClock = (next: Next) => async (input: unknown) => {
+  try {
+    return await next(input)
+  } catch (error) {
+    if (!isCorrected(error) || !mayBeOfTheClock(error)) throw error
+  }
+  return next(input).catch((error) => {
+    isCorrected(error)
+    throw error
+  })
+}
+
+/** Whether the SDK has set its clock by the answer; what it makes of that is taken back. */
+function isCorrected(error: unknown): boolean {
   const { $metadata } = error as { $metadata?: { clockSkewCorrected?: boolean } }
-  if ($metadata?.clockSkewCorrected && !mayBeOfTheClock(error)) $metadata.clockSkewCorrected = false
-  return error
+  const is = $metadata?.clockSkewCorrected === true
+  if ($metadata) $metadata.clockSkewCorrected = false
+  return is
 }

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { link, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -95,4 +95,13 @@ test("a process that was killed while it took the lock of a dead one is in nobod
   expect(await takeLock(lock)).toBe(undefined)
   await giveBack(lock)
   expect(await readdir(folder)).toEqual([])
+})
+
+test("what a process left that was killed right after it had its lock is in nobody's way either, whatever its id", async () => {
+  const lock = await lockOf({ pid: process.pid, host: hostname(), life: 'of an earlier boot' })
+  const left = Array.from({ length: 200 }, (_, index) => `${lock}.${process.pid}.${index}.tmp`)
+  for (const file of left) await link(lock, file)
+  expect(await takeLock(lock)).toBe(undefined)
+  expect(await takeLock(lock)).toEqual({ holder: String(process.pid) })
+  await giveBack(lock)
 })

@@ -1,5 +1,6 @@
 // Locks between processes: a file that says which process holds it.
 
+import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { lifeOf } from './process-life.ts'
@@ -10,16 +11,13 @@ const held = new Set<string>()
 /** Who holds a lock. Its life tells the process from another one that has the id later. */
 type Owner = { pid: number; host: string; life: string }
 
-/** Numbers the files that become locks: this process may wait for the same lock twice at once. */
-let made = 0
-
 /**
  * Takes a lock, or names the process that holds it. The file appears with its owner already in it; one that a dead process
  * of this host left behind is replaced. Of a process on another host nothing can be told from here.
  */
 export async function takeLock(lock: string): Promise<{ holder: string } | undefined> {
-  made++
-  const own = `${lock}.${process.pid}.${made}.tmp`
+  // A name of its own: the file of a dead process that had this id may be the lock that it left behind.
+  const own = `${lock}.${randomUUID()}.tmp`
   const self: Owner = { pid: process.pid, host: hostname(), life: (await lifeOf(process.pid)) ?? '' }
   await writeFile(own, JSON.stringify(self), { mode: 0o600 })
   try {

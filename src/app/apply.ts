@@ -28,11 +28,14 @@ export type Attendance = {
   /** Asked once before the first call; nothing is done unless it says yes. */
   approve(): Promise<boolean>
   watch: Watch
-  /** How long to wait for AWS to finish one step, in milliseconds; half an hour when absent. */
+  /** How long to wait for AWS to finish one step, in milliseconds; as usual when absent. */
   patience?: number
   /** How time passes while it waits; by itself when absent. */
   pace?: Pace | undefined
 }
+
+/** So long does one run wait for a step. Those that take longer go on by themselves, and the next run waits on. */
+export const usualPatience = 30 * minute
 
 /** Applies a plan and verifies it. `outcome` is undefined when the person said no. */
 export async function apply(
@@ -135,7 +138,7 @@ async function withSteps<R>(
   workspace: Workspace,
   connection: Connection,
   plan: Plan,
-  { watch, patience = 30 * minute, pace = realTime }: Attendance,
+  { watch, patience = usualPatience, pace = realTime }: Attendance,
   work: (deps: StepDeps, history: JournalEntry[], session: Session) => Promise<R>,
 ): Promise<R> {
   const session = await connectFor(workspace, connection, plan)

@@ -12,7 +12,7 @@ import type { JournalEntry } from '#model/journal.ts'
 import type { Plan } from '#model/plan.ts'
 import { Problem } from '#model/problem.ts'
 import { readJournal } from '#store/journals.ts'
-import { type Attendance, apply, undo, verify } from './apply.ts'
+import { type Attendance, apply, undo, usualPatience, verify } from './apply.ts'
 import { type ImportedWorld, importWorld } from './imported/world.ts'
 import { scanBehind } from './plans.ts'
 import { laterOf } from './practices.ts'
@@ -29,6 +29,8 @@ export type RehearsedStep = {
   applied: 'inForce' | 'failed' | 'skipped' | 'unserved'
   why?: string
   took?: number
+  /** Where it took longer than one run waits, how long that is: AWS goes on, and the plan has to be resumed. */
+  stopsAfter?: number
   undone: 'undone' | 'kept' | 'failed' | 'notTaken'
   undoWhy?: string
 }
@@ -132,7 +134,7 @@ function undoneAs(id: string, outcome: UndoOutcome | undefined): Pick<RehearsedS
   return skip ? { undone: 'failed', undoWhy: skip.because } : { undone: 'notTaken' }
 }
 
-function tookOf(id: string, journal: readonly JournalEntry[]): Pick<RehearsedStep, 'took'> {
+function tookOf(id: string, journal: readonly JournalEntry[]): Pick<RehearsedStep, 'took' | 'stopsAfter'> {
   const momentOf = (event: JournalEntry['event']) => {
     const entry = journal.find(
       (candidate) => candidate.event === event && 'step' in candidate && candidate.step === id,
@@ -141,7 +143,11 @@ function tookOf(id: string, journal: readonly JournalEntry[]): Pick<RehearsedSte
   }
   const began = momentOf('calling')
   const ended = momentOf('inForce')
-  return began === undefined || ended === undefined ? {} : { took: ended - began }
+  if (began === undefined || ended === undefined) return {}
+  // A run waits so long for AWS to take the call, and again for what comes of it.
+  const called = momentOf('called') ?? ended
+  const longest = Math.max(called - began, ended - called)
+  return { took: ended - began, ...(longest > usualPatience && { stopsAfter: usualPatience }) }
 }
 
 /** Whether a plan may be trusted to do in earnest what it did in the lab. */

@@ -12,14 +12,14 @@ import { labEnvironment } from './lab-environment.ts'
 import { startLabOf } from './start-lab.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Five minutes in the lab for each second here. */
-const speed = 300
+/** So many seconds pass in the lab for each that would be waited: what takes two hours there is looked at 50 times. */
+const speed = 10
 
 /** Rehearses a plan. Nothing but the lab is called: this process forgets every other way to AWS first. */
 export async function rehearsePlan(workspace: Workspace, plan: Plan, terminal: Terminal): Promise<Rehearsal> {
   const { rehearse, stageOf } = await import('#app/rehearse.ts')
   const stage = await stageOf(workspace, plan)
-  const lab = await startLabOf(stage.world, { clock: stage.madeAt, speed })
+  const lab = await startLabOf(stage.world, { clock: stage.madeAt, speed: 1 })
   const folder = await mkdtemp(join(tmpdir(), 'redoubt-rehearsal-'))
   try {
     process.env = labEnvironment(lab, process.env)

@@ -88,6 +88,24 @@ test('a plan is rehearsed there and back, and nothing else is touched', async ()
   expect(ran.stdout.match(/in force (at once|after [^;]+); (undone|stays)/g)).toHaveLength(steps.length)
 })
 
+test('how long a step takes is told as AWS takes it, and that apply does not wait so long, where it does not', async () => {
+  const env = await startLab('neglected')
+  const cwd = await emptyFolder()
+  await redoubt(['scan', '--all-regions'], { env, cwd })
+  const rehearsed = async (...wishes: string[]) => {
+    await redoubt(['plan', ...wishes, '--out', 'plan.json'], { env, cwd })
+    return (await redoubt(['apply', 'plan.json', '--rehearse'], { env, cwd })).stdout
+  }
+  const fleet = 'arn:aws:redshift:us-east-1:111122223333:cluster:fleet'
+  // 15 minutes for the migration and 2 around it.
+  expect(await rehearsed('--practice', 'cluster-customer-managed-key', '--resource', fleet)).toMatch(
+    /Move cluster fleet under the new key\n\s+in force after 1[78] min; stays/,
+  )
+  expect(await rehearsed('--practice', 'cluster-encrypted')).toMatch(
+    /Encrypt cluster sales\n\s+in force after 2 h \(apply waits 30 min: go on with --resume\); stays/,
+  )
+})
+
 test.each([
   ['cluster-automated-snapshots', '9 h', /It keeps automated snapshots for \d+ days; the newest is/],
   ['cluster-audit-logging', '60 min', /It sends its audit log to CloudWatch Logs, last delivered/],

@@ -68,7 +68,7 @@ function stepLines(step: RehearsedStep, look: Look): string[] {
   ]
 }
 
-function fateOf({ applied, why = '', took, undone, undoWhy = '' }: RehearsedStep): {
+function fateOf({ applied, why = '', took, stopsAfter, undone, undoWhy = '' }: RehearsedStep): {
   sign: string
   role: Role
   text: string
@@ -77,7 +77,8 @@ function fateOf({ applied, why = '', took, undone, undoWhy = '' }: RehearsedStep
   if (applied === 'failed') return { sign: '✗', role: 'bad', text: `failed: ${why}` }
   if (applied === 'skipped') return { sign: '–', role: 'dim', text: `skipped: ${why}` }
   const time = took === undefined ? '' : took < 1_000 ? ' at once' : ` after ${spoken(took)}`
-  const there = `in force${time}`
+  const resumed = stopsAfter ? ` (apply waits ${spoken(stopsAfter)}: go on with --resume)` : ''
+  const there = `in force${time}${resumed}`
   if (undone === 'undone') return { sign: '✓', role: 'good', text: `${there}; undone, and as it was before` }
   if (undone === 'kept') return { sign: '✓', role: 'warn', text: `${there}; stays: ${undoWhy}` }
   return { sign: '✗', role: 'bad', text: `${there}; not undone${undoWhy ? `: ${undoWhy}` : ''}` }

@@ -3,14 +3,27 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { World } from '#lab/world.ts'
 import { plainHttpRefused } from '#model/bucket-policy.ts'
+import type { Sighting } from '#model/resource.ts'
 import practice from './bucket-refuses-plain-http.ts'
-import { bucket, exampleBucket, policyOf, refusesPlainHttp } from './examples/bucket.ts'
+import { bucket, exampleBucket, exampleSighting, policyOf, refusesPlainHttp } from './examples/bucket.ts'
 import { holdsInCommon } from './testing/common.ts'
 import { changesOf } from './testing/example.ts'
 import { type Driver, drive } from './testing/redoubt.ts'
+import { verdictWithout } from './testing/without.ts'
 import { key, place, worldOf } from './testing/world.ts'
 
 holdsInCommon(practice)
+
+test('a name that no bucket may have is a mistake where settings say it, and nobody can take it where a log does', () => {
+  const named = (sightings?: Sighting[]) => {
+    const gone = bucket({ reason: '', isForData: true, location: null, ...(sightings && { sightings }) })
+    const example = { ...gone, facts: { ...gone.facts, Name: 'acme_exports' } }
+    return verdictWithout(practice, example).split(';')[0]
+  }
+  const never = 'does not exist, and nobody can make a bucket of that name'
+  expect(named()).toBe(`unknown no-name: ${never}: dataBuckets in redoubt.yaml means another one`)
+  expect(named([exampleSighting])).toBe(`pass never: ${never}`)
+})
 
 describe('a refusal', () => {
   const of = (...statements: object[]) => plainHttpRefused(policyOf(...statements), exampleBucket)

@@ -10,7 +10,7 @@ import {
   refusingPlainHttp,
   whyPolicyStays,
 } from '#model/bucket-policy.ts'
-import { definePractice, fail, pass, said } from '#model/practice.ts'
+import { definePractice, fail, pass, said, unknown } from '#model/practice.ts'
 import type { Sighting } from '#model/resource.ts'
 import {
   bucket,
@@ -81,8 +81,14 @@ export default definePractice({
     // One that has a policy is there.
     if (subject.policy === null && subject.location === null) {
       // Unverified: how Redshift asks for a name with capitals. As part of a host name they are none.
-      if (!canBeMade(subject.name.toLowerCase()))
-        return pass('never', `does not exist, and nobody can make a bucket of that name${seen}`)
+      if (!canBeMade(subject.name.toLowerCase())) {
+        const never = 'does not exist, and nobody can make a bucket of that name'
+        const { Sightings, TakesAuditLogs } = subject.facts
+        // Whoever wrote the settings meant another one, which nobody looked at.
+        return Sightings || TakesAuditLogs
+          ? pass('never', `${never}${seen}`)
+          : unknown('no-name', `${never}: dataBuckets in redoubt.yaml means another one`)
+      }
       return fail(
         'gone',
         `does not exist: whoever makes a bucket of that name ${takenBy(subject.facts.Sightings)}${seen}`,

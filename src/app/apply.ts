@@ -102,7 +102,8 @@ async function lookAgain(workspace: Workspace, plan: Plan, session: Session): Pr
   const { made } = stateOf(await readJournal(workspace.folder, plan.id))
   const steps = bound(plan.steps, made)
   const { manifest } = (await scanBehind(workspace, plan)) ?? {}
-  const scanned = manifest ?? { regions: session.regions, interrupted: false }
+  const { caller, regions } = session
+  const scanned = manifest ?? { caller, regions, interrupted: false }
   return verifyPlan({ ...plan, steps }, allPractices(), session, collectors, scanned)
 }
 

@@ -11,7 +11,7 @@ import { type Gap, isGap, type Resource } from '#model/resource.ts'
 const regionsAtOnce = 16
 
 /** Which regions a scan looked into. */
-export type Scanned = Pick<Manifest, 'regions' | 'regionsBy' | 'interrupted'>
+export type Scanned = Pick<Manifest, 'caller' | 'regions' | 'regionsBy' | 'interrupted'>
 
 /** Lists the clusters of an account in the regions of a scan, and asks nothing more of them. */
 export async function lookElsewhere(

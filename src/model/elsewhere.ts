@@ -1,6 +1,7 @@
 // What the other regions of an account tell of one: which clusters copy into it, whether those live that copies here were
 // taken of, and where else data lies.
 
+import { parseArn } from '#kit/arn.ts'
 import type { Inventory, Manifest, ShardEntry } from './inventory.ts'
 import { append, datasetOf } from './join-index.ts'
 import {
@@ -39,7 +40,7 @@ export async function indexElsewhere({ manifest, lines }: Inventory): Promise<El
 }
 
 /** What of a manifest is needed here. */
-export type Looked = Pick<Manifest, 'madeAt' | 'regionsBy' | 'interrupted'> & {
+export type Looked = Pick<Manifest, 'madeAt' | 'caller' | 'regionsBy' | 'interrupted'> & {
   shards: readonly Pick<ShardEntry, 'account' | 'region' | 'resources' | 'gaps'>[]
 }
 
@@ -54,8 +55,9 @@ export function elsewhereOf(manifest: Looked, clusters: readonly Resource<'redsh
     if (to && grant) append(copiers, `${account} ${to} ${grant}`, arn)
   }
   const source = 'redshift:DescribeClusters' as const
-  // Regions that only another account than the caller's has opted in to are not among them.
-  const all = manifest.regionsBy === 'allRegions' && !manifest.interrupted
+  // AWS lists the regions that the caller's account has enabled. Others may have opted in to more.
+  const isWhole = manifest.regionsBy === 'allRegions' && !manifest.interrupted
+  const home = parseArn(manifest.caller)?.account
   return {
     usersOf(grant, { account, region }) {
       const clusters = copiers.get(`${account} ${region} ${grant}`) ?? []
@@ -63,7 +65,11 @@ export function elsewhereOf(manifest: Looked, clusters: readonly Resource<'redsh
       const unread = others.map(clustersGap).find(Boolean)
       if (clusters.length === 0 && unread) return unread
       const regions = others.map((entry) => entry.region).sort()
-      return { source, takenAt: manifest.madeAt, value: { clusters, regions, all } }
+      return {
+        source,
+        takenAt: manifest.madeAt,
+        value: { clusters, regions, all: isWhole && account === home },
+      }
     },
     // Unverified: that a copy tells when its cluster was created as the snapshot does that it is a copy of.
     sourceLives(account, copy) {

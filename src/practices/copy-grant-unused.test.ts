@@ -58,23 +58,25 @@ test('verify looks into the other regions of the scan, after a deletion was take
   ])
 })
 
-test('a scan of some regions does not tell that no cluster uses it, and neither does what was stopped', async () => {
+test('a scan of some regions does not tell that no cluster uses it, nor does one that was stopped, or that another account began', async () => {
   const { world, regions, arn } = worldOf('redshift:copy-grant', copyGrant({ reason: 'unused' }))
   lab = await drive(world, { key, regions })
   const { findings } = await lab.scan()
   const found = findings.find((one) => one.practice === practice.id && one.resource === arn)
   expect(`${found?.status} ${found?.reason}: ${found?.message}`).toBe(
-    'unknown not-everywhere: serves no cluster of eu-central-1; whether one of another region copies under it, a scan with --all-regions tells',
+    'unknown not-everywhere: serves no cluster of eu-central-1; whether one of another region copies under it, a scan with --all-regions by its own account tells',
   )
   const everywhere = { madeAt: '', regionsBy: 'allRegions' as const, shards: [] }
-  const all = (interrupted: boolean) => {
-    const use = elsewhereOf({ ...everywhere, interrupted }, []).usersOf('copies', {
+  const all = (interrupted: boolean, account = '111122223333') => {
+    const caller = `arn:aws:iam::${account}:user/tester`
+    const use = elsewhereOf({ ...everywhere, caller, interrupted }, []).usersOf('copies', {
       account: '111122223333',
       region: 'eu-west-1',
     })
     return 'value' in use && use.value.all
   }
-  expect([all(false), all(true)]).toEqual([true, false])
+  // Only another account has opted in to a region: AWS does not list it for this one.
+  expect([all(false), all(true), all(false, '444455556666')]).toEqual([true, false, false])
 })
 
 test('a grant that was put to use since the scan is kept by AWS, and the plan says so', async () => {

@@ -63,7 +63,7 @@ export default definePractice({
     if (!all)
       return unknown(
         'not-everywhere',
-        `serves no cluster of ${regions.join(', ')}; whether one of another region copies under it, a scan with --all-regions tells`,
+        `serves no cluster of ${regions.join(', ')}; whether one of another region copies under it, a scan with --all-regions by its own account tells`,
         states,
       )
     return fail('unused', 'serves no cluster of any other region', states)

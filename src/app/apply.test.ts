@@ -592,17 +592,18 @@ describe('a restart', () => {
   })
 
   describe('that AWS makes by itself for an undo', () => {
-    const queue = (estate: Estate) =>
+    const queue = (estate: Estate, ParameterValue = 'true') =>
       clientOf(estate).send(
         new ModifyClusterParameterGroupCommand({
           ParameterGroupName: 'lax',
-          Parameters: [{ ParameterName: 'enable_user_activity_logging', ParameterValue: 'true' }],
+          Parameters: [{ ParameterName: 'enable_user_activity_logging', ParameterValue }],
         }),
       )
     const would = 'the restart would also apply enable_user_activity_logging, which the plan does not say'
 
-    async function routed(practices: string[]) {
+    async function routed(practices: string[], before?: (estate: Estate) => Promise<unknown>) {
       const estate = await openEstate(worldOf(lax))
+      await before?.(estate)
       const plan = await planFor(estate, { practices, resources: [arn('cluster:sales')] })
       expect((await applyTo(estate, plan))?.outcome.failed).toEqual([])
       return { estate, plan, restarts: () => estate.succeeded('redshift:ModifyCluster') }
@@ -620,6 +621,20 @@ describe('a restart', () => {
       const what = expect.stringContaining(would)
       await expect(undoOf(estate, plan)).rejects.toMatchObject({ exit: 'stale', what })
       expect(restarts()).toBe(1)
+    })
+
+    it('is refused where others queued anew what the way there had brought', async () => {
+      const { estate, plan, restarts } = await routed(['cluster-enhanced-vpc-routing'], queue)
+      await queue(estate, 'false')
+      const what = expect.stringContaining(would)
+      await expect(undoOf(estate, plan)).rejects.toMatchObject({ exit: 'stale', what })
+      expect(restarts()).toBe(1)
+    })
+
+    it('is made where what had waited came with the way there', async () => {
+      const { estate, plan, restarts } = await routed(['cluster-enhanced-vpc-routing'], queue)
+      expect((await undoOf(estate, plan))?.outcome.undone).toEqual(['s1'])
+      expect(restarts()).toBe(2)
     })
 
     it('is not made where others queue something while AWS is busy', async () => {

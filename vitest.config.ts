@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 // Files of these folders share a process: what they import is pure but for caches, and importing it anew for each file was
@@ -7,8 +8,8 @@ const together = ['src/{engine,kit,logs,model,practices,store}/**/*.test.ts', 's
 
 export default defineConfig({
   test: {
-    // Vitest leaves one processor idle: of two, that is half the machine.
-    maxWorkers: '100%',
+    // Tests of the command wait for its processes half of the time, so that one more than there are processors pays.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // The SDK's word about Node 20 would stand between the results.

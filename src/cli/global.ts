@@ -9,7 +9,7 @@ export const globalOptions = {
     many: true,
     about: 'Region to look into; may be repeated (AWS_REGION, AWS_DEFAULT_REGION).',
   },
-  allRegions: { about: 'Look into every region that the account has enabled.' },
+  allRegions: { about: 'Look into every region that the account of the credentials has enabled.' },
   endpointUrl: {
     value: 'url',
     about: 'Send every AWS call here instead (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_REDSHIFT).',

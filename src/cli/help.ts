@@ -30,7 +30,7 @@ Commands
 Options of every command
   --profile <name>      Profile of the AWS configuration to use (AWS_PROFILE).
   --region <region>     Region to look into; may be repeated (AWS_REGION, AWS_DEFAULT_REGION).
-  --all-regions         Look into every region that the account has enabled.
+  --all-regions         Look into every region that the account of the credentials has enabled.
   --endpoint-url <url>  Send every AWS call here instead (AWS_ENDPOINT_URL,
                         AWS_ENDPOINT_URL_REDSHIFT).
   --workspace <folder>  Folder for inventories, assessments, plans and journals. (default .redoubt)

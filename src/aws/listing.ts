@@ -52,6 +52,8 @@ export async function* listing<T extends ResourceType, F extends ResourceTypes[T
     count += told.length
     yield told.map((resource) => ({ resource: resource as Resource }))
     end = { ...page, value: count }
+    // Else it would be held here until the next page comes, as `counted` in engine/collect.ts tells.
+    for (const held of [page.value, resources, told]) held.length = 0
   }
   if (end) yield [{ list: type, answer: end }]
 }

@@ -5,11 +5,12 @@
 import { Clients } from '../../src/aws/clients.ts'
 import { everything } from '../../src/aws/collector.ts'
 import type { Door } from '../../src/aws/door.ts'
+import { regionsAtOnce } from '../../src/aws/regions.ts'
 import { collectors } from '../../src/collectors/index.ts'
 import { merge } from '../../src/kit/merge.ts'
 import { pool } from '../../src/kit/pool.ts'
 import { serviceOf } from '../../src/model/action.ts'
-import { account, partition, regionsAtOnce } from './world.ts'
+import { account, partition } from './world.ts'
 
 const [endpoint = '', ...regions] = process.argv.slice(2)
 

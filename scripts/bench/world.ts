@@ -5,8 +5,6 @@ import type { World } from '../../src/lab/world.ts'
 export const account = '111122223333'
 export const region = 'eu-west-1'
 export const partition = 'aws'
-/** As many as a scan asks at once: src/engine/collect.ts. */
-export const regionsAtOnce = 16
 export const credentials = {
   AWS_ACCESS_KEY_ID: 'AKIALABBENCH00000001',
   AWS_SECRET_ACCESS_KEY: 'bench',

@@ -6,6 +6,7 @@ import { bucketFinder, readLog, type Window } from '#aws/audit-log.ts'
 import { everything } from '#aws/collector.ts'
 import type { Connection } from '#aws/connection.ts'
 import type { Door } from '#aws/door.ts'
+import { regionsAtOnce } from '#aws/regions.ts'
 import { openSession, type Session } from '#aws/session.ts'
 import { collectors } from '#collectors/index.ts'
 import { type PlacedBucket, placed } from '#engine/data-buckets.ts'
@@ -185,8 +186,8 @@ async function* permissionsOf(session: Session, buckets: readonly PlacedBucket[]
   }
 }
 
-/** How many regions are looked into at once, and how many clusters and namespaces there are asked for their logs. */
-const [regionsAtOnce, mostAsked] = [16, 20]
+/** How many clusters and namespaces of a region are asked for their logs. */
+const mostAsked = 20
 
 /** As many regions are told by name. */
 const fewRegions = 4

@@ -4,6 +4,7 @@
 import { bucketFinder, type LogSource, readLog } from '#aws/audit-log.ts'
 import type { Door } from '#aws/door.ts'
 import { whole } from '#aws/listing.ts'
+import { regionsAtOnce } from '#aws/regions.ts'
 import type { Session } from '#aws/session.ts'
 import { placeKey, type SeenInLogs } from '#engine/data-buckets.ts'
 import { madeOnce } from '#kit/made-once.ts'
@@ -39,8 +40,8 @@ export type Log = {
   source: LogSource
 }
 
-/** How many regions are asked for their logs, how many logs of one region are asked about, and how many are read at once. */
-const [regionsAtOnce, askedAtOnce, readAtOnce] = [16, 8, 4]
+/** How many logs of one region are asked about, and how many are read at once. */
+const [askedAtOnce, readAtOnce] = [8, 4]
 
 /** A bound to what is kept, whatever the logs hold. */
 const mostBuckets = 1_000

@@ -18,6 +18,9 @@ const known = new Set(
   us-west-1 us-west-2`.split(/\s+/),
 )
 
+/** How many regions are asked at once. */
+export const regionsAtOnce = 16
+
 /** Where to ask for the identity of the caller; undefined leaves it to the environment or the profile. */
 export function homeRegion({ regions }: Connection): string | undefined {
   const [first] = regions

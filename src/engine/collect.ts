@@ -4,6 +4,7 @@
 import type { Account } from '#aws/accounts.ts'
 import { type Collector, type Entry, everything, type Wish } from '#aws/collector.ts'
 import type { Door } from '#aws/door.ts'
+import { regionsAtOnce } from '#aws/regions.ts'
 import type { Session } from '#aws/session.ts'
 import { merge } from '#kit/merge.ts'
 import { pool } from '#kit/pool.ts'
@@ -14,9 +15,6 @@ import { type Gap, isGap, type Resource, type ResourceType, resourceOf } from '#
 import { shardLines, writeManifest, writeShard } from '#store/inventories.ts'
 import { type PlacedBucket, placed, placeKey, type SeenInLogs } from './data-buckets.ts'
 import type { Source } from './source.ts'
-
-/** How many regions are asked at once. */
-const regionsAtOnce = 16
 
 export type CollectOptions = {
   workspace: string

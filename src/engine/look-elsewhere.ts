@@ -1,14 +1,12 @@
 // Looking at the clusters of the other regions of an account again, for what only they tell of one region.
 
 import type { Collector } from '#aws/collector.ts'
+import { regionsAtOnce } from '#aws/regions.ts'
 import type { Session } from '#aws/session.ts'
 import { pool } from '#kit/pool.ts'
 import { type Elsewhere, elsewhereOf } from '#model/elsewhere.ts'
 import type { Manifest } from '#model/inventory.ts'
 import { type Gap, isGap, type Resource } from '#model/resource.ts'
-
-/** How many regions are asked at once. */
-const regionsAtOnce = 16
 
 /** Which regions a scan looked into. */
 export type Scanned = Pick<Manifest, 'caller' | 'regions' | 'regionsBy' | 'interrupted'>

@@ -102,6 +102,21 @@ export function megabytesOf({ pid = 0 }: ChildProcess): number {
   }
 }
 
+/** The least processor time of each work over some rounds, in turns: microseconds, which other processes leave alone. */
+export function leastOf<Name extends string>(
+  rounds: number,
+  works: Record<Name, () => void>,
+): Record<Name, number> {
+  const least = {} as Record<Name, number>
+  for (let round = 0; round < rounds; round++)
+    for (const [name, work] of Object.entries(works) as [Name, () => void][]) {
+      const started = process.cpuUsage()
+      work()
+      least[name] = Math.min(least[name] ?? Number.POSITIVE_INFINITY, process.cpuUsage(started).user)
+    }
+  return least
+}
+
 /** To two places. */
 export const round = (value: number) => Math.round(value * 100) / 100
 

@@ -2,7 +2,7 @@
 
 import { MovementReader } from '../../src/logs/data-movement.ts'
 import { UserActivityLog } from '../../src/logs/user-activity.ts'
-import { round } from './process.ts'
+import { leastOf, round } from './process.ts'
 
 const head = "'2026-11-22T11:00:00Z UTC [ db=dev user=etl pid=1 userid=100 xid=1 ]' LOG: "
 const records = `${head}select o.id from shop.orders o where o.note <> 'it''s' order by 1\n`
@@ -21,18 +21,15 @@ const kinds: Record<string, (at: number) => string> = {
 export function openStatements() {
   const ratios = Object.entries(kinds).map(([kind, begin]) => {
     const open = Array.from({ length: 16 }, (_, at) => `${head}${begin(at)}\n`).join('')
-    const times = Array.from({ length: 5 }, () => ({ alone: took(records), after: took(open + records) }))
-    const least = (of: 'alone' | 'after') => Math.min(...times.map((time) => time[of]))
-    return [kind, round(least('after') / least('alone'))]
+    const { alone, after } = leastOf(5, { alone: () => read(records), after: () => read(open + records) })
+    return [kind, round(after / alone)]
   })
   return { toNone: Object.fromEntries(ratios), aim: '≤ 12' }
 }
 
-function took(text: string): number {
-  const began = process.cpuUsage()
+function read(text: string): void {
   const reader = new MovementReader(() => {})
   const log = new UserActivityLog((record) => reader.read(record))
   log.push(text)
   log.end()
-  return process.cpuUsage(began).user
 }

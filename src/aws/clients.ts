@@ -1,5 +1,6 @@
 // From an action's name to the SDK's client and command, each service loaded when it is first asked.
 
+import { madeOnce } from '#kit/made-once.ts'
 import { iso } from '#kit/time.ts'
 import { type Action, operationOf, serviceOf } from '#model/action.ts'
 import { mayBeOfTheClock } from './errors.ts'
@@ -83,10 +84,10 @@ export class Clients {
   async #clientFor(action: Action) {
     const service = serviceOf(action)
     const module = (await modules[service as Service]()) as unknown as AnyModule
-    return { module, client: this.#made.get(service) ?? this.#make(service, module) }
+    return { module, client: madeOnce(this.#made, service, () => this.#make(module)) }
   }
 
-  #make(service: string, module: AnyModule): AnyClient {
+  #make(module: AnyModule): AnyClient {
     const client = new module.Client(this.#config)
     client.middlewareStack.add(
       (next) => async (input) => {
@@ -103,7 +104,6 @@ export class Clients {
       toMiddleware: 'httpSigningMiddleware',
       name: 'byAwsClock',
     })
-    this.#made.set(service, client)
     return client
   }
 

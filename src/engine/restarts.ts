@@ -1,5 +1,6 @@
 // All wishes to restart a cluster as one restart of it.
 
+import { madeOnce } from '#kit/made-once.ts'
 import { type Call, call, permissionsOf } from '#model/action.ts'
 import { pendingAtReboot } from '#model/fact.ts'
 import type { Assumption, Step, Undo } from '#model/plan.ts'
@@ -25,21 +26,24 @@ export class Restarts {
   add(draft: RebootDraft, closes: readonly string[], site: Site, previous: Step | undefined): void {
     const cluster = site.byArn.get(draft.reboot)
     if (cluster?.type !== 'redshift:cluster') throw new Error(`${draft.reboot} cannot be restarted`)
-    const wish = this.#wishes.get(draft.reboot) ?? {
-      cluster,
-      brings: new Set<string>(),
-      alsoPending: new Set<string>(),
-      after: new Set<string>(),
-      closes: new Set<string>(),
-      assumes: identityOf(site, draft.reboot),
-      undos: new Set<RebootDraft['undo']>(),
-    }
+    const wish = madeOnce(
+      this.#wishes,
+      draft.reboot,
+      (): RebootWish => ({
+        cluster,
+        brings: new Set<string>(),
+        alsoPending: new Set<string>(),
+        after: new Set<string>(),
+        closes: new Set<string>(),
+        assumes: identityOf(site, draft.reboot),
+        undos: new Set<RebootDraft['undo']>(),
+      }),
+    )
     for (const name of draft.brings) wish.brings.add(name)
     for (const name of draft.alsoPending) wish.alsoPending.add(name)
     wish.undos.add(draft.undo)
     if (previous) wish.after.add(previous.id)
     for (const print of closes) wish.closes.add(print)
-    this.#wishes.set(draft.reboot, wish)
   }
 
   /** The restarts, named on from the last step of the plan. */
